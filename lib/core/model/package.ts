@@ -1,0 +1,34 @@
+/** Ids of the ecosystems that Harrier knows; `lib/core/ecosystems/registry.ts` holds one descriptor for each. */
+export const ECOSYSTEM_IDS = ['debian', 'ubuntu', 'npm', 'pypi'] as const;
+
+export type EcosystemId = (typeof ECOSYSTEM_IDS)[number];
+
+/** Amazon Inspector's word for who installed a package. */
+export type PackageManager = 'OS' | 'NPM' | 'PYTHONPKG';
+
+/** The distribution that a root file system says it is (os-release). */
+export interface Distro {
+  /** `ID` of os-release: `debian`, `ubuntu`, … */
+  readonly id: string;
+  /** `VERSION_ID` of os-release: `12`, `22.04`; empty where the release does not say. */
+  readonly versionId: string;
+  readonly codename: string | null;
+  readonly prettyName: string;
+}
+
+/** One installed or bundled piece of software, with a version and a place. */
+export interface Package {
+  readonly ecosystem: EcosystemId;
+  readonly name: string;
+  readonly version: string;
+  readonly architecture: string | null;
+  /** Source package that advisories of a distribution speak of; null where there is no such thing. */
+  readonly sourceName: string | null;
+  readonly sourceVersion: string | null;
+  readonly purl: string;
+  readonly packageManager: PackageManager;
+  /** Path inside the scanned thing of the file that proves the package. */
+  readonly path: string;
+  /** Digest of the image layer that brought it; null outside images. */
+  readonly layer: string | null;
+}

@@ -1,0 +1,24 @@
+/** Periods that the scope bar offers. `now` looks at the present state only. */
+export const TIME_RANGES = ['now', '24h', '7d', '30d', '90d'] as const;
+export type TimeRange = (typeof TIME_RANGES)[number];
+
+/** The scope bar: what part of the estate a page speaks of. Empty lists mean "all that the reader may see". */
+export interface Scope {
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  readonly environments: readonly string[];
+  readonly time: TimeRange;
+}
+
+export const WHOLE_ESTATE: Scope = { accounts: [], regions: [], environments: [], time: '90d' };
+
+/**
+ * A scope after the caller's rights were applied. `accounts: null` means no restriction; an empty list means that
+ * nothing is visible.
+ */
+export interface VisibleScope {
+  readonly accounts: readonly string[] | null;
+  readonly regions: readonly string[];
+  readonly environments: readonly string[];
+  readonly time: TimeRange;
+}

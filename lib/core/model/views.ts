@@ -1,0 +1,249 @@
+import type { Diagnostic, Outcome } from './diagnostic.ts';
+import type { FindingStatus, ScoreBreakdown, VulnerablePackage } from './finding.ts';
+import type { Inventory } from './inventory.ts';
+import type { FindingType, ResourceKind, ScanType } from './resource.ts';
+import type { AdvisoryState } from './scan-result.ts';
+import type { Severity } from './severity.ts';
+
+/** Findings by severity; every band is present, zero included. */
+export type SeverityCounts = Readonly<Record<Severity, number>>;
+
+/** What the scope bar can offer to this reader, and how fresh the data is. */
+export interface ScopeChoices {
+  readonly accounts: readonly { readonly id: string; readonly name: string; readonly organizationalUnit: string }[];
+  readonly regions: readonly string[];
+  readonly environments: readonly string[];
+  /** End of the newest finished scan in the reader's accounts; null before the first. */
+  readonly dataAsOf: Date | null;
+  readonly hasSample: boolean;
+  /** Critical or high, exploited, fixable and open: the number beside Findings in the sidebar. */
+  readonly actNow: number;
+}
+
+/** A figure of the strip on the overview, with the query that lists what it counts. */
+export interface OverviewFigures {
+  readonly actNow: number;
+  readonly pastDue: number;
+  readonly dueIn7Days: number;
+  readonly dueIn7DaysUnassigned: number;
+  /** Median days from first seen to closed of critical findings closed in the period; null when none closed. */
+  readonly medianDaysToFixCritical: number | null;
+  readonly resources: number;
+  /** Resources with a complete scan inside the freshness window. */
+  readonly scanned: number;
+  /** Monthly list price of the managed service for the scanned estate, in US dollars. */
+  readonly costUsd: number;
+}
+
+/** One week: Monday (UTC) it starts on; findings of critical and high severity. `null` where nothing was scanned yet. */
+export interface TrendWeek {
+  readonly weekStart: Date;
+  readonly opened: number | null;
+  readonly fixed: number | null;
+  readonly openAtEnd: number | null;
+  /** True for the week that has not ended. */
+  readonly partial: boolean;
+}
+
+export interface FixFirstChange {
+  /** What to do in words: `Upgrade openssl`. */
+  readonly title: string;
+  readonly packageName: string;
+  readonly ecosystem: string;
+  readonly fixedVersion: string;
+  readonly kev: boolean;
+  readonly findings: number;
+  readonly resources: number;
+  readonly accounts: number;
+  /** Share of the sum of open scores that this change removes, 0 to 1. */
+  readonly riskShare: number;
+}
+
+export interface AccountRisk {
+  readonly id: string;
+  readonly name: string;
+  readonly counts: SeverityCounts;
+  readonly total: number;
+}
+
+export interface CoverageShare {
+  readonly label: string;
+  readonly scanType: ScanType;
+  readonly kind: ResourceKind;
+  readonly scanned: number;
+  readonly total: number;
+}
+
+/** Why zero findings is, or is not, proof of a clean estate. `proven` only with inventory, fresh advisories and a finished match. */
+export interface Assurance {
+  readonly proven: boolean;
+  /** One sentence for each thing that is missing, in the order a person would mend them. */
+  readonly gaps: readonly string[];
+}
+
+export interface Overview {
+  readonly accounts: number;
+  readonly resources: number;
+  readonly open: SeverityCounts;
+  readonly openTotal: number;
+  /** Change of open findings over the last 7 days, by severity; null before there is a week of history. */
+  readonly change7Days: SeverityCounts | null;
+  readonly figures: OverviewFigures;
+  readonly trend: readonly TrendWeek[];
+  readonly fixFirst: readonly FixFirstChange[];
+  readonly accountsByRisk: readonly AccountRisk[];
+  readonly coverage: readonly CoverageShare[];
+  readonly assurance: Assurance;
+}
+
+export const FINDING_SORTS = ['score', 'severity', 'due', 'first-seen', 'last-seen'] as const;
+export type FindingSort = (typeof FINDING_SORTS)[number];
+
+/** What the findings list was asked for, after the query bar was parsed. Empty lists do not restrict. */
+export interface FindingCriteria {
+  readonly statuses: readonly FindingStatus[];
+  readonly severities: readonly Severity[];
+  readonly kinds: readonly ResourceKind[];
+  readonly types: readonly FindingType[];
+  readonly minimumScore: number | null;
+  readonly exploited: boolean | null;
+  readonly fixAvailable: boolean | null;
+  readonly overdue: boolean | null;
+  readonly firstSeenAfter: Date | null;
+  /** Words to find in vulnerability id, title, package, resource name and id; all must occur. */
+  readonly words: readonly string[];
+  readonly resource: string | null;
+  readonly package: string | null;
+  readonly vulnerability: string | null;
+  readonly sort: FindingSort;
+  readonly descending: boolean;
+}
+
+export interface FindingRow {
+  readonly id: string;
+  readonly vulnerabilityId: string;
+  readonly title: string;
+  readonly type: FindingType;
+  readonly status: FindingStatus;
+  readonly severity: Severity;
+  readonly score: number | null;
+  readonly packageName: string;
+  readonly packageVersion: string;
+  readonly packages: number;
+  readonly fixedVersion: string | null;
+  readonly fixAvailable: 'yes' | 'no' | 'partial';
+  readonly kev: boolean;
+  readonly epss: number | null;
+  readonly resourceId: string;
+  readonly resourceName: string;
+  readonly resourceKind: ResourceKind;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly region: string;
+  readonly environment: string | null;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+  readonly dueAt: Date | null;
+  readonly sample: boolean;
+}
+
+export interface FindingPage {
+  readonly rows: readonly FindingRow[];
+  /** Opaque; null on the last page. */
+  readonly nextCursor: string | null;
+  /** Rows that match, when cheap to know; `exact: false` means "at least". */
+  readonly matching: { readonly count: number; readonly exact: boolean };
+  readonly openTotal: number;
+  readonly assurance: Assurance;
+}
+
+export interface FindingDetail extends FindingRow {
+  readonly description: string;
+  readonly aliases: readonly string[];
+  readonly vulnerablePackages: readonly VulnerablePackage[];
+  readonly scoreBreakdown: ScoreBreakdown;
+  readonly epssPercentile: number | null;
+  readonly epssDate: string | null;
+  readonly kevDateAdded: string | null;
+  readonly kevDueDate: string | null;
+  readonly severitySource: string | null;
+  readonly cvss: readonly {
+    readonly version: string;
+    readonly vector: string;
+    readonly score: number;
+    readonly source: string;
+  }[];
+  readonly cwes: readonly string[];
+  readonly references: readonly string[];
+  readonly publishedAt: Date | null;
+  readonly closedAt: Date | null;
+  /** Other open findings of the same vulnerability. */
+  readonly sameVulnerability: number;
+  readonly events: readonly { readonly at: Date; readonly kind: string; readonly detail: string }[];
+}
+
+export interface ResourceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ResourceKind;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly region: string;
+  readonly environment: string | null;
+  readonly sample: boolean;
+  readonly packages: number | null;
+  readonly counts: SeverityCounts;
+  readonly lastScan: { readonly endedAt: Date; readonly outcome: Outcome; readonly reason: string | null } | null;
+}
+
+export interface ResourceDetail extends ResourceRow {
+  readonly distro: Inventory['distro'];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly advisoryStates: readonly AdvisoryState[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly undecidable: number;
+  readonly assurance: Assurance;
+}
+
+export const JOB_STATES = ['queued', 'running', 'retrying', 'done', 'partial', 'failed', 'cancelled'] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+export interface JobPhase {
+  readonly name: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly state: 'waiting' | 'running' | 'done' | 'failed';
+}
+
+/** A job as people see it. */
+export interface JobView {
+  readonly id: string;
+  /** Running number for people, `#8841`. */
+  readonly number: number;
+  readonly kind: string;
+  readonly title: string;
+  readonly state: JobState;
+  readonly phases: readonly JobPhase[];
+  /** One sentence: the result, or why it failed and what to do. */
+  readonly message: string | null;
+  readonly requestedBy: string | null;
+  readonly attempts: number;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+export interface JobLogLine {
+  readonly at: Date;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+export interface FeedView {
+  readonly source: string;
+  readonly records: number;
+  readonly newestRecord: Date | null;
+  readonly syncedAt: Date | null;
+  readonly lastError: string | null;
+  readonly lastErrorAt: Date | null;
+}

@@ -1,0 +1,32 @@
+import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
+import type { ResourceId } from '../model/ids.ts';
+import type { Distro } from '../model/package.ts';
+import type { Account, Resource, ScanType } from '../model/resource.ts';
+import type { AdvisoryState } from '../model/scan-result.ts';
+
+/** One finished scan of one resource, as history and coverage keep it. */
+export interface ScanRecord {
+  readonly resource: ResourceId;
+  readonly scanType: ScanType;
+  readonly jobId: string | null;
+  readonly outcome: Outcome;
+  /** Why it is not complete, in one sentence; null when complete. */
+  readonly reason: string | null;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly packages: number;
+  readonly findings: number;
+  readonly undecidable: number;
+  readonly distro: Distro | null;
+  readonly advisoryRevision: string | null;
+  readonly advisoryStates: readonly AdvisoryState[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ResourceStore {
+  upsertAccounts(accounts: readonly Account[], now: Date): Promise<void>;
+  upsert(resources: readonly Resource[], now: Date): Promise<void>;
+  recordScan(record: ScanRecord): Promise<void>;
+  /** Deletes everything that belongs to the sample estate; returns the number of resources removed. */
+  removeSample(): Promise<number>;
+}

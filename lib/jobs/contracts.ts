@@ -1,0 +1,65 @@
+import type { JobId } from '../core/model/ids.ts';
+import type { JobPhase } from '../core/model/views.ts';
+
+/** Every job kind and its payload. Safe to import anywhere. */
+export interface JobPayloads {
+  /** Brings advisories, KEV and EPSS into the advisory index. `ecosystems` empty means the configured set. */
+  'sync-feeds': { readonly ecosystems: readonly string[] };
+  /** Scans a root directory of the machine that the worker runs on. */
+  'scan-host': { readonly root: string };
+  'load-sample': Record<string, never>;
+  'remove-sample': Record<string, never>;
+}
+
+export type JobKind = keyof JobPayloads;
+
+export const JOB_TITLES = {
+  'sync-feeds': 'Advisory feeds',
+  'scan-host': 'Host packages',
+  'load-sample': 'Load sample estate',
+  'remove-sample': 'Remove sample estate',
+} as const satisfies Record<JobKind, string>;
+
+export interface EnqueueOptions {
+  /** The same work asked for twice, while the first is queued or running, is one job. */
+  readonly dedupeKey?: string;
+  /** Greater runs first; a person's request is 10, a schedule's is 0. */
+  readonly priority?: number;
+  readonly requestedBy?: string;
+}
+
+export interface JobContext {
+  readonly id: JobId;
+  /** Aborted when a person cancels or the worker stops. */
+  readonly signal: AbortSignal;
+  /** Replaces the phases shown to people; written at most a few times a second. */
+  progress(phases: readonly JobPhase[]): Promise<void>;
+  log(level: 'info' | 'warning' | 'error', text: string): Promise<void>;
+}
+
+/** How a job ended: `partial` is its own state, never "done". The message is one sentence for people. */
+export interface JobResult {
+  readonly outcome: 'done' | 'partial';
+  readonly message: string;
+}
+
+/** Handlers may run twice; the second run changes nothing. */
+export interface JobHandler<K extends JobKind> {
+  readonly kind: K;
+  run(payload: JobPayloads[K], context: JobContext): Promise<JobResult>;
+}
+
+/** Thrown by a handler when trying again cannot help; the message is shown to people. */
+export class PermanentJobError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'PermanentJobError';
+  }
+}
+
+export interface JobQueue {
+  /** Adds the job in the surrounding transaction; returns the id of the job that will do the work. */
+  enqueue<K extends JobKind>(kind: K, payload: JobPayloads[K], options?: EnqueueOptions): Promise<JobId>;
+  /** False when it had already ended. */
+  cancel(id: JobId): Promise<boolean>;
+}

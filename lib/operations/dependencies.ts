@@ -1,0 +1,22 @@
+import type { AdvisoryIndex } from '../core/ports/advisory-index.ts';
+import type { ConsoleReads } from '../core/ports/console-reads.ts';
+import type { FindingStore } from '../core/ports/finding-store.ts';
+import type { InventoryStore } from '../core/ports/inventory-store.ts';
+import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { UserStore } from '../core/ports/user-store.ts';
+import type { JobQueue } from '../jobs/contracts.ts';
+
+/** The walls as the rooms see them: built once in lib/wiring, faked in tests. */
+export interface Dependencies {
+  readonly reads: ConsoleReads;
+  readonly findings: FindingStore;
+  readonly inventories: InventoryStore;
+  readonly resources: ResourceStore;
+  readonly users: UserStore;
+  readonly jobs: JobQueue;
+  /** The newest advisory index on this machine; opened anew when a sync has swapped it. */
+  advisories(): AdvisoryIndex;
+  readonly clock: { now(): Date };
+  /** Runs the work in one transaction; every store inside it writes through that transaction. */
+  atomically<T>(work: (deps: Dependencies) => Promise<T>): Promise<T>;
+}
