@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { TestContext } from 'vitest';
+
+const FOLDER = new URL('../../../shared/data/', import.meta.url);
+
+/**
+ * Path of a file or folder of the published test data, which lies beside the repository and is read in place. Without
+ * it the test skips with a reason; under CI its absence is a failure.
+ */
+export function sharedData(ctx: TestContext, path: string): string {
+  const file = fileURLToPath(new URL(path, FOLDER));
+  if (!existsSync(file)) {
+    const reason = `../shared/data/${path} is absent: place the project's test data beside the repository to run this`;
+    if (process.env.CI === 'true') {
+      throw new Error(reason);
+    }
+    ctx.skip(reason);
+  }
+  return file;
+}
+
+export function sharedBytes(ctx: TestContext, path: string): Uint8Array {
+  return readFileSync(sharedData(ctx, path));
+}
+
+export function sharedText(ctx: TestContext, path: string): string {
+  return readFileSync(sharedData(ctx, path), 'utf8');
+}
+
+/** Text of a file that stands beside a test, such as a ledger. */
+export function textBeside(test: string, path: string): string {
+  return readFileSync(new URL(path, test), 'utf8');
+}
