@@ -1,0 +1,42 @@
+/** How one source came out of a sync. A source is named `osv/<Ecosystem>`, `kev` or `epss`. */
+export interface SourceReport {
+  readonly source: string;
+  /** `unchanged`: the publisher's content is what the index already holds; `failed`: the earlier content was kept. */
+  readonly state: 'updated' | 'unchanged' | 'failed';
+  /** Records that the index holds of this source after the sync. */
+  readonly records: number;
+  /** Records that were left out because they could not be read. */
+  readonly skipped: number;
+  /** The most frequent reasons for leaving a record out, greatest count first. */
+  readonly skippedReasons: readonly { readonly reason: string; readonly count: number }[];
+  readonly newestRecord: Date | null;
+  readonly seconds: number;
+  /** One sentence that names the source, what failed and the way out; null unless the state is `failed`. */
+  readonly error: string | null;
+}
+
+export interface SyncReport {
+  /** Revision in force after the sync; null when nothing has ever been synced. */
+  readonly revision: string | null;
+  /** True when this sync put a new revision in force. */
+  readonly changed: boolean;
+  readonly sources: readonly SourceReport[];
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}
+
+/** A step of one source. `fetch` counts bytes, `read` counts records; `total` is null while it is unknown. */
+export interface SyncProgress {
+  readonly source: string;
+  readonly step: 'fetch' | 'read' | 'done' | 'failed';
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** What a caller of a sync may choose; wiring adds where the feeds come from and where the index lives. */
+export interface SyncRequest {
+  /** OSV ecosystems without release; empty means the configured set. Others in the index stay as they are. */
+  readonly ecosystems: readonly string[];
+  readonly signal: AbortSignal;
+  onProgress(progress: SyncProgress): void;
+}
