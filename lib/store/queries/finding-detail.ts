@@ -1,0 +1,67 @@
+import type { KevEntry } from '../../core/model/advisory.ts';
+import type { VisibleScope } from '../../core/model/scope.ts';
+import type { FindingDetail } from '../../core/model/views.ts';
+import type { Sql } from '../sql.ts';
+import { FINDING_ROW_COLUMNS, FINDING_ROW_JOINS } from './finding-rows.ts';
+import { all, parameters } from './parameters.ts';
+import { scopeConditions } from './scope-conditions.ts';
+
+const EVENTS_SHOWN = 200;
+
+type DetailRow = Omit<FindingDetail, 'events' | 'sameVulnerability' | 'kevDateAdded' | 'kevDueDate'> & {
+  readonly row_id: string;
+  readonly kev_entry: KevEntry | null;
+};
+
+export async function findingDetail(sql: Sql, visible: VisibleScope, key: string): Promise<FindingDetail | null> {
+  const values = parameters();
+  const conditions = [`f.key = ${values.add(key, 'text')}`, ...scopeConditions(visible, values, 'f')];
+  const [found] = await sql.query<DetailRow>(
+    `select ${FINDING_ROW_COLUMNS}, f.id::text as row_id, v.description, v.aliases,
+       f.packages as "vulnerablePackages", f.score_breakdown as "scoreBreakdown",
+       v.epss_percentile as "epssPercentile", v.epss_date as "epssDate", v.kev as kev_entry,
+       v.severity_source as "severitySource", v.cvss, v.cwes, v.reference_urls as references,
+       v.published_at as "publishedAt", f.closed_at as "closedAt"
+     from finding f ${FINDING_ROW_JOINS} where ${all(conditions)}`,
+    values.values,
+  );
+  if (found === undefined) {
+    return null;
+  }
+  const { row_id, kev_entry, ...detail } = found;
+  const [events, sameVulnerability] = await Promise.all([
+    eventsOf(sql, row_id),
+    countOthers(sql, visible, row_id, detail.vulnerabilityId),
+  ]);
+  return {
+    ...detail,
+    kevDateAdded: kev_entry?.dateAdded ?? null,
+    kevDueDate: kev_entry?.dueDate ?? null,
+    sameVulnerability,
+    events,
+  };
+}
+
+/** The newest steps of its life, in the order in which they happened. */
+async function eventsOf(sql: Sql, rowId: string): Promise<FindingDetail['events']> {
+  const newestFirst = await sql.query<FindingDetail['events'][number]>(
+    `select at, kind, detail from finding_event where finding_id = $1::bigint order by at desc, id desc limit ${EVENTS_SHOWN}`,
+    [rowId],
+  );
+  return newestFirst.toReversed();
+}
+
+async function countOthers(sql: Sql, visible: VisibleScope, rowId: string, vulnerabilityId: string): Promise<number> {
+  const values = parameters();
+  const conditions = [
+    `f.vulnerability_id = ${values.add(vulnerabilityId, 'text')}`,
+    "f.status = 'ACTIVE'",
+    `f.id <> ${values.add(rowId, 'bigint')}`,
+    ...scopeConditions(visible, values, 'f'),
+  ];
+  const [row] = await sql.query<{ n: number }>(
+    `select count(*)::int as n from finding f where ${all(conditions)}`,
+    values.values,
+  );
+  return row?.n ?? 0;
+}

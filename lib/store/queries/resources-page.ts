@@ -1,0 +1,85 @@
+import type { VisibleScope } from '../../core/model/scope.ts';
+import type { Severity } from '../../core/model/severity.ts';
+import type { ResourceRow } from '../../core/model/views.ts';
+import type { Sql } from '../sql.ts';
+import { decodeCursor, encodeCursor, ROW_NUMBER } from './page-cursor.ts';
+import { all, type Parameters, parameters } from './parameters.ts';
+import { scopeConditions } from './scope-conditions.ts';
+import { toSeverityCounts } from './severity-counts.ts';
+
+const LIMIT_MAX = 200;
+const ORDER = 'name';
+/** Any name, but no longer than the cursor itself may be. */
+const NAME = /^[\s\S]{0,600}$/;
+
+type ResourceColumns = Omit<ResourceRow, 'counts' | 'lastScan'> & {
+  readonly row_id: string;
+  readonly ended_at: Date | null;
+  readonly outcome: NonNullable<ResourceRow['lastScan']>['outcome'];
+  readonly reason: string | null;
+};
+
+/** Resources by name. */
+export async function resourcesPage(
+  sql: Sql,
+  visible: VisibleScope,
+  page: { readonly cursor: string | null; readonly limit: number },
+): Promise<{ readonly rows: readonly ResourceRow[]; readonly nextCursor: string | null }> {
+  const limit = Math.max(1, Math.min(LIMIT_MAX, Math.trunc(page.limit)));
+  const values = parameters();
+  const conditions = [...scopeConditions(visible, values, 'r'), ...afterCursor(page.cursor, values)];
+  const found = await selectResources(sql, conditions, values, limit + 1);
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  const hasMore = found.length > limit && last !== undefined;
+  return {
+    rows: await withCounts(sql, shown),
+    nextCursor: hasMore ? encodeCursor(ORDER, [last.name.slice(0, 600), last.row_id]) : null,
+  };
+}
+
+function afterCursor(cursor: string | null, values: Parameters): string[] {
+  const after = decodeCursor(ORDER, [NAME, ROW_NUMBER], cursor);
+  if (after === null) {
+    return [];
+  }
+  return [`(r.name, r.id) > (${values.add(after[0], 'text')}, ${values.add(after[1], 'bigint')})`];
+}
+
+/** Resources with their latest scan, without counts. */
+export function selectResources(
+  sql: Sql,
+  conditions: readonly string[],
+  values: Parameters,
+  limit: number,
+): Promise<readonly ResourceColumns[]> {
+  return sql.query<ResourceColumns>(
+    `select r.id::text as row_id, r.key as id, r.name, r.kind, r.account_id as "accountId", a.name as "accountName",
+       r.region, r.environment, r.sample, i.packages, c.ended_at, c.outcome, c.reason
+     from (
+       select * from resource r where ${all(conditions)} order by r.name, r.id limit ${values.add(limit, 'int')}
+     ) as r
+     join account a on a.id = r.account_id
+     left join inventory i on i.id = r.inventory_id
+     left join lateral (
+       select ended_at, outcome, reason from coverage c where c.resource_id = r.id order by ended_at desc limit 1
+     ) as c on true
+     order by r.name, r.id`,
+    values.values,
+  );
+}
+
+/** Open findings by severity of each of the rows, in one query. */
+export async function withCounts(sql: Sql, columns: readonly ResourceColumns[]): Promise<readonly ResourceRow[]> {
+  const counts = await sql.query<{ row_id: string; severity: Severity; n: number }>(
+    `select f.resource_id::text as row_id, f.severity, count(*)::int as n
+     from finding f where f.resource_id = any($1::bigint[]) and f.status = 'ACTIVE' group by 1, 2`,
+    [columns.map((row) => row.row_id)],
+  );
+  const byRow = Map.groupBy(counts, (row) => row.row_id);
+  return columns.map(({ row_id, ended_at, outcome, reason, ...row }) => ({
+    ...row,
+    counts: toSeverityCounts(byRow.get(row_id) ?? []),
+    lastScan: ended_at === null ? null : { endedAt: ended_at, outcome, reason },
+  }));
+}

@@ -1,0 +1,30 @@
+import type { Sql } from './sql.ts';
+
+/** Deletes the sample estate whole: what only it brought in goes, what a real resource also uses stays. */
+export async function removeSample(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ n: number }>('select count(*)::int as n from resource where sample');
+  for (const statement of STATEMENTS) {
+    await sql.query(statement);
+  }
+  return row?.n ?? 0;
+}
+
+// Children before parents: deleting a resource first would cascade row by row, and fire the counting triggers once
+// for each row.
+const OF_SAMPLE = 'resource_id in (select id from resource where sample)';
+const STATEMENTS = [
+  `delete from finding_event where finding_id in (select id from finding where ${OF_SAMPLE})`,
+  `delete from finding_origin where finding_id in (select id from finding where ${OF_SAMPLE})`,
+  `with gone as (
+     delete from finding where ${OF_SAMPLE} returning vulnerability_id, id
+   )
+   delete from vulnerability v
+   where v.id in (select vulnerability_id from gone)
+     and not exists (
+       select from finding f where f.vulnerability_id = v.id and f.id not in (select id from gone))`,
+  `delete from scan where ${OF_SAMPLE}`,
+  `delete from coverage where ${OF_SAMPLE}`,
+  'delete from resource where sample',
+  `delete from account a where a.sample and not exists (select from resource r where r.account_id = a.id)`,
+  'delete from inventory i where not exists (select from resource r where r.inventory_id = i.id)',
+];

@@ -1,0 +1,119 @@
+import type { ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
+import { inChunks } from './in-chunks.ts';
+import { removeSample } from './remove-sample.ts';
+import type { Sql } from './sql.ts';
+import { toJson, toStorable } from './to-json.ts';
+
+const CHUNK = 1_000;
+/** A scan of a hostile tree can yield thousands of these; the first ones tell what is wrong. */
+const DIAGNOSTICS_MAX = 200;
+
+export function createResourceStore(sql: Sql): ResourceStore {
+  return {
+    async upsertAccounts(accounts, now) {
+      const rows = accounts.map((one) => ({
+        id: one.id,
+        name: one.name,
+        organizational_unit: one.organizationalUnit,
+        sample: one.sample,
+      }));
+      for (const chunk of inChunks(rows, CHUNK)) {
+        await sql.query(UPSERT_ACCOUNTS, [toJson(chunk), now]);
+      }
+    },
+    async upsert(resources, now) {
+      const rows = resources.map((one) => ({
+        key: one.id,
+        account_id: one.accountId,
+        region: one.region,
+        kind: one.kind,
+        name: one.name,
+        environment: one.environment,
+        tags: one.tags,
+        sample: one.sample,
+        search: `${one.name} ${one.id}`.toLowerCase(),
+      }));
+      for (const chunk of inChunks(rows, CHUNK)) {
+        await sql.query(UPSERT_RESOURCES, [toJson(chunk), now]);
+        await sql.query(MOVE_FINDINGS, [chunk.map((row) => row.key)]);
+      }
+    },
+    recordScan: (record) => recordScan(sql, record),
+    removeSample: () => removeSample(sql),
+  };
+}
+
+async function recordScan(sql: Sql, record: ScanRecord): Promise<void> {
+  const written = await sql.query(RECORD_SCAN, [
+    record.resource,
+    record.scanType,
+    record.jobId,
+    record.outcome,
+    record.reason === null ? null : toStorable(record.reason),
+    record.startedAt,
+    record.endedAt,
+    record.packages,
+    record.findings,
+    record.undecidable,
+    record.distro === null ? null : toJson(record.distro),
+    record.advisoryRevision,
+    toJson(record.advisoryStates),
+    toJson(record.diagnostics.slice(0, DIAGNOSTICS_MAX)),
+  ]);
+  if (written.length === 0) {
+    throw new Error(`scan of an unknown resource: ${record.resource}`);
+  }
+}
+
+const UPSERT_ACCOUNTS = `
+insert into account (id, name, organizational_unit, sample, first_seen_at, updated_at)
+select id, name, organizational_unit, sample, $2::timestamptz, $2::timestamptz
+from jsonb_to_recordset($1::jsonb) as r(id text, name text, organizational_unit text, sample boolean)
+order by id
+on conflict (id) do update set name = excluded.name, organizational_unit = excluded.organizational_unit,
+  sample = excluded.sample, updated_at = excluded.updated_at`;
+
+const UPSERT_RESOURCES = `
+insert into resource (key, account_id, region, kind, name, environment, tags, sample, search, first_seen_at, last_seen_at)
+select key, account_id, region, kind, name, environment, tags, sample, search, $2::timestamptz, $2::timestamptz
+from jsonb_to_recordset($1::jsonb) as r(key text, account_id text, region text, kind text, name text, environment text,
+  tags jsonb, sample boolean, search text)
+order by key
+on conflict (key) do update set account_id = excluded.account_id, region = excluded.region, kind = excluded.kind,
+  name = excluded.name, environment = excluded.environment, tags = excluded.tags, sample = excluded.sample,
+  search = excluded.search, last_seen_at = excluded.last_seen_at`;
+
+// Findings repeat the resource's account, region, kind and environment; a changed tag moves them, and the counts
+// with them.
+const MOVE_FINDINGS = `
+update finding f set account_id = r.account_id, region = r.region, kind = r.kind, environment = r.environment
+from resource r
+where r.key = any($1::text[]) and f.resource_id = r.id
+  and (f.account_id, f.region, f.kind, f.environment) is distinct from (r.account_id, r.region, r.kind, r.environment)`;
+
+// A scan that ended earlier than the one coverage shows is history only.
+const RECORD_SCAN = `
+with subject as (
+  select id from resource where key = $1::text
+), history as (
+  insert into scan (resource_id, scan_type, job_id, outcome, reason, started_at, ended_at, packages, findings,
+    undecidable, advisory_revision)
+  select id, $2::text, $3::uuid, $4::text, $5::text, $6::timestamptz, $7::timestamptz, $8::int, $9::int, $10::int, $12::text
+  from subject
+), latest as (
+  insert into coverage (resource_id, scan_type, outcome, reason, started_at, ended_at, first_ended_at, complete_at,
+    packages, findings, undecidable, distro, advisory_revision, advisory_states, diagnostics)
+  select id, $2::text, $4::text, $5::text, $6::timestamptz, $7::timestamptz, $7::timestamptz,
+    case when $4::text = 'complete' then $7::timestamptz end, $8::int, $9::int, $10::int, $11::jsonb, $12::text,
+    $13::jsonb, $14::jsonb
+  from subject
+  on conflict (resource_id, scan_type) do update set outcome = excluded.outcome, reason = excluded.reason,
+    started_at = excluded.started_at, ended_at = excluded.ended_at,
+    first_ended_at = least(coverage.first_ended_at, excluded.first_ended_at),
+    complete_at = coalesce(excluded.complete_at, coverage.complete_at), packages = excluded.packages,
+    findings = excluded.findings, undecidable = excluded.undecidable, distro = excluded.distro,
+    advisory_revision = excluded.advisory_revision, advisory_states = excluded.advisory_states,
+    diagnostics = excluded.diagnostics
+  where coverage.ended_at <= excluded.ended_at
+)
+select 1 from subject`;

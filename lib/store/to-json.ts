@@ -1,0 +1,12 @@
+/**
+ * JSON that PostgreSQL accepts. Names and paths come from scanned files, and a stranger may have put a NUL or half a
+ * surrogate pair into them, which neither `text` nor `jsonb` can hold; such a character becomes U+FFFD.
+ */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part) => (typeof part === 'string' ? toStorable(part) : part));
+}
+
+/** One text in the form that PostgreSQL can hold. */
+export function toStorable(text: string): string {
+  return text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '\uFFFD');
+}
