@@ -212,7 +212,7 @@ export const DEBIAN_FACTS: readonly SampleAdvisoryFact[] = [
     id: 'DSA-5497-1',
     cves: ['CVE-2023-4863'],
     published: '2023-09-13',
-    wave: 5,
+    wave: 0,
     word: null,
     affected: [['Debian:12', 'libwebp', '0', '1.2.4-0.2+deb12u1']],
   },
@@ -220,7 +220,7 @@ export const DEBIAN_FACTS: readonly SampleAdvisoryFact[] = [
     id: 'DSA-5514-1',
     cves: ['CVE-2023-4911'],
     published: '2023-10-03',
-    wave: 6,
+    wave: 0,
     word: null,
     affected: [
       ['Debian:11', 'glibc', '0', '2.31-13+deb11u7'],

@@ -13,7 +13,7 @@ export const SAMPLE_NPM = {
     'next@14.2.3 react@18.3.1 react-dom@18.3.1 ansi-regex@5.0.0 node-fetch@2.6.1 nanoid@3.3.7 handlebars@4.7.6',
   ),
   worker: packages(
-    'async@3.2.0 moment@2.29.1 tar@6.1.0 shell-quote@1.7.2 node-forge@1.2.1 lodash@4.17.20 dotenv@16.4.5',
+    'async@3.2.0 moment@2.29.1 tar@6.1.0 shell-quote@1.7.2 node-forge@1.2.1 lodash@4.17.19 dotenv@16.4.5',
   ),
 } as const satisfies Record<string, readonly SampleLanguagePackage[]>;
 

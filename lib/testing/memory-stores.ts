@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { FindingChange, FindingStatus, ScoredObservation, StoredFinding } from '../core/model/finding.ts';
+import { type FindingKey, inventoryDigest, type ResourceId } from '../core/model/ids.ts';
+import type { Inventory } from '../core/model/inventory.ts';
+import type { Account, Origin, Resource } from '../core/model/resource.ts';
+import type { FindingStore } from '../core/ports/finding-store.ts';
+import type { InventoryStore } from '../core/ports/inventory-store.ts';
+import type { ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
+
+/** A finding as the memory store keeps it. */
+export interface MemoryFinding {
+  readonly key: FindingKey;
+  readonly resource: ResourceId;
+  readonly observation: ScoredObservation;
+  readonly contentHash: string;
+  readonly status: FindingStatus;
+  readonly origins: readonly Origin[];
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+  readonly closedAt: Date | null;
+}
+
+/** Everything that a scan writes, in maps that a test may look into. */
+export interface MemoryStores {
+  readonly accounts: Map<string, Account>;
+  readonly resourceRows: Map<ResourceId, Resource>;
+  readonly scans: ScanRecord[];
+  readonly currentInventory: Map<ResourceId, Inventory>;
+  readonly findingRows: Map<FindingKey, MemoryFinding>;
+  readonly findings: FindingStore;
+  readonly inventories: InventoryStore;
+  readonly resources: ResourceStore;
+}
+
+/** Finding, inventory and resource store in memory, for tests that need the pipeline but no database. */
+export function memoryStores(): MemoryStores {
+  const accounts = new Map<string, Account>();
+  const resourceRows = new Map<ResourceId, Resource>();
+  const scans: ScanRecord[] = [];
+  const currentInventory = new Map<ResourceId, Inventory>();
+  const findingRows = new Map<FindingKey, MemoryFinding>();
+  return {
+    accounts,
+    resourceRows,
+    scans,
+    currentInventory,
+    findingRows,
+    findings: memoryFindings(findingRows),
+    inventories: {
+      save: async (resource, inventory) => {
+        currentInventory.set(resource, inventory);
+        const names = inventory.packages.map((pkg) => `${pkg.purl} ${pkg.path}`).join('\n');
+        return inventoryDigest(createHash('sha256').update(names).digest('hex'));
+      },
+    },
+    resources: {
+      upsertAccounts: async (rows) => {
+        for (const row of rows) accounts.set(row.id, row);
+      },
+      upsert: async (rows) => {
+        for (const row of rows) resourceRows.set(row.id, row);
+      },
+      recordScan: async (record) => {
+        scans.push(record);
+      },
+      removeSample: async () => {
+        const removed = [...resourceRows.values()].filter((row) => row.sample).map((row) => row.id);
+        for (const id of removed) {
+          resourceRows.delete(id);
+          currentInventory.delete(id);
+          for (const finding of [...findingRows.values()]) if (finding.resource === id) findingRows.delete(finding.key);
+        }
+        const kept = scans.filter((scan) => resourceRows.has(scan.resource));
+        scans.splice(0, scans.length, ...kept);
+        for (const account of [...accounts.values()]) if (account.sample) accounts.delete(account.id);
+        return removed.length;
+      },
+    },
+  };
+}
+
+function memoryFindings(rows: Map<FindingKey, MemoryFinding>): FindingStore {
+  return {
+    ofResource: async (resource) => [...rows.values()].filter((row) => row.resource === resource).map(toStored),
+    apply: async (resource, origin, changes, now) => {
+      const counts = { open: 0, refresh: 0, reopen: 0, seen: 0, 'drop-origin': 0, close: 0 };
+      for (const change of changes) {
+        counts[change.kind] += 1;
+        const next = changed(rows, resource, origin, change, now);
+        rows.set(next.key, next);
+      }
+      return counts;
+    },
+  };
+}
+
+function changed(
+  rows: ReadonlyMap<FindingKey, MemoryFinding>,
+  resource: ResourceId,
+  origin: Origin,
+  change: FindingChange,
+  now: Date,
+): MemoryFinding {
+  if (change.kind === 'open') {
+    const { observation, contentHash } = change;
+    const seen = { firstSeenAt: now, lastSeenAt: now, closedAt: null };
+    return { key: observation.key, resource, observation, contentHash, status: 'ACTIVE', origins: [origin], ...seen };
+  }
+  const before = rows.get(change.key);
+  if (!before) throw new Error(`A change of kind ${change.kind} names a finding that is not stored.`);
+  if (change.kind === 'close') return { ...before, status: 'CLOSED', closedAt: now };
+  if (change.kind === 'drop-origin') {
+    return { ...before, origins: before.origins.filter((one) => one !== change.origin) };
+  }
+  const origins = [...new Set([...before.origins, origin])];
+  if (change.kind === 'seen') return { ...before, origins, lastSeenAt: now };
+  const { observation, contentHash } = change;
+  return { ...before, origins, observation, contentHash, lastSeenAt: now, status: 'ACTIVE', closedAt: null };
+}
+
+function toStored(row: MemoryFinding): StoredFinding {
+  const { key, resource, status, origins, contentHash, closedAt } = row;
+  return { key, resource, type: row.observation.type, status, origins, contentHash, closedAt };
+}
