@@ -1,0 +1,81 @@
+'use client';
+
+import { useState } from 'react';
+import { CheckRow } from '../ui/check-row.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ALL_ENTRIES } from './navigation.ts';
+import { openPart } from './shell-state.ts';
+import { setSingleKeys, singleKeysAreOn } from './shortcuts.ts';
+
+type Line = readonly [keys: string, meaning: string];
+
+const EVERYWHERE: readonly Line[] = [
+  ['⌘K', 'Search or jump to'],
+  ['/', 'Query'],
+  ['?', 'This list'],
+  ['[', 'Collapse the sidebar'],
+  ['Z', 'Undo'],
+  ['Esc', 'Back out one layer'],
+];
+
+const LISTS: readonly Line[] = [
+  ['J K', 'Next, previous row'],
+  ['X', 'Select the row'],
+  ['⇧J ⇧K', 'Extend the selection'],
+  ['Enter', 'Open the panel'],
+  ['O', 'Open the full page'],
+  ['C', 'Copy a link to the row'],
+  ['N', 'New scan, on Scans'],
+];
+
+export function HelpDialog() {
+  const [on, setOn] = useState(singleKeysAreOn);
+  const pages = ALL_ENTRIES.flatMap((entry): Line[] =>
+    entry.key ? [[`G ${entry.key.toUpperCase()}`, `Go to ${entry.label}`]] : [],
+  );
+
+  return (
+    <Dialog
+      title="Keys"
+      description="Single keys are silent while you type."
+      open
+      onOpenChange={() => openPart(null)}
+      width={560}
+    >
+      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+        <KeyList title="Everywhere" lines={[...EVERYWHERE, ...pages]} />
+        <KeyList title="Lists" lines={LISTS} />
+      </div>
+      <CheckRow
+        className="mt-5 flex items-center gap-2 border-line border-t pt-4"
+        checked={on}
+        onChange={(next) => {
+          setSingleKeys(next);
+          setOn(next);
+        }}
+      >
+        Single-key shortcuts are on in this browser
+      </CheckRow>
+    </Dialog>
+  );
+}
+
+function KeyList({ title, lines }: { readonly title: string; readonly lines: readonly Line[] }) {
+  return (
+    <section>
+      <h3 className="mb-1.5 font-semibold text-12">{title}</h3>
+      <dl className="grid grid-cols-[76px_1fr] gap-y-1.5">
+        {lines.map(([keys, meaning]) => (
+          <div key={keys} className="contents">
+            <dt className="flex gap-1">
+              {keys.split(' ').map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import { LayoutDashboard, ListFilter, type LucideIcon, ScanLine, Server, Settings2 } from 'lucide-react';
+
+export interface NavigationEntry {
+  readonly label: string;
+  readonly path: string;
+  readonly icon: LucideIcon;
+  /** The key after G; null where there is none. */
+  readonly key: string | null;
+}
+
+export interface NavigationGroup {
+  readonly label: string;
+  readonly entries: readonly NavigationEntry[];
+}
+
+/** Pages that exist, in the groups of the design. An entry is added together with its page. */
+export const NAVIGATION: readonly NavigationGroup[] = [
+  {
+    label: 'Triage',
+    entries: [
+      { label: 'Overview', path: '/overview', icon: LayoutDashboard, key: 'o' },
+      { label: 'Findings', path: '/findings', icon: ListFilter, key: 'f' },
+    ],
+  },
+  { label: 'Estate', entries: [{ label: 'Resources', path: '/resources', icon: Server, key: 's' }] },
+  { label: 'Assurance', entries: [{ label: 'Scans', path: '/scans', icon: ScanLine, key: 'j' }] },
+];
+
+export const SETTINGS: NavigationEntry = { label: 'Settings', path: '/settings', icon: Settings2, key: null };
+
+export const ALL_ENTRIES: readonly NavigationEntry[] = [...NAVIGATION.flatMap((group) => group.entries), SETTINGS];
+
+export function isCurrent(path: string, pathname: string): boolean {
+  return pathname === path || pathname.startsWith(`${path}/`);
+}

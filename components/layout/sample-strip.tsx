@@ -1,0 +1,39 @@
+'use client';
+
+import { FlaskConical } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTransition } from 'react';
+import { showToast } from '../ui/toast.tsx';
+
+interface Props {
+  /** Removes the sample; answers null when it was accepted, else why not. */
+  readonly remove: () => Promise<string | null>;
+  readonly mayRemove: boolean;
+}
+
+/** Says on every page that some figures are made up, for as long as they are. */
+export function SampleStrip({ remove, mayRemove }: Props) {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+
+  function act() {
+    startTransition(async () => {
+      const problem = await remove();
+      showToast(problem ?? 'Sample estate is being removed', { error: problem !== null });
+      router.refresh();
+    });
+  }
+
+  return (
+    <div className="no-print flex h-7 flex-none items-center gap-2 border-line border-b bg-accent-tint px-(--gutter) text-12 text-accent">
+      <FlaskConical size={13} strokeWidth={1.6} aria-hidden="true" />
+      <b className="font-semibold">Sample estate</b>
+      <span className="truncate text-fg-2 max-sm:hidden">Made-up accounts and findings, marked as sample.</span>
+      {mayRemove ? (
+        <button type="button" className="hit ml-auto font-semibold" disabled={pending} onClick={act}>
+          {pending ? 'Removing' : 'Remove'}
+        </button>
+      ) : null}
+    </div>
+  );
+}

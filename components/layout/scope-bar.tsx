@@ -1,0 +1,230 @@
+'use client';
+
+import { Building2, Calendar, Check, ChevronDown, Globe, type LucideIcon, SlidersHorizontal, Tag } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTransition } from 'react';
+import type { Scope, TimeRange } from '@/lib/core/model/scope.ts';
+import { TIME_RANGES } from '@/lib/core/model/scope.ts';
+import type { ScopeChoices } from '@/lib/core/model/views.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { ScopeList, type ScopeOption } from './scope-list.tsx';
+import { formatScope, parseScope } from './scope-params.ts';
+import { addressWith } from './search-params.ts';
+import { openPart, useShellPart } from './shell-state.ts';
+import { useAddress } from './use-address.ts';
+
+const TIME_WORDS: Readonly<Record<TimeRange, string>> = {
+  now: 'Now',
+  '24h': 'Last 24 h',
+  '7d': 'Last 7 days',
+  '30d': 'Last 30 days',
+  '90d': 'Last 90 days',
+};
+
+// Pages that always speak of the present; the control stays in its place and says why it cannot be changed.
+const PRESENT_ONLY = ['/findings', '/resources'] as const;
+const WITHOUT_SCOPE = ['/scans', '/settings'] as const;
+
+interface Props {
+  readonly choices: ScopeChoices | null;
+}
+
+export function ScopeBar({ choices }: Props) {
+  const { pathname, values } = useAddress();
+  const router = useRouter();
+  const part = useShellPart();
+  const [, startTransition] = useTransition();
+  const scope = parseScope(values);
+  const fixed = WITHOUT_SCOPE.some((path) => pathname.startsWith(path));
+  const present = fixed || PRESENT_ONLY.some((path) => pathname.startsWith(path));
+
+  function change(next: Partial<Scope>) {
+    const changes = formatScope({ ...scope, ...next });
+    startTransition(() => router.push(addressWith(pathname, values, { ...changes, sel: null }), { scroll: false }));
+  }
+
+  const lists = listsOf(choices, scope, change);
+  const time = <TimeList value={scope.time} onChange={(value) => change({ time: value })} />;
+
+  return (
+    <>
+      <div className="flex items-center gap-0.5 max-md:hidden">
+        {lists.map((list) => (
+          <div key={list.label} className="flex items-center gap-0.5">
+            <ScopeControl {...list} disabled={fixed ? 'This page covers the whole installation' : null} />
+            <span className="rule-v" />
+          </div>
+        ))}
+        <ScopeControl
+          icon={Calendar}
+          label="Time"
+          value={present ? 'Now' : TIME_WORDS[scope.time]}
+          width={200}
+          disabled={present ? 'This page shows the present state' : null}
+        >
+          {time}
+        </ScopeControl>
+      </div>
+      <button
+        type="button"
+        className="btn hit ml-auto !h-8 md:hidden"
+        data-size="inline"
+        disabled={fixed}
+        onClick={() => openPart('scope')}
+      >
+        <SlidersHorizontal size={14} strokeWidth={1.6} aria-hidden="true" />
+        {fixed ? 'All' : `${lists[0]?.value ?? 'All'} · ${present ? 'now' : scope.time.replace(/(\d+)/, '$1 ')}`}
+      </button>
+      <Dialog
+        title="Scope"
+        description="What part of the estate every page speaks of."
+        open={part === 'scope'}
+        onOpenChange={(open) => openPart(open ? 'scope' : null)}
+      >
+        {lists.map((list) => (
+          <section key={list.label} className="mb-4 rounded-3 border border-line">
+            <h3 className="border-line border-b px-3 py-2 font-semibold text-12">{list.label}</h3>
+            {list.children}
+          </section>
+        ))}
+        {present ? null : (
+          <section className="rounded-3 border border-line">
+            <h3 className="border-line border-b px-3 py-2 font-semibold text-12">Time</h3>
+            {time}
+          </section>
+        )}
+      </Dialog>
+    </>
+  );
+}
+
+interface ControlProps {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly value: string;
+  readonly width: number;
+  /** Why it cannot be used on this page; null where it can. */
+  readonly disabled: string | null;
+  readonly children: React.ReactNode;
+}
+
+function ScopeControl({ icon: Icon, label, value, width, disabled, children }: ControlProps) {
+  const face = (
+    <>
+      <Icon size={14} strokeWidth={1.6} aria-hidden="true" />
+      <span className="text-fg-3">{label}</span>
+      <span className={disabled ? 'text-fg-3' : 'font-medium'}>{value}</span>
+    </>
+  );
+  if (disabled) {
+    return (
+      <button type="button" className="scope-button cursor-default" aria-disabled="true" title={disabled}>
+        {face}
+        <span className="vh">, {disabled}</span>
+      </button>
+    );
+  }
+  return (
+    <Popover
+      label={label}
+      width={width}
+      trigger={
+        <button type="button" className="scope-button">
+          {face}
+          <ChevronDown size={14} strokeWidth={1.6} aria-hidden="true" />
+        </button>
+      }
+    >
+      {children}
+    </Popover>
+  );
+}
+
+function TimeList({ value, onChange }: { readonly value: TimeRange; readonly onChange: (value: TimeRange) => void }) {
+  return (
+    <div className="p-1">
+      {TIME_RANGES.map((range) => (
+        <button
+          key={range}
+          type="button"
+          className="menu-item"
+          aria-pressed={range === value}
+          onClick={() => onChange(range)}
+        >
+          {TIME_WORDS[range]}
+          {range === value ? <Check size={14} strokeWidth={1.6} className="ml-auto" aria-hidden="true" /> : null}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+type ListControl = Omit<ControlProps, 'disabled'>;
+
+function listsOf(
+  choices: ScopeChoices | null,
+  scope: Scope,
+  change: (next: Partial<Scope>) => void,
+): readonly ListControl[] {
+  const accounts = (choices?.accounts ?? []).map(
+    (account): ScopeOption => ({
+      value: account.id,
+      label: account.name,
+      hint: account.id,
+      ...(account.organizationalUnit === '' ? {} : { group: account.organizationalUnit }),
+    }),
+  );
+  const regions = (choices?.regions ?? []).map((region): ScopeOption => ({ value: region, label: region }));
+  const environments = (choices?.environments ?? []).map((name): ScopeOption => ({ value: name, label: name }));
+  return [
+    {
+      icon: Building2,
+      label: 'Accounts',
+      value: summary(scope.accounts, accounts, `All ${accounts.length}`),
+      width: 340,
+      children: (
+        <ScopeList
+          name="accounts"
+          options={accounts}
+          selected={scope.accounts}
+          onChange={(values) => change({ accounts: values })}
+        />
+      ),
+    },
+    {
+      icon: Globe,
+      label: 'Regions',
+      value: summary(scope.regions, regions, `${regions.length}`),
+      width: 240,
+      children: (
+        <ScopeList
+          name="regions"
+          options={regions}
+          selected={scope.regions}
+          onChange={(values) => change({ regions: values })}
+        />
+      ),
+    },
+    {
+      icon: Tag,
+      label: 'Env',
+      value: summary(scope.environments, environments, 'Any'),
+      width: 220,
+      children: (
+        <ScopeList
+          name="environments"
+          options={environments}
+          selected={scope.environments}
+          onChange={(values) => change({ environments: values })}
+        />
+      ),
+    },
+  ];
+}
+
+function summary(selected: readonly string[], options: readonly ScopeOption[], all: string): string {
+  if (selected.length === 0) return all;
+  if (selected.length > 1) return `${selected.length} of ${options.length}`;
+  return options.find((option) => option.value === selected[0])?.label ?? selected[0] ?? all;
+}
