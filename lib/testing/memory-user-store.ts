@@ -131,7 +131,7 @@ function doorsOf(
     held.state.setupCode !== null && held.state.setupCode.hash === hash && held.state.setupCode.expiresAt > now;
   return {
     async failedAttempts(email, address, since) {
-      const failed = held.state.attempts.filter((attempt) => !attempt.succeeded && attempt.at > since);
+      const failed = held.state.attempts.filter((attempt) => !attempt.succeeded && attempt.at >= since);
       return Math.max(
         failed.filter((attempt) => attempt.email === email).length,
         failed.filter((attempt) => attempt.address === address).length,

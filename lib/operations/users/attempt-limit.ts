@@ -40,7 +40,8 @@ async function minutesUntilBelow(
   limit: number,
   now: Date,
 ): Promise<number> {
-  const after = (minutes: number): Date => new Date(now.getTime() - (WINDOW_MINUTES - minutes) * 60_000);
+  // One millisecond more, because a failure at the very edge still counts for the store.
+  const after = (minutes: number): Date => new Date(now.getTime() - (WINDOW_MINUTES - minutes) * 60_000 + 1);
   if ((await failuresSince(after(0))) < limit) {
     return 0;
   }
