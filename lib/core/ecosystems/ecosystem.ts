@@ -1,0 +1,26 @@
+import type { PackageKey } from '../model/ids.ts';
+import type { Distro, EcosystemId, Package } from '../model/package.ts';
+import type { Parser } from '../parsers/parser.ts';
+import type { VersionScheme } from '../versions/scheme.ts';
+
+/** Everything the rest of the system knows about one ecosystem. */
+export interface Ecosystem {
+  readonly id: EcosystemId;
+  readonly displayName: string;
+  /** Packages of a distribution, or of a programming language. */
+  readonly family: 'os' | 'language';
+  readonly purlType: string;
+  /** OSV's name of the ecosystem without a release, such as `Debian`. */
+  readonly osvName: string;
+  readonly versions: VersionScheme;
+  readonly parsers: readonly Parser[];
+  normalizeName(name: string): string;
+  /** Keys under which advisories about the package stand; empty where nobody publishes any for this distribution. */
+  advisoryKeys(pkg: Package, distro: Distro | null): readonly PackageKey[];
+  /** The version that advisories speak of: of the source package where they name source packages. */
+  advisoryVersion(pkg: Package): string;
+  /** True for files that the distribution's packages own, so that no language parser counts them a second time. */
+  ownsPath(path: string): boolean;
+  /** A shell line that upgrades the package, each word quoted; null where no safe line can be written. */
+  upgradeCommand(pkg: Package, fixedVersion: string): string | null;
+}

@@ -1,0 +1,21 @@
+import { packageKey } from '../../model/ids.ts';
+import { npmPackage } from '../../parsers/npm-package.ts';
+import { semver } from '../../versions/semver.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
+
+/** npm. Names are kept as they are written: old packages differ from newer ones by case alone. */
+export const npm: Ecosystem = {
+  id: 'npm',
+  displayName: 'npm',
+  family: 'language',
+  purlType: 'npm',
+  osvName: 'npm',
+  versions: semver,
+  parsers: [npmPackage],
+  normalizeName: (name) => name,
+  advisoryKeys: (pkg) => [packageKey('npm', pkg.name)],
+  advisoryVersion: (pkg) => pkg.version,
+  ownsPath: () => false,
+  upgradeCommand: (pkg, fixedVersion) => shellLine('npm', 'install', `${pkg.name}@${fixedVersion}`),
+};

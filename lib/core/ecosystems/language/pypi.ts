@@ -1,0 +1,21 @@
+import { packageKey } from '../../model/ids.ts';
+import { normalizePypiName, pythonDistInfo } from '../../parsers/python-dist-info.ts';
+import { pep440 } from '../../versions/pep440.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
+
+/** PyPI. Names are compared in the normalized form of PEP 503. */
+export const pypi: Ecosystem = {
+  id: 'pypi',
+  displayName: 'PyPI',
+  family: 'language',
+  purlType: 'pypi',
+  osvName: 'PyPI',
+  versions: pep440,
+  parsers: [pythonDistInfo],
+  normalizeName: normalizePypiName,
+  advisoryKeys: (pkg) => [packageKey('PyPI', normalizePypiName(pkg.name))],
+  advisoryVersion: (pkg) => pkg.version,
+  ownsPath: () => false,
+  upgradeCommand: (pkg, fixedVersion) => shellLine('pip', 'install', '--upgrade', `${pkg.name}>=${fixedVersion}`),
+};

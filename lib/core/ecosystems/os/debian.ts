@@ -1,0 +1,26 @@
+import { packageKey } from '../../model/ids.ts';
+import { dpkgStatus } from '../../parsers/dpkg-status.ts';
+import { deb } from '../../versions/deb.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
+import { dpkgSource, isDpkgPath } from './dpkg-source.ts';
+
+/** Debian. Advisories name source packages, one ecosystem per release: `Debian:12`. */
+export const debian: Ecosystem = {
+  id: 'debian',
+  displayName: 'Debian',
+  family: 'os',
+  purlType: 'deb',
+  osvName: 'Debian',
+  versions: deb,
+  parsers: [dpkgStatus],
+  normalizeName: (name) => name,
+  advisoryKeys(pkg, distro) {
+    const release = distro?.id === 'debian' ? /^[0-9]+/.exec(distro.versionId)?.[0] : undefined;
+    return release === undefined ? [] : [packageKey(`Debian:${release}`, dpkgSource(pkg).name)];
+  },
+  advisoryVersion: (pkg) => dpkgSource(pkg).version,
+  ownsPath: isDpkgPath,
+  // No version in the line: an archive keeps only its newest build, which is the fix or comes after it.
+  upgradeCommand: (pkg) => shellLine('apt-get', 'install', '--only-upgrade', pkg.name),
+};

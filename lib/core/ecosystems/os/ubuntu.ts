@@ -1,0 +1,37 @@
+import { packageKey } from '../../model/ids.ts';
+import type { Distro } from '../../model/package.ts';
+import { dpkgStatus } from '../../parsers/dpkg-status.ts';
+import { deb } from '../../versions/deb.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
+import { dpkgSource, isDpkgPath } from './dpkg-source.ts';
+
+/** Ubuntu. Advisories name source packages; long-term releases carry a suffix: `Ubuntu:22.04:LTS`, `Ubuntu:24.10`. */
+export const ubuntu: Ecosystem = {
+  id: 'ubuntu',
+  displayName: 'Ubuntu',
+  family: 'os',
+  purlType: 'deb',
+  osvName: 'Ubuntu',
+  versions: deb,
+  parsers: [dpkgStatus],
+  normalizeName: (name) => name,
+  advisoryKeys(pkg, distro) {
+    const ecosystem = osvEcosystemOf(distro);
+    return ecosystem === null ? [] : [packageKey(ecosystem, dpkgSource(pkg).name)];
+  },
+  advisoryVersion: (pkg) => dpkgSource(pkg).version,
+  ownsPath: isDpkgPath,
+  // No version in the line: an archive keeps only its newest build, which is the fix or comes after it.
+  upgradeCommand: (pkg) => shellLine('apt-get', 'install', '--only-upgrade', pkg.name),
+};
+
+/** Every April release of an even year is a long-term one, since 8.04. */
+function osvEcosystemOf(distro: Distro | null): string | null {
+  const release = distro?.id === 'ubuntu' ? /^([0-9]{1,2})\.(04|10)$/.exec(distro.versionId) : null;
+  if (release === null) {
+    return null;
+  }
+  const isLongTerm = release[2] === '04' && Number(release[1]) % 2 === 0;
+  return `Ubuntu:${release[0]}${isLongTerm ? ':LTS' : ''}`;
+}

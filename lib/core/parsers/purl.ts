@@ -1,0 +1,39 @@
+import { PackageURL } from 'packageurl-js';
+
+export interface PurlParts {
+  readonly type: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly version: string | null;
+  readonly qualifiers: Readonly<Record<string, string>>;
+}
+
+/** Writes a package URL in canonical form. Specification: the package-url project, "purl-spec". */
+export function toPurl(parts: PurlParts): string {
+  return new PackageURL(
+    parts.type,
+    parts.namespace,
+    parts.name,
+    parts.version,
+    { ...parts.qualifiers },
+    null,
+  ).toString();
+}
+
+/** Reads a package URL; null when it is not one. */
+export function fromPurl(text: string): PurlParts | null {
+  try {
+    const purl = PackageURL.fromString(text);
+    const qualifiers = Object.entries(purl.qualifiers ?? {}).map(([key, value]) => [key, String(value)] as const);
+    return {
+      type: purl.type ?? '',
+      namespace: purl.namespace ?? null,
+      name: purl.name ?? '',
+      version: purl.version ?? null,
+      qualifiers: Object.fromEntries(qualifiers),
+    };
+  } catch {
+    // The library tells a bad text by throwing; to callers it is an expected answer.
+    return null;
+  }
+}
