@@ -108,7 +108,9 @@ function scanPhases(context: JobContext): ScanPhases {
     },
     ended: (step, count) => {
       const index = STEPS.indexOf(step);
-      change(index, { state: 'done', ...(index === 0 ? {} : { done: count, total: count }) });
+      // Reading counts files, which it has told already; the other steps count what they are told here.
+      const done = index === 0 ? (phases[0]?.done ?? count) : count;
+      change(index, { state: 'done', done, total: done });
       change(index + 1, { state: 'running' });
       return report();
     },
