@@ -1,0 +1,63 @@
+import { AppError } from '../core/model/app-error.ts';
+
+/** `osv/<Ecosystem>`, with the OSV ecosystem without its release, or one of the two signal feeds. */
+export type FeedName = `osv/${string}` | 'kev' | 'epss';
+
+/** Ecosystems that a sync brings when nobody names others: those that this version can match. */
+export const DEFAULT_ECOSYSTEMS: readonly string[] = ['Debian', 'Ubuntu', 'npm', 'PyPI'];
+
+/** OSV names hold letters, digits, blanks, dots and hyphens (`Red Hat`, `crates.io`); no path can hide in them. */
+const ECOSYSTEM_NAME = /^[A-Za-z0-9][A-Za-z0-9 .-]{0,63}$/;
+
+export function osvFeed(ecosystem: string): FeedName {
+  if (!ECOSYSTEM_NAME.test(ecosystem)) {
+    throw new AppError(
+      'invalid-input',
+      `"${ecosystem}" is not the name of an OSV ecosystem. Give it without a release, for example Debian or npm.`,
+    );
+  }
+  return `osv/${ecosystem}`;
+}
+
+/** The OSV ecosystem of a feed; null for the signal feeds. */
+export function ecosystemOf(feed: FeedName): string | null {
+  return feed.startsWith('osv/') ? feed.slice('osv/'.length) : null;
+}
+
+/** Where a mirror keeps the feed, relative to its root. */
+export function mirrorPath(feed: FeedName): string {
+  if (feed === 'kev') {
+    return 'kev/known_exploited_vulnerabilities.json';
+  }
+  return feed === 'epss' ? 'epss/epss_scores.csv.gz' : `${feed}/all.zip`;
+}
+
+/** Where the publisher keeps it. */
+export function publisherUrl(feed: FeedName): URL {
+  if (feed === 'kev') {
+    return new URL('https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json');
+  }
+  if (feed === 'epss') {
+    return new URL('https://epss.empiricalsecurity.com/epss_scores-current.csv.gz');
+  }
+  const ecosystem = encodeURIComponent(feed.slice('osv/'.length));
+  return new URL(`https://osv-vulnerabilities.storage.googleapis.com/${ecosystem}/all.zip`);
+}
+
+/** The feed in words, for messages. */
+export function feedTitle(feed: FeedName): string {
+  const ecosystem = ecosystemOf(feed);
+  if (ecosystem !== null) {
+    return `${ecosystem} advisories (OSV)`;
+  }
+  return feed === 'kev' ? 'Known exploited vulnerabilities (CISA)' : 'Exploit prediction scores (EPSS)';
+}
+
+/** Greatest size of a feed's file, in bytes: several times what the publisher serves today. */
+export function feedBytesMax(feed: FeedName): number {
+  const mebibyte = 1024 * 1024;
+  if (feed === 'kev') {
+    return 64 * mebibyte;
+  }
+  return feed === 'epss' ? 256 * mebibyte : 4096 * mebibyte;
+}

@@ -1,0 +1,240 @@
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { AppError } from '../core/model/app-error.ts';
+import type { SourceReport, SyncReport, SyncRequest } from '../core/ports/advisory-feeds.ts';
+import { sourcesInForce } from './advisory-index/feed-status.ts';
+import {
+  buildingPath,
+  type IndexFiles,
+  indexFiles,
+  putInForce,
+  readPointer,
+  removeLeftovers,
+  revisionPath,
+} from './advisory-index/index-files.ts';
+import { createRevisionBuilder, type RevisionBuilder } from './advisory-index/revision-builder.ts';
+import { readSourceStates, writeSourceStates } from './advisory-index/source-state.ts';
+import type { StoredSource } from './advisory-index/stored-source.ts';
+import { takeSyncLock } from './advisory-index/sync-lock.ts';
+import { FeedError, reasonOf } from './feed-error.ts';
+import { DEFAULT_ECOSYSTEMS, ecosystemOf, type FeedName, feedTitle, osvFeed } from './feed-name.ts';
+import { readSource } from './read-source.ts';
+import type { RequestTimes } from './request.ts';
+import { type FeedFile, feedOrigin, openFeed } from './source.ts';
+
+export interface SyncFeedsOptions extends SyncRequest {
+  readonly dataDirectory: string;
+  /** A directory or base URL that mirrors the feeds; null for the publishers' own addresses. */
+  readonly from: string | null;
+  readonly now: Date;
+  readonly times?: RequestTimes;
+}
+
+/** One source on its way through a sync. */
+interface Passage {
+  readonly feed: FeedName;
+  readonly held: StoredSource | null;
+  file: FeedFile | null;
+  report: SourceReport | null;
+  milliseconds: number;
+}
+
+/**
+ * Brings the feeds into a new revision of the advisory index and puts it in force in one step. A source that fails
+ * keeps its earlier content; the others go on. Throws AppError when another sync runs or the disk is full.
+ */
+export async function syncFeeds(options: SyncFeedsOptions): Promise<SyncReport> {
+  const files = indexFiles(options.dataDirectory);
+  const started = performance.now();
+  try {
+    mkdirSync(files.directory, { recursive: true });
+    const unlock = takeSyncLock(files.lock);
+    try {
+      removeLeftovers(files);
+      const before = readPointer(files)?.revision ?? null;
+      const passages = await syncSources(files, options);
+      const revision = readPointer(files)?.revision ?? null;
+      recordStates(files, options.now, passages);
+      return {
+        revision,
+        changed: revision !== before,
+        sources: passages.flatMap(({ report }) => (report === null ? [] : [report])),
+        startedAt: options.now,
+        endedAt: new Date(options.now.getTime() + performance.now() - started),
+      };
+    } finally {
+      unlock();
+    }
+  } catch (error) {
+    throw asDiskError(error, options.dataDirectory);
+  }
+}
+
+async function syncSources(files: IndexFiles, options: SyncFeedsOptions): Promise<readonly Passage[]> {
+  const held = sourcesInForce(options.dataDirectory);
+  const passages = feedsOf(options.ecosystems, held).map(
+    (feed): Passage => ({
+      feed,
+      held: held.find((source) => source.name === feed) ?? null,
+      file: null,
+      report: null,
+      milliseconds: 0,
+    }),
+  );
+  for (const passage of passages) {
+    await timed(passage, options, () => fetchOne(passage, files, options));
+  }
+  if (passages.some(({ file }) => file?.path != null)) {
+    await buildRevision(files, options, passages, held);
+  }
+  for (const passage of passages) {
+    passage.report ??= keptReport(passage, 'unchanged', null);
+    if (passage.report.state !== 'failed' && options.from === null) {
+      await rm(passage.file?.path ?? '', { force: true });
+    }
+  }
+  return passages;
+}
+
+/** Plain syncs refresh what the index holds besides the configured set, so nothing that someone added grows old. */
+function feedsOf(ecosystems: readonly string[], held: readonly StoredSource[]): readonly FeedName[] {
+  const inIndex = held.flatMap(({ name }) => ecosystemOf(name as FeedName) ?? []);
+  const wanted = ecosystems.length > 0 ? ecosystems : [...DEFAULT_ECOSYSTEMS, ...inIndex];
+  return [...new Set<FeedName>([...wanted.map(osvFeed), 'kev', 'epss'])];
+}
+
+async function fetchOne(passage: Passage, files: IndexFiles, options: SyncFeedsOptions): Promise<void> {
+  passage.file = await openFeed(passage.feed, {
+    origin: feedOrigin(options.from),
+    downloads: files.downloads,
+    knownSha256: passage.held?.sha256 ?? null,
+    signal: options.signal,
+    ...(options.times === undefined ? {} : { times: options.times }),
+    onBytes: (done, total) => options.onProgress({ source: passage.feed, step: 'fetch', done, total }),
+  });
+  if (passage.file.path === null) {
+    options.onProgress({ source: passage.feed, step: 'done', done: passage.held?.records ?? 0, total: null });
+  }
+}
+
+async function buildRevision(
+  files: IndexFiles,
+  options: SyncFeedsOptions,
+  passages: readonly Passage[],
+  held: readonly StoredSource[],
+): Promise<void> {
+  const inForce = held.length > 0 ? (readPointer(files)?.revision ?? null) : null;
+  const path = buildingPath(files);
+  const builder = createRevisionBuilder(path, inForce === null ? null : revisionPath(files, inForce));
+  try {
+    for (const passage of passages) {
+      await timed(passage, options, () => buildOne(builder, passage, options));
+      if (passage.report?.state === 'failed') {
+        builder.keepSource(passage.feed, null);
+      }
+    }
+    for (const { name } of held.filter((source) => passages.every(({ feed }) => feed !== source.name))) {
+      builder.keepSource(name, null);
+    }
+    if (passages.some(({ report }) => report?.state === 'updated')) {
+      putInForce(files, path, builder.finish());
+    }
+  } finally {
+    builder.abandon();
+  }
+}
+
+async function buildOne(builder: RevisionBuilder, passage: Passage, options: SyncFeedsOptions): Promise<void> {
+  const { feed, file } = passage;
+  if (file === null) {
+    return;
+  }
+  if (file.path === null) {
+    builder.keepSource(feed, options.now);
+    return;
+  }
+  const content = { path: file.path, sha256: file.sha256 };
+  const started = performance.now();
+  const entry = await builder.addSource((number) => readSource(builder.database, number, feed, content, options));
+  passage.report = {
+    source: feed,
+    state: 'updated',
+    records: entry.records,
+    skipped: entry.skipped,
+    skippedReasons: entry.reasons,
+    newestRecord: entry.newest,
+    seconds: (passage.milliseconds + performance.now() - started) / 1000,
+    error: null,
+  };
+  options.onProgress({ source: feed, step: 'done', done: entry.records, total: entry.records });
+}
+
+/** Runs one step of a source. Its failure becomes its report; a full disk or an abort ends the whole sync. */
+async function timed(passage: Passage, options: SyncFeedsOptions, step: () => Promise<void>): Promise<void> {
+  const started = performance.now();
+  try {
+    await step();
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (isDiskFull(error)) {
+      throw error;
+    }
+    const sentence =
+      error instanceof FeedError
+        ? error.message
+        : `${feedTitle(passage.feed)} could not be read: ${reasonOf(error)}. The earlier content is kept; run the sync again, or complete the mirror that HARRIER_FEEDS names.`;
+    passage.report = keptReport(passage, 'failed', sentence);
+    options.onProgress({ source: passage.feed, step: 'failed', done: 0, total: null });
+  } finally {
+    passage.milliseconds += performance.now() - started;
+  }
+}
+
+function keptReport(passage: Passage, state: 'unchanged' | 'failed', error: string | null): SourceReport {
+  return {
+    source: passage.feed,
+    state,
+    records: passage.held?.records ?? 0,
+    skipped: passage.held?.skipped ?? 0,
+    skippedReasons: passage.held?.reasons ?? [],
+    newestRecord: passage.held?.newest ?? null,
+    seconds: passage.milliseconds / 1000,
+    error,
+  };
+}
+
+function recordStates(files: IndexFiles, now: Date, passages: readonly Passage[]): void {
+  const states = { ...readSourceStates(files.state) };
+  for (const { feed, report } of passages) {
+    const failed = report?.state === 'failed';
+    states[feed] = {
+      checkedAt: failed ? (states[feed]?.checkedAt ?? null) : now,
+      lastError: failed ? report.error : null,
+      lastErrorAt: failed ? now : null,
+    };
+  }
+  writeSourceStates(files.state, states);
+}
+
+function isDiskFull(error: unknown): boolean {
+  const { code, errcode } = error as { code?: string; errcode?: number };
+  // 13 is SQLITE_FULL.
+  return code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13;
+}
+
+function asDiskError(error: unknown, dataDirectory: string): unknown {
+  const { code } = error as { code?: string };
+  if (isDiskFull(error)) {
+    return new AppError(
+      'unavailable',
+      `The disk of HARRIER_DATA (${dataDirectory}) is full. Free some space and sync again; the earlier advisories stay in force.`,
+    );
+  }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+    return new AppError(
+      'unavailable',
+      `HARRIER_DATA (${dataDirectory}) cannot be written. Give this account the right to, or name another directory.`,
+    );
+  }
+  return error;
+}
