@@ -99,6 +99,8 @@ create table vulnerability (
   content_hash     text not null,
   updated_at       timestamptz(3) not null
 );
+create index vulnerability_aliases on vulnerability using gin (aliases);
+create index vulnerability_search on vulnerability using gin (lower(id || ' ' || title) gin_trgm_ops);
 
 -- ---------------------------------------------------------------------------------------------------- findings
 
@@ -144,26 +146,28 @@ create table finding (
   constraint finding_fix check (fix_available in ('yes', 'no', 'partial'))
 );
 
--- One index for each order of the list, over the open findings that the list shows unless asked otherwise. A btree is
--- read in both directions, so each serves the ascending and the descending page.
-create index finding_open_score      on finding (score_order, id) where status = 'ACTIVE';
-create index finding_open_severity   on finding (severity_order, score_order, id) where status = 'ACTIVE';
-create index finding_open_due        on finding (due_order, id) where status = 'ACTIVE';
-create index finding_open_first_seen on finding (first_seen_at, id) where status = 'ACTIVE';
-create index finding_open_last_seen  on finding (last_seen_at, id) where status = 'ACTIVE';
+-- One index for each order of the list. The list is asked for one status (open) nearly always; for several, the pages
+-- of each are merged. A btree is read in both directions, so each serves the ascending and the descending page.
+create index finding_score      on finding (status, score_order, id);
+create index finding_severity   on finding (status, severity_order, score_order, id);
+create index finding_due        on finding (status, due_order, id);
+create index finding_first_seen on finding (status, first_seen_at, id);
+create index finding_last_seen  on finding (status, last_seen_at, id);
+-- Known exploited findings are few among many, so walking the orders above for them would be long.
+create index finding_kev        on finding (status, score_order, id) where kev;
 
 -- The same for readers who may see some accounts only: the page of each account is one index range, and the pages of
 -- several accounts are merged.
-create index finding_account_score      on finding (account_id, score_order, id) where status = 'ACTIVE';
-create index finding_account_severity   on finding (account_id, severity_order, score_order, id) where status = 'ACTIVE';
-create index finding_account_due        on finding (account_id, due_order, id) where status = 'ACTIVE';
-create index finding_account_first_seen on finding (account_id, first_seen_at, id) where status = 'ACTIVE';
-create index finding_account_last_seen  on finding (account_id, last_seen_at, id) where status = 'ACTIVE';
+create index finding_account_score      on finding (account_id, status, score_order, id);
+create index finding_account_severity   on finding (account_id, status, severity_order, score_order, id);
+create index finding_account_due        on finding (account_id, status, due_order, id);
+create index finding_account_first_seen on finding (account_id, status, first_seen_at, id);
+create index finding_account_last_seen  on finding (account_id, status, last_seen_at, id);
 
 -- Narrow questions: one resource, one vulnerability, one package, what was fixed when, and words.
 create index finding_by_resource      on finding (resource_id, type);
 create index finding_by_vulnerability on finding (vulnerability_id);
-create index finding_open_package     on finding (package_name, package_ecosystem) where status = 'ACTIVE';
+create index finding_by_package       on finding (package_name, package_ecosystem);
 create index finding_closed           on finding (closed_at) where status = 'CLOSED';
 create index finding_search           on finding using gin (search gin_trgm_ops);
 

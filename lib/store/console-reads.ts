@@ -1,0 +1,65 @@
+import type { VisibleScope } from '../core/model/scope.ts';
+import type { Overview } from '../core/model/views.ts';
+import type { ConsoleReads } from '../core/ports/console-reads.ts';
+import { accountRisk } from './queries/account-risk.ts';
+import { scannedResources } from './queries/coverage-shares.ts';
+import { findingDetail } from './queries/finding-detail.ts';
+import { findingsPage } from './queries/findings-page.ts';
+import { fixFirst } from './queries/fix-first.ts';
+import { jobById, jobLog, newestJobs } from './queries/jobs.ts';
+import { dueFigures, medianDaysToFix } from './queries/overview-figures.ts';
+import { resourcesPage } from './queries/resources-page.ts';
+import { scopeChoices } from './queries/scope-choices.ts';
+import { search } from './queries/search.ts';
+import { openCounts } from './queries/severity-counts.ts';
+import { changeIn7Days, severityTrend } from './queries/severity-trend.ts';
+import type { Sql } from './sql.ts';
+
+/** Everything the console reads, one file under `queries` for each question. */
+export function createConsoleReads(sql: Sql): ConsoleReads {
+  return {
+    scopeChoices: (visible) => scopeChoices(sql, visible),
+    overview: (visible, now) => overview(sql, visible, now),
+    findings: (visible, criteria, page, now) => findingsPage(sql, visible, criteria, page, now),
+    finding: (visible, id) => findingDetail(sql, visible, id),
+    resources: (visible, page) => resourcesPage(sql, visible, page),
+    jobs: (limit) => newestJobs(sql, limit),
+    job: (id) => jobById(sql, id),
+    jobLog: (id, limit) => jobLog(sql, id, limit),
+    search: (visible, text, limit) => search(sql, visible, text, limit),
+  };
+}
+
+async function overview(sql: Sql, visible: VisibleScope, now: Date): Promise<Omit<Overview, 'assurance'>> {
+  const [open, due, medianDays, scanned, change7Days, accountsByRisk] = await Promise.all([
+    openCounts(sql, visible),
+    dueFigures(sql, visible, now),
+    medianDaysToFix(sql, visible, now),
+    scannedResources(sql, visible, now),
+    changeIn7Days(sql, visible, now),
+    accountRisk(sql, visible),
+  ]);
+  const [trend, fixes] = await Promise.all([
+    severityTrend(sql, visible, open.bySeverity, now),
+    fixFirst(sql, visible, open.score),
+  ]);
+  return {
+    accounts: scanned.accounts,
+    resources: scanned.total,
+    open: open.bySeverity,
+    openTotal: open.total,
+    change7Days,
+    figures: {
+      actNow: open.actNow,
+      ...due,
+      medianDaysToFixCritical: medianDays,
+      resources: scanned.total,
+      scanned: scanned.scanned,
+      costUsd: 0,
+    },
+    trend,
+    fixFirst: fixes,
+    accountsByRisk,
+    coverage: scanned.shares,
+  };
+}

@@ -1,0 +1,147 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { PgBoss } from 'pg-boss';
+import type { JobHandler, JobKind } from '../jobs/contracts.ts';
+import type { Database } from './client.ts';
+import { freeJobsOfDeadWorkers } from './dead-workers.ts';
+import { alignWithQueue, cancelRequested } from './job-records.ts';
+import { type JobLogger, type RunningJob, runJob } from './job-run.ts';
+import { JOB_KINDS, startQueues } from './queue.ts';
+import { requeueJob } from './requeue-job.ts';
+import { sqlOfPool } from './sql.ts';
+import { markWorkerSeen, markWorkersStopped, registerWorker, type WorkerIdentity } from './worker-records.ts';
+
+/** A cancelled job learns of it within this time. */
+const CANCEL_LOOK_MS = 500;
+const ALIGN_MS = 5_000;
+const SEEN_MS = 10_000;
+const FOLD_MS = 30_000;
+/** pg-boss looks this often for jobs whose worker has gone quiet. */
+const SUPERVISE_SECONDS = 3;
+/** A notification wakes the worker at once; polling finds retries that have come due and what a lost notification hid. */
+const POLL_SECONDS = 1;
+const QUEUE_CONNECTIONS_MAX = 4;
+/** How long a stopping worker lets its jobs finish by themselves, and then how long it waits for them to give up. */
+const FINISH_MS = 4_000;
+const GIVE_UP_MS = 3_000;
+
+/** The walls that a worker process is made of. */
+export interface WorkerParts {
+  readonly database: Database;
+  readonly identity: WorkerIdentity;
+  readonly handlers: readonly JobHandler<JobKind>[];
+  readonly log: JobLogger;
+  readonly now: () => Date;
+  /** True when the process is known to be gone; false when it lives or cannot be told. */
+  isGone(worker: WorkerIdentity): Promise<boolean>;
+}
+
+export interface JobWorker {
+  /** Stops taking jobs, lets the running ones finish or puts them back, and returns within ten seconds. */
+  drain(): Promise<void>;
+}
+
+export async function startJobWorker(parts: WorkerParts): Promise<JobWorker> {
+  const { database, identity, log, now } = parts;
+  const sql = sqlOfPool(database.pool);
+  const boss = new PgBoss({
+    connectionString: database.url,
+    application_name: 'harrier-queue',
+    max: QUEUE_CONNECTIONS_MAX,
+    useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    schedule: false,
+  });
+  boss.on('error', (error) => log.warn({ reason: error.message }, 'queue query failed; it is tried again'));
+  await startQueues(boss);
+  await registerWorker(sql, identity, now());
+  await freeJobsOfDeadWorkers(parts, boss);
+  const running = new Map<string, RunningJob>();
+  for (const kind of JOB_KINDS) {
+    const handler = parts.handlers.find((one) => one.kind === kind);
+    if (handler !== undefined) {
+      await boss.work(kind, WORK_OPTIONS, ([job]) => runJob(parts, boss, running, handler, job));
+    }
+  }
+  const timers = startTimers(parts, running);
+  return { drain: () => drain(parts, boss, running, timers) };
+}
+
+const WORK_OPTIONS = {
+  batchSize: 1,
+  includeMetadata: true,
+  heartbeatRefreshSeconds: 2,
+  pollingIntervalSeconds: POLL_SECONDS,
+  notifyPollingIntervalSeconds: POLL_SECONDS,
+} as const;
+
+type Timers = readonly NodeJS.Timeout[];
+
+function startTimers({ database, identity, log, now }: WorkerParts, running: ReadonlyMap<string, RunningJob>): Timers {
+  const sql = sqlOfPool(database.pool);
+  return [
+    every(CANCEL_LOOK_MS, log, async () => {
+      for (const id of running.size === 0 ? [] : await cancelRequested(sql, [...running.keys()])) {
+        running.get(id)?.cancel();
+      }
+    }),
+    every(ALIGN_MS, log, async () => {
+      await alignWithQueue(sql, now());
+    }),
+    every(SEEN_MS, log, () => markWorkerSeen(sql, identity.id, now())),
+    every(FOLD_MS, log, async () => {
+      await sql.query('select finding_count_fold() as counts, finding_flow_fold() as flows');
+    }),
+  ];
+}
+
+/** Runs the work again and again, never twice at once. A failed turn is the database being away: the next will tell. */
+function every(milliseconds: number, log: JobLogger, work: () => Promise<void>): NodeJS.Timeout {
+  let busy = false;
+  return setInterval(async () => {
+    if (busy) {
+      return;
+    }
+    busy = true;
+    try {
+      await work();
+    } catch (error) {
+      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'a worker chore failed');
+    } finally {
+      busy = false;
+    }
+  }, milliseconds);
+}
+
+async function drain(
+  parts: WorkerParts,
+  boss: PgBoss,
+  running: Map<string, RunningJob>,
+  timers: Timers,
+): Promise<void> {
+  for (const kind of JOB_KINDS) {
+    // Not awaited to the end: that would wait for the handlers, and they have their own deadline below.
+    boss.offWork(kind, { wait: false }).catch(() => undefined);
+  }
+  await untilEmpty(running, FINISH_MS);
+  for (const job of running.values()) {
+    job.putBack();
+  }
+  await untilEmpty(running, GIVE_UP_MS);
+  for (const timer of timers) {
+    clearInterval(timer);
+  }
+  // A handler that does not listen is left behind: the process ends, and the job is there for the next worker.
+  for (const job of running.values()) {
+    await requeueJob(parts.database, boss, job.kind, job.claim, 'stopped').catch(() => undefined);
+  }
+  await markWorkersStopped(sqlOfPool(parts.database.pool), [parts.identity.id], parts.now()).catch(() => undefined);
+  await boss.stop({ graceful: false }).catch(() => undefined);
+}
+
+async function untilEmpty(running: ReadonlyMap<string, RunningJob>, milliseconds: number): Promise<void> {
+  const deadline = Date.now() + milliseconds;
+  while (running.size > 0 && Date.now() < deadline) {
+    await wait(50);
+  }
+}

@@ -1,0 +1,74 @@
+import type { ConsoleReads } from '../core/ports/console-reads.ts';
+import type { FindingStore } from '../core/ports/finding-store.ts';
+import type { InventoryStore } from '../core/ports/inventory-store.ts';
+import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { UserStore } from '../core/ports/user-store.ts';
+import type { JobQueue } from '../jobs/contracts.ts';
+import type { Database, TransactionClient } from './client.ts';
+import { createConsoleReads } from './console-reads.ts';
+import { createFindingStore } from './finding-store.ts';
+import { createInventoryStore } from './inventory-store.ts';
+import { createJobQueue } from './job-queue.ts';
+import { openQueue, type Queue } from './queue.ts';
+import { createResourceStore } from './resource-store.ts';
+import { sqlOfPool, sqlOfTransaction } from './sql.ts';
+import { inTransaction } from './transaction.ts';
+import { createUserStore } from './user-store.ts';
+
+/** All store ports, either on the pool or inside one transaction. */
+export interface Stores {
+  readonly reads: ConsoleReads;
+  readonly findings: FindingStore;
+  readonly inventories: InventoryStore;
+  readonly resources: ResourceStore;
+  readonly users: UserStore;
+  readonly jobs: JobQueue;
+}
+
+export interface OpenStores extends Stores {
+  /** Runs the work with stores that share one transaction. */
+  atomically<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  /** Stops the sending side of the queue; the database is closed by whoever opened it. */
+  close(): Promise<void>;
+}
+
+export function openStores(database: Database, now: () => Date = () => new Date()): OpenStores {
+  const queue = openQueue(database);
+  const sql = sqlOfPool(database.pool);
+  const atomically = <T>(work: (stores: Stores) => Promise<T>) =>
+    inTransaction(database, (transaction) => work(storesInside(transaction, queue, now)));
+  // A call outside a transaction that takes several statements gets a transaction of its own.
+  return {
+    reads: createConsoleReads(sql),
+    findings: {
+      ofResource: createFindingStore(sql).ofResource,
+      apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
+    },
+    inventories: { save: (...args) => atomically((stores) => stores.inventories.save(...args)) },
+    resources: {
+      upsertAccounts: createResourceStore(sql).upsertAccounts,
+      recordScan: createResourceStore(sql).recordScan,
+      upsert: (...args) => atomically((stores) => stores.resources.upsert(...args)),
+      removeSample: () => atomically((stores) => stores.resources.removeSample()),
+    },
+    users: createUserStore(database.prisma),
+    jobs: {
+      enqueue: (...args) => atomically((stores) => stores.jobs.enqueue(...args)),
+      cancel: (id) => atomically((stores) => stores.jobs.cancel(id)),
+    },
+    atomically,
+    close: () => queue.stop(),
+  };
+}
+
+function storesInside(transaction: TransactionClient, queue: Queue, now: () => Date): Stores {
+  const sql = sqlOfTransaction(transaction);
+  return {
+    reads: createConsoleReads(sql),
+    findings: createFindingStore(sql),
+    inventories: createInventoryStore(sql),
+    resources: createResourceStore(sql),
+    users: createUserStore(transaction),
+    jobs: createJobQueue(queue, transaction, now),
+  };
+}
