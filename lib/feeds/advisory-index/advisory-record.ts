@@ -1,4 +1,3 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Advisory, AdvisoryRange, AffectedPackage, SeverityStatement } from '../../core/model/advisory.ts';
 
 /** An advisory without its affected packages, as a row of values: names of members would be half of a short record. */
@@ -23,10 +22,8 @@ type Affected = readonly [
   versions: readonly string[],
 ];
 
-/** Below this many characters, inflating costs more time than the space is worth. */
-const DEFLATE_FROM_CHARACTERS = 1500;
-
-export function encodeHead(advisory: Advisory): string | Uint8Array {
+/** Not deflated: measured on 36,000 records it would save an eighth of the file and double the time of a look-up. */
+export function encodeHead(advisory: Advisory): string {
   const head: Head = [
     advisory.id,
     advisory.aliases,
@@ -40,14 +37,12 @@ export function encodeHead(advisory: Advisory): string | Uint8Array {
     advisory.cwes,
     advisory.references,
   ];
-  const text = JSON.stringify(head);
-  return text.length < DEFLATE_FROM_CHARACTERS ? text : deflateRawSync(text, { level: 6 });
+  return JSON.stringify(head);
 }
 
 /** The advisory with an empty list of affected packages. */
 export function decodeHead(stored: unknown): Advisory {
-  const text = stored instanceof Uint8Array ? inflateRawSync(stored).toString('utf8') : String(stored);
-  const head = JSON.parse(text) as Head;
+  const head = JSON.parse(String(stored)) as Head;
   return {
     id: head[0],
     aliases: head[1],

@@ -25,7 +25,7 @@ export const CREATE_TABLES = `
     records INTEGER NOT NULL,
     newest INTEGER
   ) WITHOUT ROWID;
-  CREATE TABLE advisory (n INTEGER PRIMARY KEY, head ANY NOT NULL) STRICT;
+  CREATE TABLE advisory (n INTEGER PRIMARY KEY, head TEXT NOT NULL);
   CREATE TABLE affects (key TEXT NOT NULL, advisory INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (key, advisory))
     WITHOUT ROWID;
   CREATE TABLE rating (
