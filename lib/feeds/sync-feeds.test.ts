@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageKey } from '../core/model/ids.ts';
 import type { SyncReport } from '../core/ports/advisory-feeds.ts';
+import { sharedData } from '../testing/shared-data.ts';
 import { currentAdvisoryIndex } from './advisory-index/current-advisory-index.ts';
 import { feedStatus } from './advisory-index/feed-status.ts';
 import { openAdvisoryIndex } from './advisory-index/open-advisory-index.ts';
@@ -282,4 +283,16 @@ describe('a reader', () => {
 
 it('the name of an ecosystem cannot lead out of the mirror', async () => {
   await expect(sync(noon, ['../../etc'])).rejects.toThrow('is not the name of an OSV ecosystem');
+});
+
+it('the published npm feed, the catalogue and the scores come in whole', async (context) => {
+  mirror = sharedData(context, '');
+  const report = await sync(noon, ['npm']);
+
+  expect(report.sources.map(({ state }) => state)).toEqual(['updated', 'updated', 'updated']);
+  expect(report.sources.map(({ records }) => records > 1000)).toEqual([true, true, true]);
+  const index = openAdvisoryIndex(data);
+  expect(index.find([packageKey('npm', 'lodash')]).size).toBe(1);
+  expect(index.signals(['CVE-2021-44228']).get('CVE-2021-44228')?.kev?.dateAdded).toBe('2021-12-10');
+  index.close();
 });
