@@ -1,0 +1,10 @@
+import { ecosystems } from '../../../ecosystems/registry.ts';
+import type { Matcher } from '../matcher.ts';
+import { evaluateRecord } from './evaluate-record.ts';
+
+/** Packages of a programming language, by their own name and version. */
+export const language: Matcher = {
+  id: 'language',
+  accepts: (pkg) => ecosystems[pkg.ecosystem].family === 'language',
+  match: (pkg, key, advisory) => evaluateRecord('language', pkg, key, advisory),
+};
