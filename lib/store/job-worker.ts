@@ -56,6 +56,7 @@ export async function startJobWorker(parts: WorkerParts): Promise<JobWorker> {
   await startQueues(boss);
   await registerWorker(sql, identity, now());
   await freeJobsOfDeadWorkers(parts, boss);
+  await alignWithQueue(sql, now());
   const running = new Map<string, RunningJob>();
   for (const kind of JOB_KINDS) {
     const handler = parts.handlers.find((one) => one.kind === kind);

@@ -1,5 +1,6 @@
 import type { FindingCriteria } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
+import { toStorable } from '../to-json.ts';
 import { containing, type Parameters } from './parameters.ts';
 
 /** Words beyond this many are ignored: nobody types more, and each costs a look at every candidate. */
@@ -21,7 +22,9 @@ export async function resolveNames(sql: Sql, criteria: FindingCriteria): Promise
 }
 
 async function resourceNumber(sql: Sql, key: string): Promise<string> {
-  const [row] = await sql.query<{ id: string }>('select id::text as id from resource where key = $1::text', [key]);
+  const [row] = await sql.query<{ id: string }>('select id::text as id from resource where key = $1::text', [
+    toStorable(key),
+  ]);
   return row?.id ?? '-1';
 }
 
@@ -29,7 +32,7 @@ async function resourceNumber(sql: Sql, key: string): Promise<string> {
 async function vulnerabilityIds(sql: Sql, name: string): Promise<readonly string[]> {
   const rows = await sql.query<{ id: string }>(
     'select id from vulnerability where id = any($1::text[]) or aliases && $1::text[]',
-    [[...new Set([name, name.toUpperCase(), name.toLowerCase()])]],
+    [[...new Set([name, name.toUpperCase(), name.toLowerCase()].map(toStorable))]],
   );
   return rows.map((row) => row.id);
 }

@@ -61,7 +61,7 @@ async function counted(sql: Sql, visible: VisibleScope, criteria: FindingCriteri
   const [row] = await sql.query<{ n: number }>(
     `select count(*)::int as n from (
        select from finding f where ${all(conditions)} limit ${MATCHES_COUNTED_MAX + 1}
-     ) as some`,
+     ) as matches`,
     values.values,
   );
   const n = row?.n ?? 0;
