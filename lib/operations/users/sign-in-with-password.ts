@@ -27,6 +27,8 @@ export async function signInWithPassword(
   if (user === null || !matches || user.disabled) {
     return refuse(deps, email, counted);
   }
+  // Asked again: of many guesses sent at the same moment, each passed the first check before any had failed.
+  await requireUnlocked(deps.users, counted, deps.clock.now());
 
   await deps.users.recordAttempt(email, source.address, true, deps.clock.now());
   return openSession(deps, user, source, 'a password');

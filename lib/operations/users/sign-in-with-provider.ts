@@ -9,6 +9,9 @@ export interface ProviderClaims {
   readonly email_verified?: unknown;
 }
 
+/** Why a provider's word was not enough; the sign-in page has a sentence for each. */
+export type ProviderRefusal = 'no-email' | 'unverified' | 'not-invited';
+
 /**
  * Opens a session for the person whom an identity provider vouches for; returns its id. The person must already be in
  * Harrier: a provider proves who somebody is, not that they may see this estate.
@@ -21,30 +24,28 @@ export async function signInWithProvider(
 ): Promise<string> {
   const email = emailField.safeParse(claims.email);
   if (!email.success) {
-    throw new AppError('not-signed-in', `${providerName} did not say an e-mail address. Its "email" claim is needed.`);
+    throw await refusal(deps, '(no e-mail)', source, 'no-email', `${providerName} did not say an e-mail address.`);
   }
   if (claims.email_verified !== true) {
-    throw await refusal(
-      deps,
-      email.data,
-      source,
-      `${providerName} has not verified the e-mail address ${email.data}. Verify it there, then sign in again.`,
-    );
+    const message = `${providerName} has not verified the e-mail address ${email.data}.`;
+    throw await refusal(deps, email.data, source, 'unverified', message);
   }
 
   const user = await deps.users.byEmail(email.data);
   if (user === null || user.disabled) {
-    throw await refusal(
-      deps,
-      email.data,
-      source,
-      `${email.data} may not sign in to this installation. An administrator can invite you under Settings, Users.`,
-    );
+    const message = `${email.data} may not sign in to this installation.`;
+    throw await refusal(deps, email.data, source, 'not-invited', message);
   }
   return openSession(deps, user, source, providerName);
 }
 
-async function refusal(deps: Dependencies, email: string, source: RequestSource, message: string): Promise<AppError> {
+async function refusal(
+  deps: Dependencies,
+  email: string,
+  source: RequestSource,
+  reason: ProviderRefusal,
+  message: string,
+): Promise<AppError> {
   await deps.users.recordActivity({
     at: deps.clock.now(),
     actor: email,
@@ -53,5 +54,5 @@ async function refusal(deps: Dependencies, email: string, source: RequestSource,
     detail: message,
     address: source.address,
   });
-  return new AppError('not-signed-in', message);
+  return new AppError('not-signed-in', message, { reason });
 }

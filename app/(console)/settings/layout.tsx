@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { PageHeader } from '@/components/layout/page-header.tsx';
+import { requireCaller } from '@/lib/auth/require-caller.ts';
+import { isAllowed } from '@/lib/core/model/permissions.ts';
+import { SettingsSections } from './_components/settings-sections.tsx';
+
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const { caller } = await requireCaller();
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="mt-3.5 grid min-h-0 flex-1 border-line border-t md:grid-cols-[136px_minmax(0,1fr)]">
+        <SettingsSections showUsers={isAllowed(caller.role, 'settings:read')} />
+        <div className="min-w-0 px-(--gutter) py-4 md:border-line md:border-l">{children}</div>
+      </div>
+    </>
+  );
+}
