@@ -81,6 +81,9 @@ async function syncSources(files: IndexFiles, options: SyncFeedsOptions): Promis
       milliseconds: 0,
     }),
   );
+  for (const { feed } of passages) {
+    options.onProgress({ source: feed, step: 'waiting', done: 0, total: null });
+  }
   for (const passage of passages) {
     await timed(passage, options, () => fetchOne(passage, files, options));
   }

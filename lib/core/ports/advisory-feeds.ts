@@ -25,10 +25,13 @@ export interface SyncReport {
   readonly endedAt: Date;
 }
 
-/** A step of one source. `fetch` counts bytes, `read` counts records; `total` is null while it is unknown. */
+/**
+ * A step of one source. Every source is announced as `waiting` at the start; `fetch` counts bytes, `read` and `done` count
+ * records. `total` is null while it is unknown.
+ */
 export interface SyncProgress {
   readonly source: string;
-  readonly step: 'fetch' | 'read' | 'done' | 'failed';
+  readonly step: 'waiting' | 'fetch' | 'read' | 'done' | 'failed';
   readonly done: number;
   readonly total: number | null;
 }

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Advisory, EpssScore, KevEntry, SeverityStatement } from '../../core/model/advisory.ts';
+import type { Advisory, AffectedPackage, EpssScore, KevEntry, SeverityStatement } from '../../core/model/advisory.ts';
 import type { PackageKey } from '../../core/model/ids.ts';
 import type { AdvisoryIndex, VulnerabilitySignals } from '../../core/ports/advisory-index.ts';
 import { decodeAffected, decodeHead } from './advisory-record.ts';
@@ -63,16 +63,17 @@ function finder(database: DatabaseSync): AdvisoryIndex['find'] {
   );
   select.setReturnArrays(true);
   return (keys) => {
-    const heads = new Map<number, Advisory>();
+    // An advisory that several of the keys lead to is one object, with what it says of each of them.
+    const seen = new Map<number, { readonly advisory: Advisory; readonly affected: AffectedPackage[] }>();
     const found = new Map<PackageKey, readonly Advisory[]>();
     for (const key of new Set(keys)) {
       const advisories: Advisory[] = [];
       for (const row of select.iterate(key) as Iterable<unknown>) {
-        const [number, body, stored] = row as [number, string, unknown];
-        // Several packages of one inventory share an advisory, and its text is the larger part.
-        const head = heads.get(number) ?? decodeHead(stored);
-        heads.set(number, head);
-        advisories.push({ ...head, affected: decodeAffected(body) });
+        const [number, body, head] = row as [number, string, unknown];
+        const known = seen.get(number) ?? withAffected(head);
+        seen.set(number, known);
+        known.affected.push(...decodeAffected(body));
+        advisories.push(known.advisory);
       }
       if (advisories.length > 0) {
         found.set(
@@ -83,6 +84,11 @@ function finder(database: DatabaseSync): AdvisoryIndex['find'] {
     }
     return found;
   };
+}
+
+function withAffected(head: unknown): { readonly advisory: Advisory; readonly affected: AffectedPackage[] } {
+  const affected: AffectedPackage[] = [];
+  return { advisory: { ...decodeHead(head), affected }, affected };
 }
 
 function signaller(database: DatabaseSync): AdvisoryIndex['signals'] {

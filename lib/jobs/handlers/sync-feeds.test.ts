@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { jobId } from '../../core/model/ids.ts';
+import type { JobPhase } from '../../core/model/views.ts';
+import type { SourceReport, SyncProgress } from '../../core/ports/advisory-feeds.ts';
+import { type JobContext, PermanentJobError } from '../contracts.ts';
+import { syncFeedsHandler } from './sync-feeds.ts';
+
+const at = new Date('2026-08-20T12:00:00Z');
+
+function source(name: string, more: Partial<SourceReport> = {}): SourceReport {
+  const none = { skipped: 0, skippedReasons: [], newestRecord: null, seconds: 1, error: null };
+  return { source: name, state: 'updated', records: 1200, ...none, ...more };
+}
+
+async function run(sources: readonly SourceReport[], events: readonly SyncProgress[] = []) {
+  const shown: (readonly JobPhase[])[] = [];
+  const lines: string[] = [];
+  const context: JobContext = {
+    id: jobId('00000000-0000-4000-8000-000000000000'),
+    signal: new AbortController().signal,
+    progress: async (phases) => void shown.push(phases),
+    log: async (level, text) => void lines.push(`${level} ${text}`),
+  };
+  const handler = syncFeedsHandler({
+    async sync({ onProgress }) {
+      for (const event of events) {
+        onProgress(event);
+      }
+      return { revision: 'r', changed: true, sources, startedAt: at, endedAt: at };
+    },
+  });
+  const result = await handler.run({ ecosystems: [] }, context);
+  return { result, lines, phases: shown.at(-1) };
+}
+
+describe('the job', () => {
+  it('shows one phase for each source with what it counts', async () => {
+    const { phases } = await run(
+      [source('osv/Debian')],
+      [
+        { source: 'osv/Debian', step: 'waiting', done: 0, total: null },
+        { source: 'kev', step: 'waiting', done: 0, total: null },
+        { source: 'epss', step: 'waiting', done: 0, total: null },
+        { source: 'osv/Debian', step: 'done', done: 1200, total: 1200 },
+        { source: 'kev', step: 'fetch', done: 2048, total: 4096 },
+        { source: 'epss', step: 'failed', done: 0, total: null },
+      ],
+    );
+
+    expect(phases).toEqual([
+      { name: 'Debian advisories', done: 1200, total: 1200, state: 'done' },
+      { name: 'Known exploited vulnerabilities (KiB fetched)', done: 2, total: 4, state: 'running' },
+      { name: 'Exploit prediction scores', done: 0, total: null, state: 'failed' },
+    ]);
+  });
+
+  it('is done when every source is up to date', async () => {
+    const { result, lines } = await run([
+      source('osv/npm', { skipped: 2, skippedReasons: [{ reason: 'is not JSON', count: 2 }] }),
+      source('kev', { state: 'unchanged' }),
+    ]);
+
+    expect(result).toEqual({ outcome: 'done', message: 'All 2 feeds are up to date: 1,200 records in 1.' });
+    expect(lines[0]).toBe('info npm advisories: updated, 1,200 records, 2 left out (2 is not JSON), 1.0 s.');
+  });
+
+  it('is partial when some failed, and says which and why', async () => {
+    const { result } = await run([
+      source('osv/npm', { state: 'unchanged' }),
+      source('osv/Debian', { state: 'failed', error: 'Debian could not be fetched. Do this.' }),
+    ]);
+
+    expect(result).toEqual({
+      outcome: 'partial',
+      message:
+        '1 of 2 feeds are up to date: nothing had changed. Not brought in: Debian advisories. Debian could not be fetched. Do this.',
+    });
+  });
+
+  it('fails for good when all failed', async () => {
+    await expect(run([source('kev', { state: 'failed', error: 'No host.' })])).rejects.toThrow(PermanentJobError);
+  });
+});
