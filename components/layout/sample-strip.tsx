@@ -6,8 +6,10 @@ import { useTransition } from 'react';
 import { showToast } from '../ui/toast.tsx';
 
 interface Props {
-  /** Removes the sample; answers null when it was accepted, else why not. */
-  readonly remove: () => Promise<string | null>;
+  /** The server action that queues the removal. */
+  readonly remove: (
+    input: unknown,
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
   readonly mayRemove: boolean;
 }
 
@@ -18,8 +20,8 @@ export function SampleStrip({ remove, mayRemove }: Props) {
 
   function act() {
     startTransition(async () => {
-      const problem = await remove();
-      showToast(problem ?? 'Sample estate is being removed', { error: problem !== null });
+      const result = await remove({});
+      showToast(result.ok ? 'Sample estate is being removed' : result.message, { error: !result.ok });
       router.refresh();
     });
   }

@@ -1,0 +1,14 @@
+'use server';
+
+import { guardAction } from '@/lib/auth/guard-action.ts';
+import { cancelJob } from '@/lib/operations/console/cancel-job.ts';
+import { loadSample } from '@/lib/operations/console/load-sample.ts';
+import { removeSample } from '@/lib/operations/console/remove-sample.ts';
+import { startFeedSync } from '@/lib/operations/console/start-feed-sync.ts';
+import { startHostScan } from '@/lib/operations/console/start-host-scan.ts';
+
+export const startHostScanAction = guardAction(startHostScan);
+export const startFeedSyncAction = guardAction(startFeedSync);
+export const loadSampleAction = guardAction(loadSample);
+export const removeSampleAction = guardAction(removeSample);
+export const cancelJobAction = guardAction(cancelJob, { revalidate: '/scans' });

@@ -1,0 +1,44 @@
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { Keyboard } from '@/components/layout/keyboard.tsx';
+import { SampleStrip } from '@/components/layout/sample-strip.tsx';
+import { ShellFrame } from '@/components/layout/shell-frame.tsx';
+import { TopBar } from '@/components/layout/top-bar.tsx';
+import { QueryProvider } from '@/components/providers/query-provider.tsx';
+import { Toaster } from '@/components/ui/toast.tsx';
+import { requireCaller } from '@/lib/auth/require-caller.ts';
+import { isAllowed } from '@/lib/core/model/permissions.ts';
+import { WHOLE_ESTATE } from '@/lib/core/model/scope.ts';
+import { getScopeChoices } from '@/lib/operations/console/get-scope-choices.ts';
+import { removeSampleAction } from './actions.ts';
+import { ask } from './ask.ts';
+import { settle } from './settle.ts';
+
+export const dynamic = 'force-dynamic';
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const { deps, caller } = await requireCaller();
+  const result = await settle(ask(getScopeChoices, { scope: WHOLE_ESTATE }), 'Scope');
+  const choices = result.ok ? result.value : null;
+  const narrow = (await cookies()).get('nav')?.value === 'narrow';
+
+  return (
+    <QueryProvider>
+      <ShellFrame
+        narrow={narrow}
+        person={{ name: caller.name, role: caller.role }}
+        actNow={choices?.actNow ?? null}
+        showSettings={isAllowed(caller.role, 'settings:read')}
+        account={null}
+        topBar={<TopBar choices={choices} now={deps.clock.now()} />}
+      >
+        {choices?.hasSample ? (
+          <SampleStrip remove={removeSampleAction} mayRemove={isAllowed(caller.role, 'scans:run')} />
+        ) : null}
+        {children}
+      </ShellFrame>
+      <Keyboard />
+      <Toaster />
+    </QueryProvider>
+  );
+}

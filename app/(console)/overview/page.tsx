@@ -1,0 +1,136 @@
+import { ListChecks } from 'lucide-react';
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { formatCounted } from '@/components/format/format-count.ts';
+import { PageHeader } from '@/components/layout/page-header.tsx';
+import { parseScope } from '@/components/layout/scope-params.ts';
+import { addressWith, readSearch, type SearchRecord, scopeOnly } from '@/components/layout/search-params.ts';
+import { ButtonLink } from '@/components/ui/button.tsx';
+import type { ActionResult } from '@/lib/auth/action-result.ts';
+import type { Overview } from '@/lib/core/model/views.ts';
+import { getOverview } from '@/lib/operations/console/get-overview.ts';
+import { ask } from '../ask.ts';
+import { Block } from '../block.tsx';
+import { ACT_NOW_QUERY } from '../findings/views.ts';
+import { settle } from '../settle.ts';
+import { AccountsByRisk } from './_components/accounts-by-risk.tsx';
+import { AssuranceNote } from './_components/assurance-note.tsx';
+import { CoverageMeters } from './_components/coverage-meters.tsx';
+import { FigureStrip } from './_components/figure-strip.tsx';
+import { FirstSteps } from './_components/first-steps.tsx';
+import { FixFirst } from './_components/fix-first.tsx';
+import { OpenBySeverity } from './_components/open-by-severity.tsx';
+import type { OverviewLink } from './_components/overview-link.ts';
+import {
+  BodySkeleton,
+  CoverageSkeleton,
+  FigureSkeleton,
+  RowsSkeleton,
+  TrendSkeleton,
+} from './_components/skeletons.tsx';
+import { Trend } from './_components/trend.tsx';
+import { TriageKey } from './_components/triage-key.tsx';
+
+export const metadata: Metadata = { title: 'Overview' };
+
+interface Props {
+  readonly searchParams: Promise<SearchRecord>;
+}
+
+export default async function OverviewPage({ searchParams }: Props) {
+  const values = readSearch(await searchParams);
+  const data = settle(ask(getOverview, { scope: parseScope(values) }), 'Overview');
+  const link: OverviewLink = (path, q = null, sort = null) => addressWith(path, scopeOnly(values), { q, sort });
+  const scopeIsWhole = !values.acct && !values.region && !values.env;
+
+  return (
+    <>
+      <Suspense fallback={<PageHeader title="Overview" />}>
+        <Head data={data} triageHref={link('/findings', ACT_NOW_QUERY)} />
+      </Suspense>
+      <Suspense fallback={<BodySkeleton />}>
+        <Body data={data} link={link} scopeIsWhole={scopeIsWhole} />
+      </Suspense>
+    </>
+  );
+}
+
+interface HeadProps {
+  readonly data: Promise<ActionResult<Overview>>;
+  readonly triageHref: string;
+}
+
+async function Head({ data, triageHref }: HeadProps) {
+  const result = await data;
+  if (!result.ok || result.value.resources === 0) return <PageHeader title="Overview" />;
+  const { accounts, resources, openTotal, figures, assurance } = result.value;
+  const open =
+    openTotal === 0 && !assurance.proven ? 'open findings not known' : formatCounted(openTotal, 'open finding');
+  return (
+    <PageHeader
+      title="Overview"
+      answer={
+        <>
+          <span className="max-sm:hidden">
+            {formatCounted(accounts, 'account')}, {formatCounted(resources, 'resource')},{' '}
+          </span>
+          {open}
+        </>
+      }
+    >
+      {figures.actNow > 0 ? (
+        <>
+          <ButtonLink href={triageHref} kind="primary" className="max-sm:!hidden">
+            <ListChecks size={15} strokeWidth={1.6} aria-hidden="true" />
+            Triage {figures.actNow}
+          </ButtonLink>
+          <TriageKey href={triageHref} />
+        </>
+      ) : null}
+    </PageHeader>
+  );
+}
+
+interface BodyProps {
+  readonly data: Promise<ActionResult<Overview>>;
+  readonly link: OverviewLink;
+  readonly scopeIsWhole: boolean;
+}
+
+async function Body({ data, link, scopeIsWhole }: BodyProps) {
+  const result = await data;
+  // A scope that hides everything is not the same as an installation that never scanned.
+  if (result.ok && result.value.resources === 0 && scopeIsWhole) return <FirstSteps />;
+
+  return (
+    <div className="flex flex-col px-(--gutter) pb-4">
+      <Block name="Assurance" data={data} skeleton={null}>
+        {(overview) => <AssuranceNote assurance={overview.assurance} openTotal={overview.openTotal} />}
+      </Block>
+      <Block name="Key figures" data={data} skeleton={<FigureSkeleton />}>
+        {(overview) => <FigureStrip overview={overview} link={link} />}
+      </Block>
+      <div className="band two-columns">
+        <Block name="Opened against fixed" data={data} skeleton={<TrendSkeleton />}>
+          {(overview) => <Trend weeks={overview.trend} />}
+        </Block>
+        <Block name="Open by severity" data={data} skeleton={<RowsSkeleton rows={6} height={33} />}>
+          {(overview) => <OpenBySeverity overview={overview} link={link} />}
+        </Block>
+      </div>
+      <div className="band two-columns">
+        <Block name="Fix first" data={data} skeleton={<RowsSkeleton rows={8} height={33} />}>
+          {(overview) => <FixFirst changes={overview.fixFirst} link={link} />}
+        </Block>
+        <Block name="Accounts carrying most risk" data={data} skeleton={<RowsSkeleton rows={8} height={33} />}>
+          {(overview) => <AccountsByRisk accounts={overview.accountsByRisk} link={link} />}
+        </Block>
+      </div>
+      <div className="band">
+        <Block name="Coverage" data={data} skeleton={<CoverageSkeleton />}>
+          {(overview) => <CoverageMeters coverage={overview.coverage} />}
+        </Block>
+      </div>
+    </div>
+  );
+}
