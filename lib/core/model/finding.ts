@@ -98,6 +98,8 @@ export interface ScanReport {
   readonly origin: Origin;
   readonly outcome: Outcome;
   readonly observations: readonly Observation[];
+  /** Findings that could not be decided this time: not seen, and yet no reason to close them. */
+  readonly undecidedKeys?: readonly FindingKey[];
   readonly diagnostics: readonly Diagnostic[];
 }
 

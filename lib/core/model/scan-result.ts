@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome } from './diagnostic.ts';
 import type { ScoredObservation } from './finding.ts';
+import type { FindingKey } from './ids.ts';
 import type { Inventory } from './inventory.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface PackageScanResult {
   readonly observations: readonly ScoredObservation[];
   /** Packages whose version or name could not be decided, one diagnostic each, are in `diagnostics`. */
   readonly undecidable: number;
+  /** Findings that undecidable records might prove; a report hands them on, so that nothing closes them. */
+  readonly undecidedKeys?: readonly FindingKey[];
   readonly advisoryStates: readonly AdvisoryState[];
   readonly advisoryRevision: string | null;
   readonly outcome: Outcome;

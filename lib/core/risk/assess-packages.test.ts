@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { buildAdvisory } from '../../testing/build-advisory.ts';
+import { bookworm, buildInventory, buildPackage, jammy } from '../../testing/build-inventory.ts';
+import { memoryAdvisoryIndex } from '../../testing/memory-advisory-index.ts';
+import { resourceId } from '../model/ids.ts';
+import { assessPackages } from './assess-packages.ts';
+
+const now = new Date('2026-08-22T12:00:00Z');
+const facts = { resource: resourceId('host:a'), environment: 'prod', now };
+const critical = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
+const curl = buildPackage({ ecosystem: 'ubuntu', name: 'curl', version: '7.81.0-1' });
+const record = buildAdvisory({
+  id: 'UBUNTU-CVE-2026-1000',
+  upstream: ['CVE-2026-1000'],
+  details: 'A flaw.',
+  modified: new Date('2026-08-20T00:00:00Z'),
+  severities: [
+    { type: 'CVSS_V3', value: critical, source: 'ubuntu' },
+    { type: 'word', value: 'medium', source: 'ubuntu' },
+  ],
+  affects: [['Ubuntu:22.04:LTS', 'curl', [{ introduced: '0' }, { fixed: '7.81.0-2' }]]],
+});
+
+describe('a package scan', () => {
+  it('matches, rates and scores', () => {
+    const kev = { dateAdded: '2026-08-01', dueDate: '2026-08-22', ransomware: false, name: 'x', action: 'y' };
+    const index = memoryAdvisoryIndex([record], { signals: { 'CVE-2026-1000': { kev } }, syncedAt: now });
+
+    const { observations, outcome, undecidable, advisoryRevision } = assessPackages(
+      buildInventory(jammy, [curl]),
+      index,
+      facts,
+    );
+
+    expect(observations[0]).toMatchObject({
+      title: 'CVE-2026-1000 - curl',
+      vulnerability: {
+        id: 'CVE-2026-1000',
+        severity: 'HIGH',
+        severitySource: 'cisa-kev',
+        description: 'A flaw.',
+        kev,
+        cvss: [{ version: '3.1', score: 9.8, source: 'ubuntu' }],
+      },
+      score: { score: 10, cappedFrom: 10.7 },
+    });
+    expect([outcome, undecidable, advisoryRevision]).toEqual(['complete', 0, 'memory']);
+  });
+
+  it('a record without a rating borrows those that others publish about the same CVE', () => {
+    const dsa = buildAdvisory({
+      id: 'DSA-1-1',
+      upstream: ['CVE-2026-1000', 'CVE-2026-1001'],
+      affects: [['Debian:12', 'curl', [{ introduced: '0' }, { fixed: '8-1' }]]],
+    });
+    const package12 = buildPackage({ ecosystem: 'debian', name: 'curl', version: '7.88-1' });
+    const severities = [{ type: 'CVSS_V3', value: critical, source: 'nvd' } as const];
+    const index = memoryAdvisoryIndex([dsa], { signals: { 'CVE-2026-1000': { severities } } });
+
+    const { observations } = assessPackages(buildInventory(bookworm, [package12]), index, facts);
+
+    expect(observations.map(({ vulnerability }) => [vulnerability.id, vulnerability.severity])).toEqual([
+      ['CVE-2026-1000', 'CRITICAL'],
+      ['CVE-2026-1001', 'UNTRIAGED'],
+    ]);
+    expect(observations[1]?.score.score).toBeNull();
+  });
+
+  it.each([
+    ['2026-08-22T00:00:00Z', 'fresh'],
+    ['2026-08-20T00:00:00Z', 'stale'],
+  ])('advisories synced at %s are %s', (syncedAt, state) => {
+    const index = memoryAdvisoryIndex([record], { syncedAt: new Date(syncedAt) });
+
+    const { advisoryStates } = assessPackages(buildInventory(jammy, [curl]), index, facts);
+
+    expect(advisoryStates).toMatchObject([{ ecosystem: 'Ubuntu:22.04:LTS', packages: 1, records: 1, state }]);
+  });
+
+  it('an old newest record is stale, however recent the sync', () => {
+    const old = { ...record, modified: new Date('2026-07-01T00:00:00Z') };
+
+    const { advisoryStates } = assessPackages(
+      buildInventory(jammy, [curl]),
+      memoryAdvisoryIndex([old], { syncedAt: now }),
+      facts,
+    );
+
+    expect(advisoryStates[0]?.state).toBe('stale');
+  });
+
+  it('an ecosystem without records is missing, and so is a distribution without a publisher', () => {
+    const inventory = buildInventory({ ...bookworm, id: 'raspbian' }, [
+      buildPackage({ ecosystem: 'debian', name: 'curl', version: '1' }),
+      buildPackage({ ecosystem: 'npm', name: 'x', version: '1.0.0' }),
+    ]);
+
+    const { advisoryStates } = assessPackages(inventory, memoryAdvisoryIndex([], { revision: null }), facts);
+
+    expect(advisoryStates.map(({ ecosystem, state }) => [ecosystem, state])).toEqual([
+      ['npm', 'missing'],
+      ['raspbian:12', 'missing'],
+    ]);
+  });
+
+  it('keeps the outcome of the inventory', () => {
+    const partial = { ...buildInventory(jammy, [curl]), outcome: 'partial' as const };
+
+    expect(assessPackages(partial, memoryAdvisoryIndex([record]), facts).outcome).toBe('partial');
+  });
+});

@@ -1,0 +1,114 @@
+import { ecosystems } from '../ecosystems/registry.ts';
+import type { SeverityStatement } from '../model/advisory.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ScoredObservation } from '../model/finding.ts';
+import type { ResourceId } from '../model/ids.ts';
+import type { Inventory } from '../model/inventory.ts';
+import type { EcosystemId } from '../model/package.ts';
+import type { PackageScanResult } from '../model/scan-result.ts';
+import type { AdvisoryIndex, VulnerabilitySignals } from '../ports/advisory-index.ts';
+import { type MatchedVulnerability, matchInventory } from '../scan/package/scanner.ts';
+import { advisoryStatesOf } from './advisory-states.ts';
+import { scoreOf } from './score.ts';
+import { type Rating, ratingOf } from './severity.ts';
+
+export interface AssessmentFacts {
+  readonly resource: ResourceId;
+  /** Value of the environment tag; null where there is none. */
+  readonly environment: string | null;
+  readonly now: Date;
+}
+
+const REFERENCES_MAX = 30;
+const REJECTED_MAX = 50;
+const NO_SIGNALS: VulnerabilitySignals = { epss: null, kev: null, severities: [] };
+
+/** Matches, rates and scores the packages of one resource: everything that a package scan yields. */
+export function assessPackages(inventory: Inventory, index: AdvisoryIndex, facts: AssessmentFacts): PackageScanResult {
+  const matched = matchInventory(inventory, index, facts.resource);
+  const signals = index.signals(matched.observations.map(({ id }) => id));
+  const rated = matched.observations.map((one) => rate(one, signals.get(one.id) ?? NO_SIGNALS, facts.environment));
+  const rejected = rated.flatMap((one) => one.diagnostics).slice(0, REJECTED_MAX);
+  return {
+    inventory,
+    observations: rated.map((one) => one.observation),
+    undecidable: matched.undecidable,
+    undecidedKeys: matched.undecidedKeys,
+    advisoryStates: advisoryStatesOf(inventory, index, facts.now),
+    advisoryRevision: index.revision(),
+    outcome: inventory.outcome,
+    diagnostics: [...inventory.diagnostics, ...matched.diagnostics, ...rejected],
+  };
+}
+
+interface Rated {
+  readonly observation: ScoredObservation;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function rate(matched: MatchedVulnerability, signals: VulnerabilitySignals, environment: string | null): Rated {
+  const { epss, kev } = signals;
+  const rating = ratingOf({
+    statements: statementsOf(matched, signals.severities),
+    vendors: vendorsOf(matched),
+    knownExploited: kev !== null,
+  });
+  return {
+    observation: {
+      key: matched.key,
+      type: matched.type,
+      title: matched.title,
+      vulnerability: { ...vulnerabilityOf(matched, rating), epss, kev },
+      packages: matched.packages,
+      score: scoreOf({ rating, epss, kev, environment }),
+    },
+    diagnostics: rating.rejected.map((message) => ({
+      level: 'info',
+      path: null,
+      message: `${matched.id}: ${message}`,
+    })),
+  };
+}
+
+/**
+ * Statements in order of trust: of the records about this flaw alone, then those that other records of the same CVE
+ * publish, then those of notices that bundle several flaws, whose rating may belong to a sibling.
+ */
+function statementsOf(
+  { records }: MatchedVulnerability,
+  borrowed: readonly SeverityStatement[],
+): readonly SeverityStatement[] {
+  const single = records.filter((record) => record.upstream.length < 2);
+  const bundles = records.filter((record) => record.upstream.length >= 2);
+  return [
+    ...single.flatMap((record) => record.severities),
+    ...borrowed,
+    ...bundles.flatMap((record) => record.severities),
+  ];
+}
+
+/** Distributions name themselves by the id of their ecosystem when they publish a word. */
+function vendorsOf({ packages }: MatchedVulnerability): readonly string[] {
+  const ids = [...new Set(packages.map((pkg) => pkg.ecosystem))];
+  return ids.filter((id) => ecosystems[id as EcosystemId]?.family === 'os');
+}
+
+function vulnerabilityOf(
+  matched: MatchedVulnerability,
+  rating: Rating,
+): Omit<ScoredObservation['vulnerability'], 'epss' | 'kev'> {
+  const { records } = matched;
+  const published = records.flatMap((record) => record.published ?? []).sort((a, b) => a.getTime() - b.getTime());
+  return {
+    id: matched.id,
+    aliases: matched.aliases,
+    title: records.find((record) => record.summary !== '')?.summary ?? matched.title,
+    description: records.find((record) => record.details !== '')?.details ?? records[0]?.summary ?? '',
+    severity: rating.severity,
+    severitySource: rating.source,
+    cvss: rating.cvss,
+    cwes: [...new Set(records.flatMap((record) => record.cwes))].sort(),
+    references: [...new Set(records.flatMap((record) => record.references))].slice(0, REFERENCES_MAX),
+    publishedAt: published[0] ?? null,
+  };
+}
