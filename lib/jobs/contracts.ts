@@ -5,8 +5,8 @@ import type { JobPhase } from '../core/model/views.ts';
 export interface JobPayloads {
   /** Brings advisories, KEV and EPSS into the advisory index. `ecosystems` empty means the configured set. */
   'sync-feeds': { readonly ecosystems: readonly string[] };
-  /** Scans a root directory of the machine that the worker runs on. */
-  'scan-host': { readonly root: string };
+  /** Scans a root directory of the machine that the worker runs on; waits for the job `after`, where there is one. */
+  'scan-host': { readonly root: string; readonly after?: JobId | null };
   'load-sample': Record<string, never>;
   'remove-sample': Record<string, never>;
 }

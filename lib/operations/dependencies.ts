@@ -3,6 +3,7 @@ import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { SystemReads } from '../core/ports/system-reads.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
 
@@ -14,6 +15,7 @@ export interface Dependencies {
   readonly resources: ResourceStore;
   readonly users: UserStore;
   readonly jobs: JobQueue;
+  readonly system: SystemReads;
   /** The newest advisory index on this machine; opened anew when a sync has swapped it. */
   advisories(): AdvisoryIndex;
   readonly clock: { now(): Date };

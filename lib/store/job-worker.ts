@@ -41,10 +41,8 @@ export interface JobWorker {
 }
 
 export async function startJobWorker(parts: WorkerParts): Promise<JobWorker> {
-  const { database, identity, log, now } = parts;
-  const sql = sqlOfPool(database.pool);
   const boss = new PgBoss({
-    connectionString: database.url,
+    connectionString: parts.database.url,
     application_name: 'harrier-queue',
     max: QUEUE_CONNECTIONS_MAX,
     useListenNotify: true,
@@ -52,11 +50,22 @@ export async function startJobWorker(parts: WorkerParts): Promise<JobWorker> {
     monitorIntervalSeconds: SUPERVISE_SECONDS,
     schedule: false,
   });
-  boss.on('error', (error) => log.warn({ reason: error.message }, 'queue query failed; it is tried again'));
+  boss.on('error', (error) => parts.log.warn({ reason: error.message }, 'queue query failed; it is tried again'));
+  try {
+    return await startOn(boss, parts);
+  } catch (error) {
+    // The caller tries again with a new one; this one must not keep connections or take jobs.
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function startOn(boss: PgBoss, parts: WorkerParts): Promise<JobWorker> {
+  const sql = sqlOfPool(parts.database.pool);
   await startQueues(boss);
-  await registerWorker(sql, identity, now());
+  await registerWorker(sql, parts.identity, parts.now());
   await freeJobsOfDeadWorkers(parts, boss);
-  await alignWithQueue(sql, now());
+  await alignWithQueue(sql, parts.now());
   const running = new Map<string, RunningJob>();
   for (const kind of JOB_KINDS) {
     const handler = parts.handlers.find((one) => one.kind === kind);

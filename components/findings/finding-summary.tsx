@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import type { FindingDetail } from '@/lib/core/model/views.ts';
+import { formatCounted } from '../format/format-count.ts';
+import { FixSteps } from './fix-steps.tsx';
+import { ScoreSteps } from './score-steps.tsx';
+
+const PACKAGES_SHOWN = 12;
+
+interface Props {
+  readonly finding: FindingDetail;
+  /** The control that scans the resource again; null where that cannot be asked for here. */
+  readonly rescan: ReactNode;
+}
+
+/** Why it matters, how to end it, what it is about: in that order. */
+export function FindingSummary({ finding, rescan }: Props) {
+  const { scoreBreakdown: breakdown, vulnerablePackages: packages } = finding;
+  return (
+    <>
+      <section className="panel-block">
+        <h3>
+          {breakdown.score === null ? 'No score yet' : `Why ${breakdown.score.toFixed(1)}`}
+          <span>
+            {breakdown.cappedFrom === null ? '' : `capped from ${breakdown.cappedFrom.toFixed(1)}, `}formula{' '}
+            {breakdown.formula}
+          </span>
+        </h3>
+        {breakdown.terms.length > 0 ? (
+          <ScoreSteps breakdown={breakdown} />
+        ) : (
+          <p className="text-fg-2">No publisher has given a base score to start from.</p>
+        )}
+      </section>
+      <section className="panel-block">
+        <h3>
+          Fix
+          {finding.sameVulnerability > 0 ? (
+            <span>{formatCounted(finding.sameVulnerability, 'other open finding')} of this vulnerability</span>
+          ) : null}
+        </h3>
+        <FixSteps packages={packages} rescan={rescan} />
+      </section>
+      <section className="panel-block">
+        <h3>
+          Packages <span>{packages.length}</span>
+        </h3>
+        <ul>
+          {packages.slice(0, PACKAGES_SHOWN).map((item) => (
+            <li key={`${item.purl} ${item.path}`} className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+              <span className="font-medium">{item.name}</span>
+              <code className="text-fg-3">{item.version}</code>
+              <span className="text-12 text-fg-3">{item.ecosystem}</span>
+              <code className="w-full break-all text-fg-3">{item.path}</code>
+            </li>
+          ))}
+        </ul>
+        {packages.length > PACKAGES_SHOWN ? (
+          <p className="mt-1 text-12 text-fg-3">{packages.length - PACKAGES_SHOWN} more under Evidence</p>
+        ) : null}
+      </section>
+      {finding.description ? (
+        <section className="panel-block">
+          <h3>What it is</h3>
+          <p className="whitespace-pre-line break-words text-14 text-fg-2">{finding.description}</p>
+        </section>
+      ) : null}
+    </>
+  );
+}

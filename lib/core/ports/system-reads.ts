@@ -1,0 +1,7 @@
+import type { FeedView, SystemState } from '../model/views.ts';
+
+/** What is known about the installation itself. */
+export interface SystemReads {
+  feeds(): readonly FeedView[];
+  state(): Promise<SystemState>;
+}

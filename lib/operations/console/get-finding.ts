@@ -1,0 +1,23 @@
+import { AppError } from '../../core/model/app-error.ts';
+import { WHOLE_ESTATE } from '../../core/model/scope.ts';
+import type { FindingDetail } from '../../core/model/views.ts';
+import type { Operation } from '../operation.ts';
+import { idInput, parseInput } from './input.ts';
+import { visibleScope } from './visible-scope.ts';
+
+/** One finding with its evidence and history. A finding outside the caller's accounts does not exist for them. */
+export const getFinding: Operation<{ readonly id: string }, FindingDetail> = {
+  name: 'GetFinding',
+  permission: 'findings:read',
+  parse: (input) => parseInput(idInput, input),
+  async run(deps, caller, { id }) {
+    const finding = await deps.reads.finding(visibleScope(caller, WHOLE_ESTATE), id);
+    if (finding === null) {
+      throw new AppError(
+        'not-found',
+        'There is no such finding in the accounts you can see. It may have been removed.',
+      );
+    }
+    return finding;
+  },
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Scope } from '../../core/model/scope.ts';
+import type { FindingCriteria, FindingPage } from '../../core/model/views.ts';
+import type { Operation } from '../operation.ts';
+import { assuranceOf } from './assurance.ts';
+import { criteriaInput, pageInput, parseInput, scopeInput } from './input.ts';
+import { visibleScope } from './visible-scope.ts';
+
+const schema = z.object({ scope: scopeInput, criteria: criteriaInput, ...pageInput });
+
+export interface ListFindingsInput {
+  readonly scope: Scope;
+  readonly criteria: FindingCriteria;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+/** One keyset page of findings, with how many match and whether zero would be proof. */
+export const listFindings: Operation<ListFindingsInput, FindingPage> = {
+  name: 'ListFindingsForConsole',
+  permission: 'findings:read',
+  parse: (input) => parseInput(schema, input),
+  async run(deps, caller, { scope, criteria, cursor, limit }) {
+    const visible = visibleScope(caller, scope);
+    const [page, assurance] = await Promise.all([
+      deps.reads.findings(visible, criteria, { cursor, limit }, deps.clock.now()),
+      assuranceOf(deps, visible),
+    ]);
+    return { ...page, assurance };
+  },
+};

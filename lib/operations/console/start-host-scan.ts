@@ -1,0 +1,35 @@
+import type { JobId } from '../../core/model/ids.ts';
+import type { Operation } from '../operation.ts';
+import { noInput, parseInput } from './input.ts';
+import { recordJobActivity } from './record-job-activity.ts';
+
+/** Greater than any schedule's, because somebody is waiting. */
+const PERSON_PRIORITY = 10;
+
+interface StartedHostScan {
+  readonly jobId: JobId;
+  /** The feed job that runs first, because there were no advisories to match against; else null. */
+  readonly feedJobId: JobId | null;
+}
+
+/**
+ * Scans the machine that the worker runs on. Without any advisories a scan could prove nothing, so the feeds are brought
+ * in first; the scan waits in the same queue.
+ */
+export const startHostScan: Operation<Record<string, never>, StartedHostScan> = {
+  name: 'StartHostScan',
+  permission: 'scans:run',
+  parse: (input) => parseInput(noInput, input),
+  run: (deps, caller) =>
+    deps.atomically(async (tx) => {
+      const asked = { requestedBy: caller.name, priority: PERSON_PRIORITY };
+      const feedJobId =
+        deps.advisories().revision() === null
+          ? await tx.jobs.enqueue('sync-feeds', { ecosystems: [] }, { ...asked, dedupeKey: 'sync-feeds' })
+          : null;
+      const scan = { root: '/', after: feedJobId };
+      const jobId = await tx.jobs.enqueue('scan-host', scan, { ...asked, dedupeKey: 'scan-host:/' });
+      await recordJobActivity(tx, caller, 'scan-started', jobId, 'Asked for a scan of this machine.');
+      return { jobId, feedJobId };
+    }),
+};

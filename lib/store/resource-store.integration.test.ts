@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ResourceId } from '../core/model/ids.ts';
+import type { ScanRecord } from '../core/ports/resource-store.ts';
+import {
+  addResource,
+  EVERYTHING,
+  installedPackage,
+  NOON,
+  observationOf,
+  openChange,
+  openStoreFixture,
+  type StoreFixture,
+} from '../testing/store-fixture.ts';
+
+const HOUR_MS = 3_600_000;
+let fixture: StoreFixture;
+
+beforeAll(async () => {
+  fixture = await openStoreFixture();
+});
+
+afterAll(() => fixture?.close());
+
+function scanOf(resource: ResourceId, endedAt: Date, more: Partial<ScanRecord> = {}): ScanRecord {
+  return {
+    resource,
+    scanType: 'package',
+    jobId: null,
+    outcome: 'complete',
+    reason: null,
+    startedAt: new Date(endedAt.getTime() - 1_000),
+    endedAt,
+    packages: 3,
+    findings: 1,
+    undecidable: 0,
+    distro: null,
+    advisoryRevision: 'r1',
+    advisoryStates: [],
+    diagnostics: [{ level: 'warning', path: 'a\0b', message: 'unreadable' }],
+    ...more,
+  };
+}
+
+describe('the resource store', () => {
+  it('coverage is the latest scan, whatever the order in which scans are recorded', async () => {
+    const resource = await addResource(fixture.stores, 'i-1');
+    const later = new Date(NOON.getTime() + HOUR_MS);
+
+    await fixture.stores.resources.recordScan(scanOf(resource, NOON));
+    await fixture.stores.resources.recordScan(scanOf(resource, later, { outcome: 'failed', reason: 'It was denied.' }));
+    await fixture.stores.resources.recordScan(scanOf(resource, new Date(NOON.getTime() - HOUR_MS)));
+
+    const { prisma } = fixture.database;
+    expect(await prisma.scan.count()).toBe(3);
+    expect(await prisma.coverage.findFirst()).toMatchObject({
+      outcome: 'failed',
+      reason: 'It was denied.',
+      endedAt: later,
+      completeAt: NOON,
+      diagnostics: [{ path: 'a\uFFFDb' }],
+    });
+  });
+
+  it('a scan of a resource that is not stored is refused', async () => {
+    await expect(fixture.stores.resources.recordScan(scanOf('nowhere' as ResourceId, NOON))).rejects.toThrow(/unknown/);
+  });
+
+  it('removing the sample leaves the rest exactly as it was', async () => {
+    const { stores, database } = fixture;
+    const own = await addResource(stores, 'i-own');
+    await stores.findings.apply(own, 'harrier', [openChange(observationOf(own, 'CVE-2026-1'))], NOON);
+    const before = await stores.reads.overview(EVERYTHING, NOON);
+    const sample = await addResource(stores, 'i-sample', { sample: true, accountId: '999900001111' });
+    const changes = ['CVE-2026-1', 'CVE-2026-2'].map((id) => openChange(observationOf(sample, id)));
+    await stores.findings.apply(sample, 'harrier', changes, NOON);
+    await stores.inventories.save(
+      sample,
+      { distro: null, packages: [installedPackage('x')], outcome: 'complete', diagnostics: [] },
+      NOON,
+    );
+    await stores.resources.recordScan(scanOf(sample, NOON));
+    expect((await stores.reads.scopeChoices(EVERYTHING, NOON)).hasSample).toBe(true);
+
+    expect(await stores.resources.removeSample()).toBe(1);
+    expect(await stores.resources.removeSample()).toBe(0);
+
+    expect(await stores.reads.overview(EVERYTHING, NOON)).toEqual(before);
+    const vulnerabilities = await database.prisma.vulnerability.findMany();
+    expect(vulnerabilities.map((one) => one.id)).toEqual(['CVE-2026-1']);
+    expect(await database.prisma.inventory.count()).toBe(0);
+    expect((await stores.reads.scopeChoices(EVERYTHING, NOON)).hasSample).toBe(false);
+  });
+});

@@ -1,0 +1,38 @@
+import { currentAdvisoryIndex } from '../feeds/advisory-index/current-advisory-index.ts';
+import type { Dependencies } from '../operations/dependencies.ts';
+import { type Database, sharedDatabase } from '../store/client.ts';
+import { openStores, type Stores } from '../store/open-stores.ts';
+import type { Environment } from './environment.ts';
+import { createSystemReads } from './system-reads.ts';
+
+export interface OpenDependencies {
+  readonly dependencies: Dependencies;
+  readonly database: Database;
+  /** Lets go of the queue and the advisory index; the database belongs to the process. */
+  close(): Promise<void>;
+}
+
+/** Builds the walls of one process. `databaseUrl` is what the supervisor found or started. */
+export function openDependencies(environment: Environment, databaseUrl: string): OpenDependencies {
+  const database = sharedDatabase(databaseUrl);
+  const now = () => new Date();
+  const stores = openStores(database, now);
+  const index = currentAdvisoryIndex(environment.dataDirectory);
+  const fixed = {
+    system: createSystemReads(environment.dataDirectory, database),
+    advisories: () => index.advisories(),
+    clock: { now },
+  };
+  const inside = (part: Stores): Dependencies => {
+    const deps: Dependencies = { ...part, ...fixed, atomically: (work) => work(deps) };
+    return deps;
+  };
+  return {
+    database,
+    dependencies: { ...stores, ...fixed, atomically: (work) => stores.atomically((part) => work(inside(part))) },
+    async close() {
+      index.close();
+      await stores.close();
+    },
+  };
+}

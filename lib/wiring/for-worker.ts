@@ -1,0 +1,36 @@
+import { syncFeeds } from '../feeds/sync-feeds.ts';
+import { openHostDirectory } from '../filesystem/host-directory.ts';
+import type { JobHandler, JobKind } from '../jobs/contracts.ts';
+import { loadSampleHandler } from '../jobs/handlers/load-sample.ts';
+import { removeSampleHandler } from '../jobs/handlers/remove-sample.ts';
+import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
+import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
+import { openDependencies } from './dependencies.ts';
+import { readEnvironment } from './environment.ts';
+import { identifyHost } from './identify-host.ts';
+
+/** One handler for each job kind; the compiler asks for a missing one. */
+type Handlers = { readonly [K in JobKind]: JobHandler<K> };
+
+/** Everything the worker process runs, over the walls of this machine. */
+export async function buildWorker(): Promise<{ handlers: readonly JobHandler<JobKind>[]; close(): Promise<void> }> {
+  const environment = readEnvironment();
+  if (environment.databaseUrl === null) {
+    throw new Error('DATABASE_URL is not set. Start Harrier with "npm start", which brings its own database.');
+  }
+  const { dataDirectory, feeds } = environment;
+  const { dependencies, close } = openDependencies(environment, environment.databaseUrl);
+  const handlers = {
+    'sync-feeds': syncFeedsHandler({
+      sync: (request) => syncFeeds({ ...request, dataDirectory, from: feeds, now: dependencies.clock.now() }),
+    }),
+    'scan-host': scanHostHandler({
+      dependencies,
+      openHost: (root, signal) => openHostDirectory(root, { signal, exclude: [dataDirectory] }),
+      identify: () => identifyHost(dataDirectory),
+    }),
+    'load-sample': loadSampleHandler({ dependencies }),
+    'remove-sample': removeSampleHandler({ dependencies }),
+  } satisfies Handlers;
+  return { handlers: Object.values(handlers), close };
+}
