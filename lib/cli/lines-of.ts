@@ -1,5 +1,5 @@
-import { StringDecoder } from 'node:string_decoder';
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 
 /** No query is longer; a line without an end must not fill the memory. */
 const LINE_LENGTH_MAX = 1024 * 1024;

@@ -13,7 +13,10 @@ export const match: Command = {
     readArguments(args, {}, 0);
     const index = openAdvisoryIndex(around.environment().dataDirectory);
     if (index.revision() === null) {
-      throw new AppError('unavailable', 'The advisory index is empty, so nothing can be matched. Run "harrier feeds sync".');
+      throw new AppError(
+        'unavailable',
+        'The advisory index is empty, so nothing can be matched. Run "harrier feeds sync".',
+      );
     }
     try {
       const held = new Set(index.ecosystems().map(({ ecosystem }) => baseOf(ecosystem)));
@@ -25,7 +28,9 @@ export const match: Command = {
           }
           // Without a feed of the ecosystem, "no advisory" would be a guess.
           const isHeld = held.has(baseOf(query.ecosystem));
-          return isHeld ? matchQuery(query, index) : { undecidable: `the index holds no advisories of ${query.ecosystem}` };
+          return isHeld
+            ? matchQuery(query, index)
+            : { undecidable: `the index holds no advisories of ${query.ecosystem}` };
         });
         if (answers.length > 0) {
           await around.out.line(answers.map((answer) => JSON.stringify(answer)).join('\n'));

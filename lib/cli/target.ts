@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
-import { AppError } from '../core/model/app-error.ts';
 import { collectDirectory } from '../core/inventory/directory.ts';
 import { collectHost } from '../core/inventory/host-filesystem.ts';
+import { AppError } from '../core/model/app-error.ts';
 import { type ResourceId, resourceId } from '../core/model/ids.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { openHostDirectory } from '../filesystem/host-directory.ts';
@@ -65,7 +65,9 @@ export async function collectTarget(target: Target, around: Surroundings): Promi
     return await collect(watched, around.signal);
   } catch (error) {
     around.signal.throwIfAborted();
-    throw error instanceof AppError ? error : new AppError('unavailable', `${target.text}: ${(error as Error).message}`);
+    throw error instanceof AppError
+      ? error
+      : new AppError('unavailable', `${target.text}: ${(error as Error).message}`);
   } finally {
     await progress.clear();
   }

@@ -1,13 +1,17 @@
+import { estimateMonthlyCost, HOURS_A_MONTH } from '../core/cost/estimate-monthly-cost.ts';
+import { assuranceGaps } from '../core/coverage/assurance.ts';
 import type { VisibleScope } from '../core/model/scope.ts';
 import type { Overview } from '../core/model/views.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import { accountRisk } from './queries/account-risk.ts';
+import { assuranceFacts } from './queries/assurance-facts.ts';
 import { scannedResources } from './queries/coverage-shares.ts';
 import { findingDetail } from './queries/finding-detail.ts';
 import { findingsPage } from './queries/findings-page.ts';
 import { fixFirst } from './queries/fix-first.ts';
 import { jobById, jobLog, newestJobs } from './queries/jobs.ts';
 import { dueFigures, medianDaysToFix } from './queries/overview-figures.ts';
+import { resourceDetail } from './queries/resource-detail.ts';
 import { resourcesPage } from './queries/resources-page.ts';
 import { scopeChoices } from './queries/scope-choices.ts';
 import { search } from './queries/search.ts';
@@ -22,6 +26,8 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     overview: (visible, now) => overview(sql, visible, now),
     findings: (visible, criteria, page, now) => findingsPage(sql, visible, criteria, page, now),
     finding: (visible, id) => findingDetail(sql, visible, id),
+    assuranceGaps: async (visible, now) => assuranceGaps(await assuranceFacts(sql, visible, now)),
+    resource: (visible, id, now) => resourceDetail(sql, visible, id, now),
     resources: (visible, page) => resourcesPage(sql, visible, page),
     jobs: (limit) => newestJobs(sql, limit),
     job: (id) => jobById(sql, id),
@@ -43,6 +49,8 @@ async function overview(sql: Sql, visible: VisibleScope, now: Date): Promise<Omi
     severityTrend(sql, visible, open.bySeverity, now),
     fixFirst(sql, visible, open.score),
   ]);
+  const { ec2, ecr, lambda } = scanned.scannedOfKind;
+  const cost = estimateMonthlyCost({ instances: ec2, hours: HOURS_A_MONTH, images: ecr, functions: lambda });
   return {
     accounts: scanned.accounts,
     resources: scanned.total,
@@ -55,7 +63,7 @@ async function overview(sql: Sql, visible: VisibleScope, now: Date): Promise<Omi
       medianDaysToFixCritical: medianDays,
       resources: scanned.total,
       scanned: scanned.scanned,
-      costUsd: 0,
+      costUsd: cost.totalUsd,
     },
     trend,
     fixFirst: fixes,

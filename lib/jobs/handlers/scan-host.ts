@@ -1,7 +1,8 @@
-import { resourceId } from '../../core/model/ids.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type JobId, resourceId } from '../../core/model/ids.ts';
 import type { Account, Resource } from '../../core/model/resource.ts';
 import type { AdvisoryState, PackageScanResult } from '../../core/model/scan-result.ts';
-import type { JobPhase } from '../../core/model/views.ts';
+import type { JobPhase, JobState } from '../../core/model/views.ts';
 import type { FileTree } from '../../core/ports/file-tree.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { type JobContext, type JobHandler, type JobResult, PermanentJobError } from '../contracts.ts';
@@ -19,6 +20,9 @@ const THIS_MACHINE: Account = { id: 'local', name: 'This machine', organizationa
 
 const STEPS: readonly ScanStep[] = ['collect', 'match', 'write'];
 
+const ENDED: readonly JobState[] = ['done', 'partial', 'failed', 'cancelled'];
+const WAIT_MS = 250;
+
 /** Files between two reports of progress. */
 const FILES_A_REPORT = 1000;
 
@@ -26,8 +30,9 @@ const FILES_A_REPORT = 1000;
 export function scanHostHandler(deps: ScanHostDependencies): JobHandler<'scan-host'> {
   return {
     kind: 'scan-host',
-    run: async ({ root }, context) => {
+    run: async ({ root, after }, context) => {
       const { dependencies } = deps;
+      if (after) await untilEnded(dependencies, after, context);
       const resource = hostResource(await deps.identify(), root);
       const phases = scanPhases(context);
       await phases.report();
@@ -48,6 +53,16 @@ export function scanHostHandler(deps: ScanHostDependencies): JobHandler<'scan-ho
       return resultOf(outcome);
     },
   };
+}
+
+/** Waits for the feeds that were asked for together with the scan. However they end, the scan says what it had to go by. */
+async function untilEnded(dependencies: Dependencies, job: JobId, context: JobContext): Promise<void> {
+  await context.progress([{ name: 'Wait for advisories', done: 0, total: null, state: 'running' }]);
+  for (;;) {
+    const state = (await dependencies.reads.job(job))?.state;
+    if (state === undefined || ENDED.includes(state)) return;
+    await wait(WAIT_MS, undefined, { signal: context.signal });
+  }
 }
 
 /** Another root directory than the machine's own is another thing, so that the two never close each other's findings. */

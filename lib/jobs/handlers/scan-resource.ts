@@ -138,10 +138,11 @@ async function writeFindings(
     origin: 'harrier',
     outcome: result.outcome,
     observations: result.observations,
+    ...(result.undecidedKeys === undefined ? {} : { undecidedKeys: result.undecidedKeys }),
     diagnostics: result.diagnostics,
   };
   const current = await deps.findings.ofResource(resource.id, 'package');
-  return deps.findings.apply(resource.id, 'harrier', reconcile(current, report, now), now);
+  return deps.findings.apply(resource.id, 'harrier', reconcile(current, report), now);
 }
 
 /** The worst thing that was said, as the reason that coverage shows. */

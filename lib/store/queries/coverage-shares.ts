@@ -1,3 +1,4 @@
+import { SCAN_WINDOW_HOURS } from '../../core/coverage/window.ts';
 import type { ResourceKind } from '../../core/model/resource.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { CoverageShare } from '../../core/model/views.ts';
@@ -5,8 +6,7 @@ import type { Sql } from '../sql.ts';
 import { all, parameters } from './parameters.ts';
 import { scopeConditions } from './scope-conditions.ts';
 
-/** A complete scan older than this no longer counts as coverage (design section on coverage: 48 hours). */
-const FRESH_MS = 48 * 3_600_000;
+const FRESH_MS = SCAN_WINDOW_HOURS * 3_600_000;
 
 const LABELS: Readonly<Record<ResourceKind, string>> = {
   ec2: 'EC2 packages',
