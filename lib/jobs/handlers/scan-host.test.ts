@@ -21,7 +21,7 @@ function tree(opensslVersion: string): FileTree {
       ['etc/os-release', 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_ID="12"\n'],
       [
         'var/lib/dpkg/status',
-        `Package: libssl3\nStatus: install ok installed\nArchitecture: amd64\nSource: openssl\nVersion: ${opensslVersion}\n`,
+        `Package: libssl3\nStatus: install ok installed\nArchitecture: amd64\nSource: openssl\nVersion: ${opensslVersion}\n\n`,
       ],
     ]),
   );

@@ -15,7 +15,7 @@ const TUESDAY = new Date('2026-11-17T09:00:00Z');
 const RELEASE = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_ID="12"\n';
 
 function status(opensslVersion: string): string {
-  return `Package: libssl3\nStatus: install ok installed\nArchitecture: amd64\nSource: openssl\nVersion: ${opensslVersion}\n`;
+  return `Package: libssl3\nStatus: install ok installed\nArchitecture: amd64\nSource: openssl\nVersion: ${opensslVersion}\n\n`;
 }
 
 function host(opensslVersion: string): FileTree {
