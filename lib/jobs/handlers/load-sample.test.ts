@@ -101,7 +101,7 @@ describe('a loaded sample estate', () => {
     expect(open(one.stores).filter((finding) => seen.has(finding.resource))).toHaveLength(sum);
   });
 
-  it('is alive: hundreds of findings, known-exploited criticals, old ones, and a downward trend', () => {
+  it('is alive: hundreds of findings, known-exploited ones, old ones, and a downward trend', () => {
     const findings = open(one.stores);
     const quarterAgo = new Date(NOW.getTime() - (SAMPLE_WAVES - 1) * 7 * DAY_MS);
     const halfway = new Date(NOW.getTime() - 6 * 7 * DAY_MS);
@@ -112,7 +112,8 @@ describe('a loaded sample estate', () => {
     expect(openAt(one.stores, halfway)).toBeLessThan(openAt(one.stores, quarterAgo));
     expect(findings.length).toBeLessThan(openAt(one.stores, halfway));
     const exploited = findings.filter((finding) => finding.observation.vulnerability.kev);
-    expect(exploited.some((finding) => finding.observation.vulnerability.severity === 'CRITICAL')).toBe(true);
+    const urgent = exploited.filter(({ observation }) => /^(CRITICAL|HIGH)$/.test(observation.vulnerability.severity));
+    expect(urgent.length).toBeGreaterThan(0);
     expect(findings.some((finding) => finding.firstSeenAt < halfway)).toBe(true);
     const severities = new Set(findings.map((finding) => finding.observation.vulnerability.severity));
     expect(severities.size).toBeGreaterThanOrEqual(4);

@@ -1,0 +1,41 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { reviveFindingPage, type Wire } from '@/components/findings/revive-finding.ts';
+import type { FindingPage, FindingRow } from '@/lib/core/model/views.ts';
+
+interface Findings {
+  readonly rows: readonly FindingRow[];
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly failed: boolean;
+  readonly loadMore: () => void;
+}
+
+/** The list as far as it was read: the server's first page, then keyset pages as the reader scrolls. */
+export function useFindings(first: FindingPage, address: string): Findings {
+  const query = useInfiniteQuery({
+    queryKey: ['findings', address],
+    queryFn: ({ pageParam, signal }) => fetchPage(address, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    initialData: { pages: [first], pageParams: [null] },
+    // The server has just rendered the first page, and rows must not move under the reader.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return {
+    rows: query.data.pages.flatMap((page) => page.rows),
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    failed: query.isFetchNextPageError,
+    loadMore: () => void query.fetchNextPage(),
+  };
+}
+
+async function fetchPage(address: string, cursor: string | null, signal: AbortSignal): Promise<FindingPage> {
+  const separator = address === '' ? '?' : '&';
+  const more = cursor === null ? '' : `${separator}cursor=${encodeURIComponent(cursor)}`;
+  const answer = await fetch(`/api/findings${address}${more}`, { signal });
+  if (!answer.ok) throw new Error(`findings answered ${answer.status}`);
+  return reviveFindingPage((await answer.json()) as Wire<FindingPage>);
+}

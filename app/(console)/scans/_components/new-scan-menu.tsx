@@ -1,0 +1,58 @@
+'use client';
+
+import { FlaskConical, MonitorCheck, Plus, Rss } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState, useTransition } from 'react';
+import { onShortcut } from '@/components/layout/shortcuts.ts';
+import { Button } from '@/components/ui/button.tsx';
+import { Menu, MenuItem } from '@/components/ui/menu.tsx';
+import { showToast } from '@/components/ui/toast.tsx';
+import type { ActionResult } from '@/lib/auth/action-result.ts';
+import { loadSampleAction, startFeedSyncAction, startHostScanAction } from '../../actions.ts';
+
+const ICON = { size: 14, strokeWidth: 1.6, 'aria-hidden': true } as const;
+
+/** What can be started by hand. */
+export function NewScanMenu({ mayRun }: { readonly mayRun: boolean }) {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const [pending, startTransition] = useTransition();
+
+  useEffect(() => onShortcut('n', () => mayRun && setOpen(true)), [mayRun]);
+
+  function start(action: (input: unknown) => Promise<ActionResult<{ readonly jobId: string }>>) {
+    startTransition(async () => {
+      const result = await action({});
+      if (result.ok) router.push(`/scans?sel=${result.value.jobId}`);
+      else showToast(result.message, { error: true });
+    });
+  }
+
+  return (
+    <Menu
+      open={open}
+      onOpenChange={setOpen}
+      width={240}
+      trigger={
+        <Button
+          kind="primary"
+          disabled={!mayRun || pending}
+          title={mayRun ? undefined : 'Your role may not run scans; an administrator can change it.'}
+        >
+          <Plus size={15} strokeWidth={1.6} aria-hidden="true" />
+          New scan <kbd className="max-sm:hidden">N</kbd>
+        </Button>
+      }
+    >
+      <MenuItem icon={<MonitorCheck {...ICON} />} onSelect={() => start(startHostScanAction)}>
+        This machine
+      </MenuItem>
+      <MenuItem icon={<Rss {...ICON} />} onSelect={() => start(startFeedSyncAction)}>
+        Advisory feeds
+      </MenuItem>
+      <MenuItem icon={<FlaskConical {...ICON} />} onSelect={() => start(loadSampleAction)}>
+        Sample estate
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,12 @@
+import { parseFindingSearch } from '@/app/(console)/findings/search-params.ts';
+import { guardRoute } from '@/lib/auth/guard-route.ts';
+import { listFindings } from '@/lib/operations/console/list-findings.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** Further pages of the findings list: the same address as the page's own, and a cursor. */
+export const GET = guardRoute(listFindings, (request) => {
+  const { searchParams } = new URL(request.url);
+  const { scope, criteria } = parseFindingSearch(Object.fromEntries(searchParams), new Date());
+  return { scope, criteria, cursor: searchParams.get('cursor') };
+});
