@@ -148,7 +148,7 @@ export function readEnvironment(source: Source = process.env): Environment {
     port: portValue,
     host: read(source, host) ?? (LOOPBACK.has(new URL(urlValue).hostname) ? '127.0.0.1' : '0.0.0.0'),
     url: urlValue,
-    dataDirectory: isAbsolute(data) ? data : resolve(data),
+    dataDirectory: isAbsolute(data) ? data : resolve(/* turbopackIgnore: true */ data),
     databaseUrl: read(source, databaseUrl),
     feeds: read(source, feeds),
     role: read(source, role) ?? 'all',
