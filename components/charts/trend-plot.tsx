@@ -33,7 +33,7 @@ interface Props {
   readonly summary: string;
 }
 
-const AXIS_WIDTH = 40;
+const AXIS_WIDTH = 46;
 const TICK = { fontSize: 11, fill: 'var(--fg-3)' } as const;
 const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 } as const;
 
@@ -62,7 +62,7 @@ export function TrendPlot({ weeks, summary }: Props) {
             axisLine={false}
             tickLine={false}
             ticks={[...stock]}
-            domain={[stock[0] ?? 0, stock.at(-1) ?? 1]}
+            domain={[bottomOf(stock), topOf(stock)]}
             tickFormatter={formatCount}
           />
           <Tooltip content={() => null} cursor={{ stroke: 'var(--line-control)' }} isAnimationActive={false} />
@@ -76,7 +76,12 @@ export function TrendPlot({ weeks, summary }: Props) {
               <circle key={index} cx={cx} cy={cy} r={index === lastKnown(points) ? 3 : 0} fill="var(--fg)" />
             )}
           >
-            <LabelList dataKey="open" content={(label) => <EndLabel {...label} last={lastKnown(points)} />} />
+            <LabelList
+              dataKey="open"
+              content={(label) => (
+                <EndLabel {...label} last={lastKnown(points)} middle={(bottomOf(stock) + topOf(stock)) / 2} />
+              )}
+            />
           </Line>
         </LineChart>
       </ResponsiveContainer>
@@ -159,14 +164,16 @@ interface EndLabelProps {
   readonly index?: number | undefined;
   readonly value?: unknown;
   readonly last: number;
+  /** Value in the middle of the axis: below it the label stands over the line, where there is room. */
+  readonly middle: number;
 }
 
-function EndLabel({ x = 0, y = 0, index, value, last }: EndLabelProps) {
+function EndLabel({ x = 0, y = 0, index, value, last, middle }: EndLabelProps) {
   if (index !== last || typeof value !== 'number') return null;
   return (
     <text
       x={Number(x) - 9}
-      y={Number(y) + 16}
+      y={Number(y) + (value < middle ? -9 : 16)}
       textAnchor="end"
       fontSize={12}
       fontWeight={500}
@@ -193,6 +200,14 @@ function toPoint(week: TrendWeek): Point {
     open: week.openAtEnd,
     partial: week.partial,
   };
+}
+
+function bottomOf(ticks: readonly number[]): number {
+  return ticks[0] ?? 0;
+}
+
+function topOf(ticks: readonly number[]): number {
+  return ticks.at(-1) ?? 1;
 }
 
 function lastKnown(points: readonly Point[]): number {

@@ -159,7 +159,7 @@ function SourceRow({ source, checked, onPick }: RowProps) {
     <label
       className={`grid cursor-pointer grid-cols-[14px_18px_minmax(0,1fr)] gap-x-3.5 border-line border-b px-3 py-4 sm:grid-cols-[14px_18px_minmax(0,1fr)_86px_86px] ${checked ? 'bg-selected shadow-[inset_2px_0_0_var(--accent)]' : 'hover:bg-hover'}`}
     >
-      <input type="radio" name="source" checked={checked} onChange={onPick} className="mt-1 accent-accent" />
+      <input type="radio" name="source" checked={checked} onChange={onPick} className="mt-1 self-start accent-accent" />
       <Icon size={17} strokeWidth={1.6} className="mt-0.5 text-fg-2" aria-hidden="true" />
       <span>
         <span className="block font-semibold text-14">{source.title}</span>

@@ -19,7 +19,7 @@ interface ScanCounts {
 interface StateRow {
   readonly ecosystem: string;
   readonly resources: number;
-  readonly missing: boolean;
+  readonly state: 'missing' | 'stale' | 'fresh';
   readonly newest: Date | null;
   readonly synced: Date | null;
 }
@@ -33,7 +33,7 @@ export async function assuranceFacts(
 ): Promise<AssuranceFacts> {
   const [counts, states] = await Promise.all([
     scanCounts(sql, visible, now, resourceKey),
-    advisoryStates(sql, visible, resourceKey),
+    advisoryStates(sql, visible, now, resourceKey),
   ]);
   return {
     resources: counts?.resources ?? 0,
@@ -41,7 +41,7 @@ export async function assuranceFacts(
     incomplete: counts?.incomplete ?? 0,
     olderThanWindow: counts?.old ?? 0,
     undecidable: counts?.undecidable ?? 0,
-    advisoryStates: states.map((row) => toState(row, now)),
+    advisoryStates: states.map(toState),
     now,
   };
 }
@@ -68,19 +68,33 @@ async function scanCounts(
   return rows[0];
 }
 
-// The oldest answer of any resource counts: one host that was matched against old advisories is enough for a gap.
-function advisoryStates(sql: Sql, visible: VisibleScope, resourceKey: string | null): Promise<readonly StateRow[]> {
+// What was fresh at the time of the scan may be stale by now, so the state is judged anew from the dates. Resources are
+// counted by state: one host matched against old advisories is a gap, and says nothing about the others.
+function advisoryStates(
+  sql: Sql,
+  visible: VisibleScope,
+  now: Date,
+  resourceKey: string | null,
+): Promise<readonly StateRow[]> {
   const values = parameters();
+  const synced = values.add(new Date(now.getTime() - RISK_POLICY.syncHoursMax * HOUR_MS), 'timestamptz');
+  const newest = values.add(new Date(now.getTime() - RISK_POLICY.newestRecordDaysMax * 24 * HOUR_MS), 'timestamptz');
   return sql.query<StateRow>(
-    `select s.state ->> 'ecosystem' as ecosystem, count(*)::int as resources,
-       bool_or(s.state ->> 'state' = 'missing') as missing,
-       min((s.state ->> 'newestRecord')::timestamptz) as newest,
-       min((s.state ->> 'syncedAt')::timestamptz) as synced
-     from resource r
-     join coverage c on c.resource_id = r.id and c.scan_type = 'package'
-     cross join lateral jsonb_array_elements(c.advisory_states) as s(state)
-     where ${all(conditionsOf(visible, values, resourceKey))}
-     group by 1 order by 1`,
+    `select ecosystem, state, count(*)::int as resources, min(newest) as newest, min(synced) as synced
+     from (
+       select s.state ->> 'ecosystem' as ecosystem,
+         (s.state ->> 'newestRecord')::timestamptz as newest,
+         (s.state ->> 'syncedAt')::timestamptz as synced,
+         case when s.state ->> 'state' = 'missing' then 'missing'
+              when (s.state ->> 'syncedAt')::timestamptz >= ${synced}
+               and (s.state ->> 'newestRecord')::timestamptz >= ${newest} then 'fresh'
+              else 'stale' end as state
+       from resource r
+       join coverage c on c.resource_id = r.id and c.scan_type = 'package'
+       cross join lateral jsonb_array_elements(c.advisory_states) as s(state)
+       where ${all(conditionsOf(visible, values, resourceKey))}
+     ) as judged
+     group by ecosystem, state order by state, ecosystem`,
     values.values,
   );
 }
@@ -90,18 +104,6 @@ function conditionsOf(visible: VisibleScope, values: Parameters, resourceKey: st
   return resourceKey === null ? conditions : [...conditions, `r.key = ${values.add(resourceKey, 'text')}`];
 }
 
-// What was fresh at the time of the scan may be stale by now, so the state is judged anew from the dates.
-function toState(row: StateRow, now: Date): AssuranceFacts['advisoryStates'][number] {
-  const { ecosystem, resources, newest, synced } = row;
-  return { ecosystem, resources, newestRecord: newest, syncedAt: synced, state: stateAt(row, now) };
-}
-
-function stateAt({ missing, newest, synced }: StateRow, now: Date): 'missing' | 'stale' | 'fresh' {
-  if (missing) {
-    return 'missing';
-  }
-  const isSynced = synced !== null && now.getTime() - synced.getTime() <= RISK_POLICY.syncHoursMax * HOUR_MS;
-  const isCurrent =
-    newest !== null && now.getTime() - newest.getTime() <= RISK_POLICY.newestRecordDaysMax * 24 * HOUR_MS;
-  return isSynced && isCurrent ? 'fresh' : 'stale';
+function toState({ ecosystem, resources, state, newest, synced }: StateRow): AssuranceFacts['advisoryStates'][number] {
+  return { ecosystem, resources, state, newestRecord: newest, syncedAt: synced };
 }

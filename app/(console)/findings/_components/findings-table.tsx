@@ -23,6 +23,8 @@ interface Props {
   readonly sort: FindingSort;
   readonly descending: boolean;
   readonly now: Date;
+  /** With the panel beside it the list keeps the columns that tell rows apart. */
+  readonly narrow: boolean;
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly onOpen: (index: number) => void;
   readonly onCheck: (id: string) => void;
@@ -79,10 +81,10 @@ export function FindingsTable(props: Props) {
             Score
           </SortHead>
           <th>Finding</th>
-          <th className="w-[124px] max-lg:hidden">Exploit</th>
-          <th className="w-[24%]">Resource</th>
-          <th className="w-[14%] max-lg:hidden">Account</th>
-          <SortHead {...props} name="due" className="num w-[96px]">
+          <th className={props.narrow ? 'w-[64px]' : 'w-[124px] max-lg:hidden'}>Exploit</th>
+          <th className={props.narrow ? 'w-[28%]' : 'w-[24%]'}>Resource</th>
+          {props.narrow ? null : <th className="w-[14%] max-lg:hidden">Account</th>}
+          <SortHead {...props} name="due" className="num w-[118px]">
             Due
           </SortHead>
         </tr>
@@ -99,7 +101,16 @@ export function FindingsTable(props: Props) {
   );
 }
 
-function Row({ row, index, current, checked, now, onOpen, onCheck }: Props & { row: FindingRow; index: number }) {
+function Row({
+  row,
+  index,
+  current,
+  checked,
+  now,
+  narrow,
+  onOpen,
+  onCheck,
+}: Props & { row: FindingRow; index: number }) {
   return (
     // The keyboard has J, K and Enter for what a click does; the link inside is the way for assistive technology.
     <tr
@@ -139,9 +150,9 @@ function Row({ row, index, current, checked, now, onOpen, onCheck }: Props & { r
           {row.packages > 1 ? `, ${row.packages - 1} more` : ''}
         </span>
       </td>
-      <td className="max-lg:hidden">
+      <td className={narrow ? undefined : 'max-lg:hidden'}>
         <span className="flex gap-1">
-          <ExploitChips kev={row.kev} epss={row.epss} />
+          <ExploitChips kev={row.kev} epss={narrow ? null : row.epss} />
         </span>
       </td>
       <td title={row.resourceName}>
@@ -150,7 +161,7 @@ function Row({ row, index, current, checked, now, onOpen, onCheck }: Props & { r
           <span className="truncate">{row.resourceName}</span>
         </span>
       </td>
-      <td className="text-fg-2 max-lg:hidden">{row.accountName}</td>
+      {narrow ? null : <td className="text-fg-2 max-lg:hidden">{row.accountName}</td>}
       <td className="num">
         <Due dueAt={row.status === 'ACTIVE' ? row.dueAt : null} now={now} />
       </td>

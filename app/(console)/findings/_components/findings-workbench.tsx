@@ -146,6 +146,7 @@ export function FindingsWorkbench({ first, address, terms, sort, descending, sel
                 sort={sort}
                 descending={descending}
                 now={now}
+                narrow={open !== null}
                 scroller={scroller}
                 onOpen={show}
                 onCheck={check}

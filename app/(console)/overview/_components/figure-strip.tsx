@@ -66,7 +66,7 @@ function figuresOf({ figures, openTotal, assurance }: Overview, link: OverviewLi
     {
       label: 'Past due',
       value: count(figures.pastDue),
-      note: known ? 'Open longer than the policy allows' : 'Not known yet',
+      note: known ? 'Open past the date' : 'Not known yet',
       href: link('/findings', PAST_DUE_QUERY, 'due'),
     },
     {
@@ -91,7 +91,7 @@ function figuresOf({ figures, openTotal, assurance }: Overview, link: OverviewLi
     {
       label: 'Scan cost, list price',
       value: formatUsd(figures.costUsd),
-      note: 'Per month, as a managed service',
+      note: 'A month, managed',
       href: null,
     },
   ];

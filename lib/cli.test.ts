@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Output } from './cli/output.ts';
+import { COMMANDS, helpText, runCommand } from './cli.ts';
+import { readEnvironment } from './wiring/environment.ts';
+
+const RELEASE = 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n';
+const STATUS = `Package: openssl
+Status: install ok installed
+Architecture: amd64
+Version: 3.0.9-1
+
+`;
+const FEED = {
+  id: 'DSA-5417-1',
+  modified: '2023-05-31T00:00:00Z',
+  summary: 'openssl - security update',
+  upstream: ['CVE-2023-2650'],
+  affected: [
+    {
+      package: { ecosystem: 'Debian:12', name: 'openssl' },
+      ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '3.0.11-1~deb12u1' }] }],
+    },
+  ],
+};
+
+let directory = '';
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'harrier-cli-'));
+});
+
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function put(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(directory, path)), { recursive: true });
+  writeFileSync(join(directory, path), content);
+}
+
+async function run(args: readonly string[], input = '') {
+  const text = { out: '', err: '' };
+  const output = (name: 'out' | 'err'): Output => ({
+    isTerminal: false,
+    isClosed: () => false,
+    write: async (more) => {
+      text[name] += more;
+    },
+    line: async (more) => {
+      text[name] += `${more}\n`;
+    },
+  });
+  const code = await runCommand(args, {
+    stdin: Readable.from([Buffer.from(input)]),
+    out: output('out'),
+    err: output('err'),
+    signal: new AbortController().signal,
+    environment: () => readEnvironment({ HARRIER_DATA: join(directory, 'data') }),
+    now: () => new Date('2026-11-24T12:00:00Z'),
+  });
+  return { code, ...text };
+}
+
+describe('the command line', () => {
+  it('names every command in its help, and the help of each says how it is used', async () => {
+    for (const { name, usage } of COMMANDS) {
+      expect(helpText()).toContain(`harrier ${name}`);
+      expect((await run([...name.split(' '), '--help'])).out).toContain(usage);
+    }
+  });
+
+  it.each([
+    [['scan'], 'A target is missing.'],
+    [['scan', 'image:x'], 'Targets of the kind image: are not in this version.'],
+    [['scan', 'host', '--format', 'sarif'], 'There are: table, json, csv.'],
+    [['scan', 'host', '--fail-on', 'bad'], 'is not a severity'],
+    [['fly'], 'there is no command "fly"'],
+    [['cost', '--instances', 'ten'], '--instances takes a number'],
+    [['versions', 'compare'], '--scheme is missing'],
+  ])('%j is a usage error that says what exists', async (args, sentence) => {
+    const { code, err, out } = await run(args);
+
+    expect(code).toBe(2);
+    expect(err).toContain(sentence);
+    expect(out).toBe('');
+  });
+
+  it('the estimate of the contract is 9.09 USD', async () => {
+    const { out } = await run(['cost', '--instances', '10', '--hours', '720', '--images', '5', '--json']);
+
+    expect(JSON.parse(out).totalUsd).toBe(9.09);
+  });
+
+  it('versions are compared line by line, and what is none says so', async () => {
+    const { out } = await run(['versions', 'compare', '--scheme', 'deb'], '1.0\t1.1\n1:0\t2\n1\t1\nno\n');
+
+    expect(out).toBe('<\n>\n=\n?\n');
+  });
+
+  it('without advisories a scan could not finish, and zero is not called clean', async () => {
+    put('root/etc/os-release', RELEASE);
+    put('root/var/lib/dpkg/status', STATUS);
+
+    const { code, err, out } = await run(['scan', `host:${join(directory, 'root')}`, '--format', 'json']);
+
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({ advisoryRevision: null, findings: [], outcome: 'complete' });
+    expect(err).toContain('Zero is not known:');
+    expect(err).not.toContain('clean');
+  });
+
+  it('a package database cut in half gives its whole entries, a warning and a partial result', async () => {
+    put('root/etc/os-release', RELEASE);
+    put('root/var/lib/dpkg/status', `${STATUS}Package: zlib1g\nStatus: install ok inst`);
+
+    const { code, err, out } = await run(['inventory', `host:${join(directory, 'root')}`, '--json']);
+
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'partial', packages: [{ name: 'openssl' }] });
+    expect(err).toContain('warning: var/lib/dpkg/status');
+  });
+
+  it('feeds from a mirror are matched, written to a file and fail on a severity', async () => {
+    const { zipOf } = await import('./feeds/testing/zip-of.ts');
+    put('mirror/osv/Debian/all.zip', zipOf({ 'DSA-5417-1.json': JSON.stringify(FEED) }));
+    put('root/etc/os-release', RELEASE);
+    put('root/var/lib/dpkg/status', STATUS);
+    const file = join(directory, 'report.json');
+
+    const sync = await run(['feeds', 'sync', '--from', join(directory, 'mirror'), '--ecosystem', 'Debian']);
+    const scan = await run(
+      ['scan', `host:${join(directory, 'root')}`, '--format', 'json', '--output', file].concat(
+        '--fail-on',
+        'untriaged',
+      ),
+    );
+
+    expect(sync.out).toContain('osv/Debian: updated, 1 records');
+    expect(scan).toMatchObject({ code: 1, out: '' });
+    expect(JSON.parse(readFileSync(file, 'utf8')).findings).toMatchObject([
+      {
+        id: 'CVE-2023-2650',
+        severity: 'UNTRIAGED',
+        package: { name: 'openssl', version: '3.0.9-1' },
+        fixedVersion: '3.0.11-1~deb12u1',
+        evidence: { advisory: 'DSA-5417-1' },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,113 @@
+import { createWriteStream } from 'node:fs';
+import { type AssuranceFacts, assuranceGaps } from '../core/coverage/assurance.ts';
+import type { PackageScanResult } from '../core/model/scan-result.ts';
+import { SEVERITIES, type Severity } from '../core/model/severity.ts';
+import { assessPackages } from '../core/risk/assess-packages.ts';
+import { openAdvisoryIndex } from '../feeds/advisory-index/open-advisory-index.ts';
+import { type Command, EXIT, type ExitCode, oneOf, readArguments, type Surroundings } from './command.ts';
+import { reportDiagnostics } from './inventory.ts';
+import { createOutput, type Output } from './output.ts';
+import { scanCsv, scanFindings, scanJson, scanTable } from './scan-report.ts';
+import { collectTarget, readTarget, resourceOf, type Target } from './target.ts';
+
+const FORMATS = ['table', 'json', 'csv'] as const;
+type Format = (typeof FORMATS)[number];
+
+export const scan: Command = {
+  name: 'scan',
+  usage: 'TARGET [--format table|json|csv] [--output FILE] [--fail-on SEVERITY]',
+  summary: 'packages, matches and scores of a target',
+  async run(args, around) {
+    const options = {
+      format: { type: 'string', default: 'table' },
+      output: { type: 'string' },
+      'fail-on': { type: 'string' },
+    } as const;
+    const { values, positionals } = readArguments(args, options, 1);
+    const format = oneOf(values.format, FORMATS, 'a format of this version');
+    const failOn = readSeverity(values['fail-on']);
+    const target = readTarget(positionals[0]);
+    const startedAt = around.now();
+    const result = await scanTarget(target, around);
+    await writeReport({ target, format, file: values.output ?? null, result, startedAt }, around);
+    await reportDiagnostics(result.diagnostics, around);
+    await reportGaps(result, around);
+    return exitCodeOf(result, failOn);
+  },
+};
+
+async function scanTarget(target: Target, around: Surroundings): Promise<PackageScanResult> {
+  const inventory = await collectTarget(target, around);
+  const index = openAdvisoryIndex(around.environment().dataDirectory);
+  try {
+    return assessPackages(inventory, index, { resource: resourceOf(target), environment: null, now: around.now() });
+  } finally {
+    index.close();
+  }
+}
+
+interface Report {
+  readonly target: Target;
+  readonly format: Format;
+  readonly file: string | null;
+  readonly result: PackageScanResult;
+  readonly startedAt: Date;
+}
+
+async function writeReport({ target, format, file, result, startedAt }: Report, around: Surroundings): Promise<void> {
+  const stream = file === null ? null : createWriteStream(file, { mode: 0o600 });
+  const out: Output = stream === null ? around.out : createOutput(stream);
+  if (format === 'json') {
+    await out.line(JSON.stringify(scanJson(target.text, result, startedAt, around.now()), null, 2));
+  } else {
+    await out.line(format === 'csv' ? scanCsv(result) : scanTable(result));
+  }
+  if (stream !== null) {
+    await new Promise<void>((resolve, reject) => {
+      stream.once('error', reject);
+      stream.end(() => resolve());
+    });
+  }
+}
+
+/** What keeps the result from being the whole truth. "0 findings" is called clean only when nothing does. */
+async function reportGaps(result: PackageScanResult, { err, now }: Surroundings): Promise<void> {
+  const findings = scanFindings(result).length;
+  const gaps = assuranceGaps(factsOf(result, now()));
+  const packages = `${result.inventory.packages.length} packages, ${findings} findings`;
+  if (gaps.length === 0) {
+    await err.line(findings === 0 ? `${packages}: clean, proven by a complete scan.` : packages);
+    return;
+  }
+  await err.line(`${packages}. ${findings === 0 ? 'Zero is not known:' : 'There may be more:'}`);
+  for (const gap of gaps) {
+    await err.line(`  ${gap}`);
+  }
+}
+
+function factsOf(result: PackageScanResult, now: Date): AssuranceFacts {
+  return {
+    resources: 1,
+    neverScanned: 0,
+    incomplete: result.outcome === 'complete' ? 0 : 1,
+    olderThanWindow: 0,
+    undecidable: result.undecidable,
+    advisoryStates: result.advisoryStates.map((state) => ({ ...state, resources: 1 })),
+    now,
+  };
+}
+
+function readSeverity(text: string | undefined): Severity | null {
+  return text === undefined ? null : oneOf(text.toUpperCase(), SEVERITIES, 'a severity');
+}
+
+// A partial result is printed and says so; that some part is missing outranks what was found in the rest.
+function exitCodeOf(result: PackageScanResult, failOn: Severity | null): ExitCode {
+  if (failOn !== null) {
+    const bad = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
+    if (result.observations.some(({ vulnerability }) => bad.includes(vulnerability.severity))) {
+      return EXIT.findings;
+    }
+  }
+  return result.outcome === 'complete' && result.advisoryRevision !== null ? EXIT.done : EXIT.unfinished;
+}
