@@ -9,7 +9,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   return (
     <>
       <PageHeader title="Settings" />
-      <div className="mt-3.5 grid min-h-0 flex-1 border-line border-t md:grid-cols-[136px_minmax(0,1fr)]">
+      <div className="mt-3.5 grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] border-line border-t max-md:grid-rows-[auto_1fr] md:grid-cols-[136px_minmax(0,1fr)]">
         <SettingsSections showUsers={isAllowed(caller.role, 'settings:read')} />
         <div className="min-w-0 px-(--gutter) py-4 md:border-line md:border-l">{children}</div>
       </div>

@@ -12,7 +12,7 @@ export default async function SettingsPage() {
   const sessions = await runOperation(listOwnSessions, deps, caller, null);
   const person = await deps.users.byId(caller.userId);
   return (
-    <div className="grid max-w-200 gap-8">
+    <div className="grid max-w-200 grid-cols-[minmax(0,1fr)] gap-8">
       <section>
         <div className="section-head">
           <h2>Sessions</h2>

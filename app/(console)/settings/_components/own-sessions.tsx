@@ -25,7 +25,7 @@ export function OwnSessions({ sessions, now }: Props) {
   }
 
   return (
-    <section className="overflow-x-auto" aria-label="Your sessions">
+    <section className="relative overflow-x-auto" aria-label="Your sessions">
       <table className="table">
         <thead>
           <tr>
