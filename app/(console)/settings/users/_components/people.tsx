@@ -26,7 +26,7 @@ export function People({ people, now, ownId, address, mayChange }: Props) {
   const [changing, setChanging] = useState<PersonView | null>(null);
   const [link, setLink] = useState<ShownLink | null>(null);
   return (
-    <section>
+    <section className="min-w-0">
       <div className="section-head">
         <h2>Users</h2>
         <span className="text-12 text-fg-3">{people.length === 1 ? '1 person' : `${people.length} people`}</span>
@@ -37,7 +37,7 @@ export function People({ people, now, ownId, address, mayChange }: Props) {
           </Button>
         ) : null}
       </div>
-      <section className="overflow-x-auto" aria-label="People who may sign in">
+      <section className="relative overflow-x-auto" aria-label="People who may sign in">
         <table className="table">
           <thead>
             <tr>
