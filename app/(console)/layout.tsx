@@ -5,7 +5,7 @@ import { SampleStrip } from '@/components/layout/sample-strip.tsx';
 import { ShellFrame } from '@/components/layout/shell-frame.tsx';
 import { TopBar } from '@/components/layout/top-bar.tsx';
 import { QueryProvider } from '@/components/providers/query-provider.tsx';
-import { Toaster } from '@/components/ui/toast.tsx';
+import { Toaster } from '@/components/ui/toaster.tsx';
 import { requireCaller } from '@/lib/auth/require-caller.ts';
 import { isAllowed } from '@/lib/core/model/permissions.ts';
 import { WHOLE_ESTATE } from '@/lib/core/model/scope.ts';

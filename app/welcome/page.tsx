@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { BrandMark } from '@/components/layout/brand-mark.tsx';
 import { initialsOf } from '@/components/layout/person.ts';
 import { QueryProvider } from '@/components/providers/query-provider.tsx';
-import { Toaster } from '@/components/ui/toast.tsx';
+import { Toaster } from '@/components/ui/toaster.tsx';
 import { requireCaller } from '@/lib/auth/require-caller.ts';
 import { isAllowed } from '@/lib/core/model/permissions.ts';
 import { getSystemState } from '@/lib/operations/console/get-system-state.ts';

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { showToast } from '../ui/toast.tsx';
+import { showToast } from '../ui/toast-queue.ts';
 import { runUndo } from '../ui/undo.ts';
 import { ALL_ENTRIES } from './navigation.ts';
 import { openPart, useShellPart } from './shell-state.ts';

@@ -3,7 +3,7 @@
 import { FlaskConical } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
-import { showToast } from '../ui/toast.tsx';
+import { showToast } from '../ui/toast-queue.ts';
 
 interface Props {
   /** The server action that queues the removal. */

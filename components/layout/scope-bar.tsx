@@ -1,12 +1,12 @@
 'use client';
 
 import { Building2, Calendar, Check, ChevronDown, Globe, type LucideIcon, SlidersHorizontal, Tag } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { Scope, TimeRange } from '@/lib/core/model/scope.ts';
 import { TIME_RANGES } from '@/lib/core/model/scope.ts';
 import type { ScopeChoices } from '@/lib/core/model/views.ts';
-import { Dialog } from '../ui/dialog.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { ScopeList, type ScopeOption } from './scope-list.tsx';
 import { formatScope, parseScope } from './scope-params.ts';
@@ -25,6 +25,8 @@ const TIME_WORDS: Readonly<Record<TimeRange, string>> = {
 // Pages that always speak of the present; the control stays in its place and says why it cannot be changed.
 const PRESENT_ONLY = ['/findings', '/resources'] as const;
 const WITHOUT_SCOPE = ['/scans', '/settings'] as const;
+
+const ScopeSheet = dynamic(() => import('./scope-sheet.tsx').then((module) => module.ScopeSheet), { ssr: false });
 
 interface Props {
   readonly choices: ScopeChoices | null;
@@ -76,25 +78,7 @@ export function ScopeBar({ choices }: Props) {
         <SlidersHorizontal size={14} strokeWidth={1.6} aria-hidden="true" />
         {fixed ? 'All' : `${lists[0]?.value ?? 'All'} · ${present ? 'now' : scope.time.replace(/(\d+)/, '$1 ')}`}
       </button>
-      <Dialog
-        title="Scope"
-        description="What part of the estate every page speaks of."
-        open={part === 'scope'}
-        onOpenChange={(open) => openPart(open ? 'scope' : null)}
-      >
-        {lists.map((list) => (
-          <section key={list.label} className="mb-4 rounded-3 border border-line">
-            <h3 className="border-line border-b px-3 py-2 font-semibold text-12">{list.label}</h3>
-            {list.children}
-          </section>
-        ))}
-        {present ? null : (
-          <section className="rounded-3 border border-line">
-            <h3 className="border-line border-b px-3 py-2 font-semibold text-12">Time</h3>
-            {time}
-          </section>
-        )}
-      </Dialog>
+      {part === 'scope' ? <ScopeSheet lists={lists} time={present ? null : time} /> : null}
     </>
   );
 }

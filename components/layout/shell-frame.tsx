@@ -1,13 +1,17 @@
 'use client';
 
-import { Dialog } from 'radix-ui';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 import { BottomBar } from './bottom-bar.tsx';
 import { keepChoice } from './cookie.ts';
 import type { Person } from './person.ts';
-import { openPart, useShellPart } from './shell-state.ts';
+import { useShellPart } from './shell-state.ts';
 import { onShortcut } from './shortcuts.ts';
 import { SideNav } from './side-nav.tsx';
+
+const NavigationSheet = dynamic(() => import('./navigation-sheet.tsx').then((module) => module.NavigationSheet), {
+  ssr: false,
+});
 
 interface Props {
   readonly narrow: boolean;
@@ -47,15 +51,7 @@ export function ShellFrame({ narrow: narrowAtFirst, topBar, children, ...nav }: 
         {children}
       </main>
       <BottomBar />
-      <Dialog.Root open={part === 'navigation'} onOpenChange={(open) => openPart(open ? 'navigation' : null)}>
-        <Dialog.Portal>
-          <Dialog.Overlay className="overlay" />
-          <Dialog.Content className="sheet" aria-describedby={undefined}>
-            <Dialog.Title className="vh">Navigation</Dialog.Title>
-            <SideNav {...nav} onNavigate={() => openPart(null)} />
-          </Dialog.Content>
-        </Dialog.Portal>
-      </Dialog.Root>
+      {part === 'navigation' ? <NavigationSheet {...nav} /> : null}
     </div>
   );
 }

@@ -1,50 +1,42 @@
 'use client';
 
-import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react';
+import type { MenuItemProps, MenuProps } from './menu-panel.tsx';
 
-interface Props {
-  readonly trigger: ReactElement;
-  readonly width?: number;
-  readonly align?: 'start' | 'end';
+const load = () => import('./menu-panel.tsx');
+const MenuPanel = lazy(() => load().then((module) => ({ default: module.MenuPanel })));
+const MenuPanelItem = lazy(() => load().then((module) => ({ default: module.MenuPanelItem })));
+
+type Trigger = ReactElement<React.ButtonHTMLAttributes<HTMLButtonElement>>;
+
+interface Props extends Omit<MenuProps, 'trigger' | 'open' | 'onOpenChange'> {
+  readonly trigger: Trigger;
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
-  readonly children: ReactNode;
 }
 
-export function Menu({ trigger, width = 220, align = 'end', open, onOpenChange, children }: Props) {
+/** A menu under its trigger. Its code is fetched when someone reaches for it. */
+export function Menu({ trigger, open: openFromOutside, onOpenChange, ...menu }: Props) {
+  const [openHere, setOpenHere] = useState(false);
+  const open = openFromOutside ?? openHere;
+  const change = onOpenChange ?? setOpenHere;
+  const [used, setUsed] = useState(false);
+  if (open && !used) setUsed(true);
+  const closed = cloneElement(trigger, {
+    onClick: () => change(true),
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+  });
+  if (!used) return closed;
   return (
-    <Radix.Root modal={false} {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          className="pop p-1"
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          style={{ minWidth: width, maxWidth: 'calc(100vw - 16px)' }}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={closed}>
+      <MenuPanel trigger={trigger} open={open} onOpenChange={change} {...menu} />
+    </Suspense>
   );
 }
 
-interface ItemProps {
-  readonly icon?: ReactNode;
-  readonly hint?: ReactNode;
-  readonly disabled?: boolean;
-  readonly onSelect: () => void;
-  readonly children: ReactNode;
-}
-
-export function MenuItem({ icon, hint, disabled = false, onSelect, children }: ItemProps) {
-  return (
-    <Radix.Item className="menu-item" disabled={disabled} onSelect={onSelect}>
-      {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {hint === undefined ? null : <span className="text-12 text-fg-3">{hint}</span>}
-    </Radix.Item>
-  );
+export function MenuItem(props: MenuItemProps) {
+  return <MenuPanelItem {...props} />;
 }

@@ -1,33 +1,27 @@
 'use client';
 
-import { Popover as Radix } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react';
+import type { PopoverProps } from './popover-panel.tsx';
 
-interface Props {
-  readonly trigger: ReactElement;
-  readonly label: string;
-  readonly width?: number;
-  readonly open?: boolean;
-  readonly onOpenChange?: (open: boolean) => void;
-  readonly children: ReactNode;
-}
+const load = () => import('./popover-panel.tsx').then((module) => ({ default: module.PopoverPanel }));
+const PopoverPanel = lazy(load);
 
-export function Popover({ trigger, label, width = 280, open, onOpenChange, children }: Props) {
+type Trigger = ReactElement<React.ButtonHTMLAttributes<HTMLButtonElement>>;
+
+/** A panel under its trigger. Its code is fetched when someone reaches for it: most are never opened. */
+export function Popover({ trigger, ...panel }: Omit<PopoverProps, 'trigger'> & { readonly trigger: Trigger }) {
+  const [wanted, setWanted] = useState(false);
+  const closed = cloneElement(trigger, {
+    onClick: () => setWanted(true),
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+    'aria-haspopup': 'dialog',
+    'aria-expanded': false,
+  });
+  if (!wanted) return closed;
   return (
-    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          className="pop"
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={label}
-          style={{ width, maxWidth: 'calc(100vw - 16px)' }}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={closed}>
+      <PopoverPanel trigger={trigger} {...panel} />
+    </Suspense>
   );
 }

@@ -4,7 +4,7 @@ import { ScanLine } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { Button, type ButtonKind } from '@/components/ui/button.tsx';
-import { showToast } from '@/components/ui/toast.tsx';
+import { showToast } from '@/components/ui/toast-queue.ts';
 import { startHostScanAction } from '../actions.ts';
 
 interface Props {

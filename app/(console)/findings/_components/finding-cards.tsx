@@ -22,7 +22,7 @@ export function FindingCards({ rows, hasMore, isLoadingMore, now, onMore }: Prop
       <ul>
         {rows.map((row) => (
           <li key={row.id} className="border-line border-b">
-            <Link href={`/findings/${row.id}`} className="block px-(--gutter) py-2.5">
+            <Link prefetch={false} href={`/findings/${row.id}`} className="block px-(--gutter) py-2.5">
               <span className="flex items-center gap-2">
                 <SeverityGlyph severity={row.severity} />
                 <span className="font-medium">{row.score === null ? '–' : row.score.toFixed(1)}</span>

@@ -137,6 +137,7 @@ function Row({
       <td title={row.title}>
         <Link
           href={`/findings/${row.id}`}
+          prefetch={false}
           className="font-medium"
           onClick={(event) => {
             if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -186,7 +187,7 @@ function SortHead({ name, sort, descending, className, children }: SortHeadProps
   const direction = descending ? 'descending' : 'ascending';
   return (
     <th className={className} aria-sort={isSorted ? direction : undefined}>
-      <Link href={href} className={`inline-flex items-center gap-0.5 ${isSorted ? 'text-fg' : ''}`}>
+      <Link prefetch={false} href={href} className={`inline-flex items-center gap-0.5 ${isSorted ? 'text-fg' : ''}`}>
         {children}
         {isSorted ? <SortMark descending={descending} /> : null}
       </Link>

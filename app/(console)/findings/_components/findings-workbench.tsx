@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { formatCounted } from '@/components/format/format-count.ts';
@@ -7,16 +8,18 @@ import { addressWith } from '@/components/layout/search-params.ts';
 import { onShortcut } from '@/components/layout/shortcuts.ts';
 import { useAddress } from '@/components/layout/use-address.ts';
 import { PartialStrip } from '@/components/ui/block-state.tsx';
-import { showToast } from '@/components/ui/toast.tsx';
+import { showToast } from '@/components/ui/toast-queue.ts';
 import type { FindingPage, FindingSort } from '@/lib/core/model/views.ts';
 import type { CheckedTerm } from '../search-params.ts';
 import { FindingCards } from './finding-cards.tsx';
-import { FindingPanel } from './finding-panel.tsx';
 import { FindingsTable } from './findings-table.tsx';
-import { NoFindings } from './no-findings.tsx';
 import { QueryBar } from './query-bar.tsx';
-import { SelectionBar } from './selection-bar.tsx';
 import { useFindings } from './use-findings.ts';
+
+const loadPanel = () => import('./finding-panel.tsx').then((module) => module.FindingPanel);
+const FindingPanel = dynamic(loadPanel);
+const NoFindings = dynamic(() => import('./no-findings.tsx').then((module) => module.NoFindings));
+const SelectionBar = dynamic(() => import('./selection-bar.tsx').then((module) => module.SelectionBar));
 
 interface Props {
   readonly first: FindingPage;
@@ -136,8 +139,16 @@ export function FindingsWorkbench({ first, address, terms, sort, descending, sel
         {rows.length === 0 ? (
           <NoFindings page={first} terms={terms} />
         ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-          <section ref={scroller} className="min-h-0 flex-1 overflow-auto" tabIndex={0} aria-label="List of findings">
+          <section
+            ref={scroller}
+            className="min-h-0 flex-1 overflow-auto"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1).
+            tabIndex={0}
+            aria-label="List of findings"
+            // The panel's code is there before the first finding is opened.
+            onPointerEnter={() => void loadPanel()}
+            onFocus={() => void loadPanel()}
+          >
             <div className="max-sm:hidden">
               <FindingsTable
                 rows={rows}

@@ -32,6 +32,7 @@ export function ResourceTable({ rows, now }: Props) {
               <span className="flex min-w-0 items-center gap-2">
                 <ResourceIcon kind={row.kind} />
                 <Link
+                  prefetch={false}
                   href={`/resources/${encodeURIComponent(row.id)}`}
                   className="truncate font-medium hover:underline"
                 >

@@ -12,7 +12,7 @@ import { ErrorState } from '@/components/ui/block-state.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
-import { showToast } from '@/components/ui/toast.tsx';
+import { showToast } from '@/components/ui/toast-queue.ts';
 import type { JobLogLine } from '@/lib/core/model/views.ts';
 import { cancelJobAction } from '../../actions.ts';
 

@@ -6,7 +6,7 @@ import { useEffect, useState, useTransition } from 'react';
 import { onShortcut } from '@/components/layout/shortcuts.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Menu, MenuItem } from '@/components/ui/menu.tsx';
-import { showToast } from '@/components/ui/toast.tsx';
+import { showToast } from '@/components/ui/toast-queue.ts';
 import type { ActionResult } from '@/lib/auth/action-result.ts';
 import { loadSampleAction, startFeedSyncAction, startHostScanAction } from '../../actions.ts';
 

@@ -4,7 +4,7 @@ import { useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
-import { showToast } from '@/components/ui/toast.tsx';
+import { showToast } from '@/components/ui/toast-queue.ts';
 import type { OwnSession } from '@/lib/operations/users/list-own-sessions.ts';
 import { revokeOwnSessionAction } from '../actions.ts';
 import { browserInWords } from './browser-in-words.ts';

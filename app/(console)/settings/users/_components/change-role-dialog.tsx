@@ -3,7 +3,7 @@
 import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
-import { showToast } from '@/components/ui/toast.tsx';
+import { showToast } from '@/components/ui/toast-queue.ts';
 import type { PersonView } from '@/lib/operations/users/list-people.ts';
 import { changePersonRoleAction } from '../actions.ts';
 import { RoleFields } from './role-fields.tsx';

@@ -1,16 +1,19 @@
 'use client';
 
 import { UserPlus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { ROLE_WORDS } from '@/components/layout/person.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import type { PersonView } from '@/lib/operations/users/list-people.ts';
-import { ChangeRoleDialog } from './change-role-dialog.tsx';
-import { InviteDialog } from './invite-dialog.tsx';
-import { LinkDialog, type ShownLink } from './link-dialog.tsx';
+import type { ShownLink } from './link-dialog.tsx';
 import { PersonMenu } from './person-menu.tsx';
+
+const InviteDialog = dynamic(() => import('./invite-dialog.tsx').then((module) => module.InviteDialog));
+const LinkDialog = dynamic(() => import('./link-dialog.tsx').then((module) => module.LinkDialog));
+const ChangeRoleDialog = dynamic(() => import('./change-role-dialog.tsx').then((module) => module.ChangeRoleDialog));
 
 interface Props {
   readonly people: readonly PersonView[];

@@ -4,7 +4,7 @@ import { Ellipsis } from 'lucide-react';
 import { useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Menu, MenuItem } from '@/components/ui/menu.tsx';
-import { showToast } from '@/components/ui/toast.tsx';
+import { showToast } from '@/components/ui/toast-queue.ts';
 import type { ActionResult } from '@/lib/auth/action-result.ts';
 import type { PersonView } from '@/lib/operations/users/list-people.ts';
 import { renewPasswordLinkAction, revokePersonSessionsAction, setPersonDisabledAction } from '../actions.ts';

@@ -1,13 +1,21 @@
 'use client';
 
-import { Toaster as SonnerToaster, toast } from 'sonner';
+import { useEffect } from 'react';
+import { Toaster, toast } from 'sonner';
+import { type ToastRequest, takeToasts } from './toast-queue.ts';
 import { setUndo } from './undo.ts';
 
 const UNDO_MILLISECONDS = 10_000;
 
-/** One line at the foot of the page. With `undo`, Z takes it back for ten seconds; an error stays until dismissed. */
-export function showToast(text: string, options: { readonly undo?: () => void; readonly error?: boolean } = {}): void {
-  const { undo, error = false } = options;
+/** The line at the foot of the page. What was asked for before it was loaded is shown first. */
+export function ToastRegion({ waiting }: { readonly waiting: readonly ToastRequest[] }) {
+  useEffect(() => {
+    if (waiting.length > 0) for (const request of takeToasts()) show(request);
+  }, [waiting]);
+  return <Toaster position="bottom-center" visibleToasts={1} toastOptions={{ unstyled: true }} />;
+}
+
+function show({ text, undo, error }: ToastRequest): void {
   const id = toast.custom(
     (toastId) => (
       <div className="toast on-dark" role={error ? 'alert' : 'status'}>
@@ -42,8 +50,4 @@ export function showToast(text: string, options: { readonly undo?: () => void; r
       : null,
     UNDO_MILLISECONDS,
   );
-}
-
-export function Toaster() {
-  return <SonnerToaster position="bottom-center" visibleToasts={1} toastOptions={{ unstyled: true }} />;
 }
