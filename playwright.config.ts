@@ -1,15 +1,5 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-
-/** Where a browser is looked for when CHROMIUM_PATH does not name one. */
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
-
-function browserPath(): string | undefined {
-  const places = (process.env.PATH ?? '').split(delimiter);
-  const found = NAMES.flatMap((name) => places.map((place) => join(place, name))).find((path) => existsSync(path));
-  return process.env.CHROMIUM_PATH ?? found;
-}
+import { browserPath } from './e2e/support/browser-path.ts';
 
 const executablePath = browserPath();
 

@@ -26,10 +26,12 @@ export function ScoreSteps({ breakdown }: { readonly breakdown: ScoreBreakdown }
             {term.detail}
           </span>
           <span className="relative h-5" aria-hidden="true">
-            <i
-              className="absolute top-1.5 h-2 rounded-[1px]"
-              style={{ left: `${left}%`, width: `max(2px, ${width}%)`, background: colour }}
-            />
+            {term.value === 0 ? null : (
+              <i
+                className="absolute top-1.5 h-2 rounded-[1px]"
+                style={{ left: `${left}%`, width: `max(2px, ${width}%)`, background: colour }}
+              />
+            )}
           </span>
           <span className="num h-5">{signed(term)}</span>
         </div>

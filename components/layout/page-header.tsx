@@ -12,7 +12,9 @@ export function PageHeader({ title, answer, children }: Props) {
     <header className="page-head">
       <h1>{title}</h1>
       {answer === undefined ? null : <div className="min-w-0 truncate text-fg-3 max-sm:ml-auto">{answer}</div>}
-      {children === undefined ? null : <div className="ml-auto flex items-center gap-2">{children}</div>}
+      {children === undefined ? null : (
+        <div className={`flex items-center gap-2 ${answer === undefined ? 'ml-auto' : 'sm:ml-auto'}`}>{children}</div>
+      )}
     </header>
   );
 }
