@@ -62,7 +62,7 @@ export function FindingsTable(props: Props) {
     <table className="rows-table" aria-rowcount={rows.length}>
       <thead className="sticky top-0 z-[1]">
         <tr>
-          <th className="w-[52px]">
+          <th className={props.narrow ? 'w-[46px]' : 'w-[52px]'}>
             <input
               type="checkbox"
               className="checkbox hit"
@@ -77,12 +77,12 @@ export function FindingsTable(props: Props) {
           <SortHead {...props} name="severity" className="w-8">
             <span className="vh">Severity</span>
           </SortHead>
-          <SortHead {...props} name="score" className="num w-[64px]">
+          <SortHead {...props} name="score" className={`num ${props.narrow ? 'w-[56px]' : 'w-[64px]'}`}>
             Score
           </SortHead>
           <th>Finding</th>
-          <th className={props.narrow ? 'w-[64px]' : 'w-[124px] max-lg:hidden'}>Exploit</th>
-          <th className={props.narrow ? 'w-[28%]' : 'w-[24%]'}>Resource</th>
+          <th className={props.narrow ? 'w-[54px]' : 'w-[124px] max-lg:hidden'}>Exploit</th>
+          <th className={props.narrow ? 'w-[25%]' : 'w-[24%]'}>Resource</th>
           {props.narrow ? null : <th className="w-[14%] max-lg:hidden">Account</th>}
           <SortHead {...props} name="due" className="num w-[118px]">
             Due
