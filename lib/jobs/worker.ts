@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { sharedDatabase } from '../store/client.ts';
-import { type JobWorker, startJobWorker, type WorkerParts } from '../store/job-worker.ts';
+import { type JobWorker, startJobWorker } from '../store/job-worker.ts';
+import type { WorkerParts } from '../store/worker-parts.ts';
 import { readEnvironment } from '../wiring/environment.ts';
 import { buildWorker } from '../wiring/for-worker.ts';
 import { isGone, ownIdentity } from './worker-identity.ts';

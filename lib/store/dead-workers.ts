@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss';
-import type { WorkerParts } from './job-worker.ts';
 import { requeueJob } from './requeue-job.ts';
 import { sqlOfPool } from './sql.ts';
+import type { WorkerParts } from './worker-parts.ts';
 import { markWorkersStopped, runningJobsOf, unstoppedWorkers } from './worker-records.ts';
 
 /**

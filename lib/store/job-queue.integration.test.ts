@@ -5,7 +5,8 @@ import type { JobId } from '../core/model/ids.ts';
 import type { JobView } from '../core/model/views.ts';
 import { type JobContext, type JobHandler, type JobKind, PermanentJobError } from '../jobs/contracts.ts';
 import { openStoreFixture, type StoreFixture } from '../testing/store-fixture.ts';
-import { type JobWorker, startJobWorker, type WorkerParts } from './job-worker.ts';
+import { type JobWorker, startJobWorker } from './job-worker.ts';
+import type { WorkerParts } from './worker-parts.ts';
 import type { WorkerIdentity } from './worker-records.ts';
 
 let fixture: StoreFixture;

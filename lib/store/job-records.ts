@@ -1,9 +1,11 @@
 import type { JobLogLine, JobPhase, JobState } from '../core/model/views.ts';
-import { WORKER_KEEPS_DYING } from './requeue-job.ts';
 import type { Sql } from './sql.ts';
 import { toJson, toStorable } from './to-json.ts';
 
 /** One attempt of one job, held by one worker. A write that does not name the current claim changes nothing. */
+export const WORKER_KEEPS_DYING =
+  "Its worker stopped again and again before the job could finish. See the worker's log, then start the job anew.";
+
 export interface JobClaim {
   readonly id: string;
   readonly workerId: string;

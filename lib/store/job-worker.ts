@@ -1,14 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
-import type { JobHandler, JobKind } from '../jobs/contracts.ts';
-import type { Database } from './client.ts';
 import { freeJobsOfDeadWorkers } from './dead-workers.ts';
 import { alignWithQueue, cancelRequested } from './job-records.ts';
 import { type JobLogger, type RunningJob, runJob } from './job-run.ts';
 import { JOB_KINDS, startQueues } from './queue.ts';
 import { requeueJob } from './requeue-job.ts';
 import { sqlOfPool } from './sql.ts';
-import { markWorkerSeen, markWorkersStopped, registerWorker, type WorkerIdentity } from './worker-records.ts';
+import type { WorkerParts } from './worker-parts.ts';
+import { markWorkerSeen, markWorkersStopped, registerWorker } from './worker-records.ts';
 
 /** A cancelled job learns of it within this time. */
 const CANCEL_LOOK_MS = 500;
@@ -23,17 +22,6 @@ const QUEUE_CONNECTIONS_MAX = 4;
 /** How long a stopping worker lets its jobs finish by themselves, and then how long it waits for them to give up. */
 const FINISH_MS = 4_000;
 const GIVE_UP_MS = 3_000;
-
-/** The walls that a worker process is made of. */
-export interface WorkerParts {
-  readonly database: Database;
-  readonly identity: WorkerIdentity;
-  readonly handlers: readonly JobHandler<JobKind>[];
-  readonly log: JobLogger;
-  readonly now: () => Date;
-  /** True when the process is known to be gone; false when it lives or cannot be told. */
-  isGone(worker: WorkerIdentity): Promise<boolean>;
-}
 
 export interface JobWorker {
   /** Stops taking jobs, lets the running ones finish or puts them back, and returns within ten seconds. */

@@ -1,6 +1,6 @@
 import { fromPrisma, type PgBoss } from 'pg-boss';
 import type { Database } from './client.ts';
-import type { JobClaim } from './job-records.ts';
+import { type JobClaim, WORKER_KEEPS_DYING } from './job-records.ts';
 import { sqlOfTransaction } from './sql.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -52,6 +52,3 @@ function afterwards(reason: RequeueReason, attemptsLeft: number): readonly [stri
     ? ['retrying', 'Its worker stopped. It starts again by itself.']
     : ['failed', WORKER_KEEPS_DYING];
 }
-
-export const WORKER_KEEPS_DYING =
-  "Its worker stopped again and again before the job could finish. See the worker's log, then start the job anew.";

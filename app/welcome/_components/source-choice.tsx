@@ -1,14 +1,12 @@
 'use client';
 
 import { FlaskConical, type LucideIcon, MonitorCheck } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { useEffect, useState, useTransition } from 'react';
-import { hasEnded } from '@/components/jobs/job-wire.ts';
-import { useJobProgress } from '@/components/jobs/use-job-progress.ts';
+import { useState, useTransition } from 'react';
 import { ErrorState } from '@/components/ui/block-state.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { loadSampleAction, startHostScanAction } from '../../(console)/actions.ts';
-import { RunningJob } from './running-job.tsx';
+import { rememberFirstRun, useFirstRun } from './first-run.ts';
+import { FirstRunProgress } from './first-run-progress.tsx';
 
 interface Source {
   readonly id: 'host' | 'sample';
@@ -57,15 +55,10 @@ interface Props {
   readonly hasAdvisories: boolean;
 }
 
-interface Started {
-  readonly source: Source['id'];
-  readonly jobs: readonly string[];
-}
-
 /** Where to look first, what that reads, and how it goes. */
 export function SourceChoice({ mayScan, hasAdvisories }: Props) {
   const [picked, setPicked] = useState<Source['id']>('host');
-  const [started, setStarted] = useState<Started | null>(null);
+  const started = useFirstRun();
   const [failure, setFailure] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
   const source = SOURCES.find((one) => one.id === picked);
@@ -77,16 +70,16 @@ export function SourceChoice({ mayScan, hasAdvisories }: Props) {
         const result = await startHostScanAction({});
         if (!result.ok) return setFailure(result.message);
         const { feedJobId, jobId } = result.value;
-        setStarted({ source: picked, jobs: feedJobId ? [feedJobId, jobId] : [jobId] });
+        rememberFirstRun({ source: picked, jobs: feedJobId ? [feedJobId, jobId] : [jobId] });
       } else {
         const result = await loadSampleAction({});
         if (!result.ok) return setFailure(result.message);
-        setStarted({ source: picked, jobs: [result.value.jobId] });
+        rememberFirstRun({ source: picked, jobs: [result.value.jobId] });
       }
     });
   }
 
-  if (started) return <Progress started={started} />;
+  if (started) return <FirstRunProgress started={started} />;
   return (
     <div className="grid lg:grid-cols-[minmax(0,1fr)_420px]">
       <main className="px-6 py-7 sm:px-10">
@@ -174,40 +167,5 @@ function SourceRow({ source, checked, onPick }: RowProps) {
         <span className="text-12 text-fg-3">{source.reachNote}</span>
       </span>
     </label>
-  );
-}
-
-function Progress({ started }: { readonly started: Started }) {
-  const router = useRouter();
-  const last = useJobProgress(started.jobs.at(-1) ?? null);
-  const state = last.data?.job.state;
-  const ended = state !== undefined && hasEnded(state);
-  const target = started.source === 'host' ? '/findings?q=is:open' : '/overview';
-
-  useEffect(() => {
-    // What was rendered before the scan is no longer true.
-    if (ended) router.refresh();
-  }, [ended, router]);
-
-  return (
-    <main className="px-6 py-7 sm:px-10">
-      <div className="mx-auto max-w-[620px]">
-        <h1 className="title-20">
-          {started.source === 'host' ? 'Scanning this machine' : 'Loading the sample estate'}
-        </h1>
-        <p className="mt-0.5 mb-4 text-fg-2">You may leave this page; the work goes on and is listed under Scans.</p>
-        {started.jobs.map((id) => (
-          <RunningJob key={id} id={id} />
-        ))}
-        {ended ? (
-          <div className="mt-5 flex gap-2">
-            <ButtonLink kind="primary" href={target}>
-              {started.source === 'host' ? 'Show findings' : 'Show the overview'}
-            </ButtonLink>
-            <ButtonLink href="/scans">Show scans</ButtonLink>
-          </div>
-        ) : null}
-      </div>
-    </main>
   );
 }

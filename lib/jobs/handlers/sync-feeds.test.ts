@@ -60,7 +60,10 @@ describe('the job', () => {
       source('kev', { state: 'unchanged' }),
     ]);
 
-    expect(result).toEqual({ outcome: 'done', message: 'All 2 feeds are up to date: 1,200 records from 1.' });
+    expect(result).toEqual({
+      outcome: 'done',
+      message: 'All 2 feeds are up to date: 1 had changed, with 1,200 records.',
+    });
     expect(lines[0]).toBe('info npm advisories: updated, 1,200 records, 2 left out (2 is not JSON), 1.0 s.');
   });
 

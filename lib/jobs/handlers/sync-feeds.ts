@@ -83,7 +83,9 @@ function resultOf({ sources }: SyncReport): JobResult {
   const fresh = sources.length - failed.length;
   const records = updated.reduce((sum, source) => sum + source.records, 0);
   const news =
-    updated.length === 0 ? 'nothing had changed' : `${records.toLocaleString('en-US')} records from ${updated.length}`;
+    updated.length === 0
+      ? 'nothing had changed'
+      : `${updated.length} had changed, with ${records.toLocaleString('en-US')} records`;
   if (failed.length === 0) {
     return { outcome: 'done', message: `All ${sources.length} feeds are up to date: ${news}.` };
   }

@@ -85,7 +85,7 @@ function figuresOf({ figures, openTotal, assurance }: Overview, link: OverviewLi
     {
       label: 'Coverage',
       value: figures.resources === 0 ? '–' : formatShare(figures.scanned / figures.resources),
-      note: notScanned === 0 ? 'Every resource is scanned' : `${formatCount(notScanned)} not scanned`,
+      note: notScanned === 0 ? 'Every resource is scanned' : `${formatCount(notScanned)} not fully scanned`,
       href: link('/resources'),
     },
     {
