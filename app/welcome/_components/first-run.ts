@@ -13,7 +13,7 @@ const JOBS_MAX = 2;
 
 export function useFirstRun(): FirstRun | null {
   const values = useSearchParams();
-  const jobs = (values.get('jobs') ?? '').split(',').filter((id) => /^\d{1,18}$/.test(id));
+  const jobs = (values.get('jobs') ?? '').split(',').filter((id) => /^[\da-f-]{36}$/.test(id));
   if (jobs.length === 0) return null;
   return { source: values.get('source') === 'sample' ? 'sample' : 'host', jobs: jobs.slice(0, JOBS_MAX) };
 }
