@@ -88,7 +88,7 @@ function digits(value: number): string {
 function page(table: string): string {
   const gib = (totalmem() / 1024 ** 3).toFixed(1);
   const facts = [
-    `date ${new Date().toISOString().slice(0, 10)}`,
+    `${new Date().toISOString().slice(0, 10)}`,
     `commit ${git('rev-parse', '--short', 'HEAD')}`,
     `${cpus().length} cores`,
     `${gib} GiB of memory`,
@@ -96,7 +96,7 @@ function page(table: string): string {
   ];
   return `# Benchmarks
 
-Made by \`npm run bench\`; measured on ${facts.join(', ')}.
+Made by \`npm run bench\`; measured: ${facts.join(', ')}.
 
 Every figure is a median, and its peer ran in turn with it in the same run. A ratio below 1 means less time than the
 peer took. Most peers do only a part of the work and mark how low a figure could go. Ratios carry over to other
