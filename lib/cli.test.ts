@@ -149,4 +149,22 @@ describe('the command line', () => {
       },
     ]);
   });
+
+  it('a report that has nowhere to go is refused before the scan, and an earlier report stays', async () => {
+    put('root/etc/os-release', RELEASE);
+    put('root/var/lib/dpkg/status', STATUS);
+    put('report.json', 'earlier');
+    const root = `host:${join(directory, 'root')}`;
+
+    const nowhere = await run(['scan', root, '--output', join(directory, 'absent', 'report.json')]);
+    const failed = await run(['scan', 'host:/absent', '--output', join(directory, 'report.json')]);
+
+    expect(nowhere.code).toBe(3);
+    expect(nowhere.err).toMatch(
+      /^harrier: The report cannot be written to .* \(it does not exist\)\. Name another file/,
+    );
+    expect(nowhere.err).not.toContain('packages');
+    expect(failed.err).toContain('/absent cannot be opened (it does not exist)');
+    expect(readFileSync(join(directory, 'report.json'), 'utf8')).toBe('earlier');
+  });
 });

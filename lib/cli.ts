@@ -49,13 +49,13 @@ export async function runCommand(args: readonly string[], around: Surroundings):
     }
     const rest = args.slice(command.name.split(' ').length);
     if (rest.includes('--help') || rest.includes('-h')) {
-      await around.out.line(`harrier ${command.name} ${command.usage}\n  ${command.summary}`);
+      await around.out.line(`${usageOf(command)}\n  ${command.summary}`);
       return EXIT.done;
     }
     return await command.run(rest, around);
   } catch (error) {
     if (error instanceof UsageError) {
-      const usage = command === undefined ? 'harrier --help' : `harrier ${command.name} ${command.usage}`;
+      const usage = command === undefined ? 'harrier --help' : usageOf(command);
       await around.err.line(`harrier: ${error.message}\nUsage: ${usage}`);
       return EXIT.usage;
     }
@@ -105,4 +105,8 @@ function sentenceOf(error: unknown): string {
     return error.message;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function usageOf({ name, usage }: Command): string {
+  return `harrier ${name} ${usage}`.trimEnd();
 }

@@ -1,12 +1,14 @@
-import { createWriteStream } from 'node:fs';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { type AssuranceFacts, assuranceGaps } from '../core/coverage/assurance.ts';
+import { AppError } from '../core/model/app-error.ts';
 import type { PackageScanResult } from '../core/model/scan-result.ts';
 import { SEVERITIES, type Severity } from '../core/model/severity.ts';
 import { assessPackages } from '../core/risk/assess-packages.ts';
 import { openAdvisoryIndex } from '../feeds/advisory-index/open-advisory-index.ts';
+import { systemReason } from '../filesystem/system-reason.ts';
 import { type Command, EXIT, type ExitCode, oneOf, readArguments, type Surroundings } from './command.ts';
 import { reportDiagnostics } from './inventory.ts';
-import { createOutput, type Output } from './output.ts';
 import { scanCsv, scanFindings, scanJson, scanTable } from './scan-report.ts';
 import { collectTarget, readTarget, resourceOf, type Target } from './target.ts';
 
@@ -27,9 +29,16 @@ export const scan: Command = {
     const format = oneOf(values.format, FORMATS, 'a format of this version');
     const failOn = readSeverity(values['fail-on']);
     const target = readTarget(positionals[0]);
+    // Opened before the work: a report that has nowhere to go is better known at once.
+    const file = values.output === undefined ? null : await openReport(values.output);
     const startedAt = around.now();
-    const result = await scanTarget(target, around);
-    await writeReport({ target, format, file: values.output ?? null, result, startedAt }, around);
+    let result: PackageScanResult;
+    try {
+      result = await scanTarget(target, around);
+      await writeReport({ target, format, file, result, startedAt }, around);
+    } finally {
+      await file?.close();
+    }
     await reportDiagnostics(result.diagnostics, around);
     await reportGaps(result, around);
     return exitCodeOf(result, failOn);
@@ -46,28 +55,48 @@ async function scanTarget(target: Target, around: Surroundings): Promise<Package
   }
 }
 
+/** An earlier report stays as it is until there is another one to put in its place. */
+async function openReport(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, constants.O_WRONLY | constants.O_CREAT, 0o600);
+  } catch (error) {
+    throw new AppError(
+      'invalid-input',
+      `The report cannot be written to ${path} (${systemReason(error)}). Name another file with --output.`,
+    );
+  }
+}
+
 interface Report {
   readonly target: Target;
   readonly format: Format;
-  readonly file: string | null;
+  /** Where the report goes; null for standard output. */
+  readonly file: FileHandle | null;
   readonly result: PackageScanResult;
   readonly startedAt: Date;
 }
 
 async function writeReport({ target, format, file, result, startedAt }: Report, around: Surroundings): Promise<void> {
-  const stream = file === null ? null : createWriteStream(file, { mode: 0o600 });
-  const out: Output = stream === null ? around.out : createOutput(stream);
+  const text = textOf(format, target, result, startedAt, around.now());
+  if (file === null) {
+    await around.out.line(text);
+    return;
+  }
+  try {
+    if ((await file.stat()).isFile()) {
+      await file.truncate();
+    }
+    await file.writeFile(`${text}\n`);
+  } catch (error) {
+    throw new AppError('unavailable', `The report could not be written whole (${systemReason(error)}).`);
+  }
+}
+
+function textOf(format: Format, target: Target, result: PackageScanResult, startedAt: Date, endedAt: Date): string {
   if (format === 'json') {
-    await out.line(JSON.stringify(scanJson(target.text, result, startedAt, around.now()), null, 2));
-  } else {
-    await out.line(format === 'csv' ? scanCsv(result) : scanTable(result));
+    return JSON.stringify(scanJson(target.text, result, startedAt, endedAt), null, 2);
   }
-  if (stream !== null) {
-    await new Promise<void>((resolve, reject) => {
-      stream.once('error', reject);
-      stream.end(() => resolve());
-    });
-  }
+  return format === 'csv' ? scanCsv(result) : scanTable(result);
 }
 
 /** What keeps the result from being the whole truth. "0 findings" is called clean only when nothing does. */

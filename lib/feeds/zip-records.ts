@@ -30,7 +30,9 @@ const DEFLATED = 8;
  * cut short, a checksum that does not fit, or far more content than a feed can have.
  */
 export async function* zipRecords(path: string): AsyncGenerator<ZipRecord> {
-  const zip = await openPromise(path, { autoClose: true, decodeStrings: false });
+  const zip = await openPromise(path, { autoClose: true, decodeStrings: false }).catch((error: unknown) => {
+    throw new Error(`it is no zip archive, or was cut short (${reasonOf(error).split('.')[0]})`);
+  });
   const file = await open(path, 'r');
   let unpacked = 0;
   try {

@@ -5,6 +5,7 @@ import type { FileTree } from '../core/ports/file-tree.ts';
 import { createBreather } from './create-breather.ts';
 import { foreignMountPoints } from './mount-points.ts';
 import { readPart, withFileInside } from './read-inside.ts';
+import { systemReason } from './system-reason.ts';
 import { type WalkLimits, walkDirectory } from './walk-directory.ts';
 
 export interface HostDirectoryOptions {
@@ -114,7 +115,10 @@ function realRoot(root: string): string {
       return real;
     }
   } catch (error) {
-    throw new AppError('invalid-input', `${root} cannot be opened: ${(error as Error).message}.`);
+    throw new AppError(
+      'invalid-input',
+      `${root} cannot be opened (${systemReason(error)}): name a directory that exists and that this account may read.`,
+    );
   }
   throw new AppError('invalid-input', `${root} is not a directory. Name the root directory of a machine.`);
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../core/model/app-error.ts';
+import { systemReason } from '../filesystem/system-reason.ts';
 import { processStart } from './process-start.ts';
 
 /** An empty installation needs about 100 MB, a feed update twice the size of the index for its atomic swap. */
@@ -28,7 +29,7 @@ export function prepareDataDirectory(directory: string, freeBytesMin = FREE_BYTE
   } catch (error) {
     throw new AppError(
       'unavailable',
-      `The data directory ${directory} cannot be used (${reasonOf(error)}): give this account the right to write there, or set HARRIER_DATA to another directory.`,
+      `The data directory ${directory} cannot be used (${systemReason(error)}): give this account a directory there to write in, or set HARRIER_DATA to another one.`,
     );
   }
   const { bavail, bsize } = statfsSync(directory);
@@ -125,17 +126,4 @@ function removeStale(file: string): void {
   // Between reading and renaming, another start may have put its own lock there; it gets it back.
   if (moved !== null && isRunning(moved)) tryLink(away, file);
   rmSync(away, { force: true });
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  const reasons: Readonly<Record<string, string>> = {
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'no space is left on the disk',
-    EEXIST: 'a file is in its place',
-    ENOTDIR: 'a part of the path is a file',
-  };
-  return reasons[String(code)] ?? (error instanceof Error ? error.message : String(error));
 }
