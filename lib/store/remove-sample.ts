@@ -13,6 +13,9 @@ export async function removeSample(sql: Sql): Promise<number> {
 // for each row.
 const OF_SAMPLE = 'resource_id in (select id from resource where sample)';
 const STATEMENTS = [
+  // A scan that is about to point at an inventory or a package must not find it gone a moment later: scans in progress
+  // end first, others wait.
+  'lock table inventory, package in share row exclusive mode',
   `delete from finding_event where finding_id in (select id from finding where ${OF_SAMPLE})`,
   `delete from finding_origin where finding_id in (select id from finding where ${OF_SAMPLE})`,
   `with gone as (
@@ -27,4 +30,5 @@ const STATEMENTS = [
   'delete from resource where sample',
   `delete from account a where a.sample and not exists (select from resource r where r.account_id = a.id)`,
   'delete from inventory i where not exists (select from resource r where r.inventory_id = i.id)',
+  'delete from package p where not exists (select from inventory_package l where l.package_id = p.id)',
 ];
