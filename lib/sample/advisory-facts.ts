@@ -1,3 +1,5 @@
+// A table of facts and nothing else, which is why it is long: one list is easier to check against the records than ten.
+
 /** `[OSV ecosystem, source package or package, introduced, fixed]`, one range each. */
 export type SampleRange = readonly [string, string, string, string];
 

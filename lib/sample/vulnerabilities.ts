@@ -1,3 +1,5 @@
+// A table of facts and nothing else, which is why it is long: one list is easier to check against the records than ten.
+
 /** Facts about one flaw: CVSS as NVD or the publisher states it, the CWEs, FIRST's EPSS and CISA's catalogue entry. */
 export interface SampleVulnerability {
   readonly id: string;
