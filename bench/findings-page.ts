@@ -1,9 +1,9 @@
-import type { FindingCriteria } from '../lib/core/model/views.ts';
 import { openDatabase } from '../lib/store/client.ts';
 import { findingsPage } from '../lib/store/queries/findings-page.ts';
 import { openCounts } from '../lib/store/queries/severity-counts.ts';
 import { sqlOfPool } from '../lib/store/sql.ts';
 import { fillFindings } from '../lib/testing/fill-findings.ts';
+import { DEFAULT_CRITERIA, EVERYTHING } from '../lib/testing/whole-estate.ts';
 import { type Benchmark, inTurn } from './benchmark.ts';
 
 const FINDINGS = 300_000;
@@ -12,25 +12,6 @@ const RESOURCES = 5_000;
 const DEEP_PAGES = 400;
 const ROWS = 100;
 const NOW = new Date('2026-11-24T12:00:00Z');
-const EVERYTHING = { accounts: null, regions: [], environments: [], time: '90d' } as const;
-
-const CRITERIA: FindingCriteria = {
-  statuses: ['ACTIVE'],
-  severities: [],
-  kinds: [],
-  types: [],
-  minimumScore: null,
-  exploited: null,
-  fixAvailable: null,
-  overdue: null,
-  firstSeenAfter: null,
-  words: [],
-  resource: null,
-  package: null,
-  vulnerability: null,
-  sort: 'score',
-  descending: true,
-};
 
 /** A page far down the list by its key, beside the same page by OFFSET; kept counts beside counting. */
 export const findingsPages: Benchmark = {
@@ -42,7 +23,7 @@ export const findingsPages: Benchmark = {
       const sql = sqlOfPool(database.pool);
       const size = `${FINDINGS.toLocaleString('en')} generated findings`;
       const pageAt = (cursor: string | null, limit = ROWS) =>
-        findingsPage(sql, EVERYTHING, CRITERIA, { cursor, limit }, NOW);
+        findingsPage(sql, EVERYTHING, DEFAULT_CRITERIA, { cursor, limit }, NOW);
       let cursor: string | null = null;
       for (let page = 0; page < DEEP_PAGES / 2; page += 1) {
         cursor = (await pageAt(cursor, 2 * ROWS)).nextCursor;

@@ -3,7 +3,6 @@ import type { FindingChange } from '../core/model/finding.ts';
 import { SEVERITIES } from '../core/model/severity.ts';
 import {
   addResource,
-  EVERYTHING,
   hashOf,
   NOON,
   observationOf,
@@ -12,6 +11,7 @@ import {
   resourceOf,
   type StoreFixture,
 } from '../testing/store-fixture.ts';
+import { EVERYTHING } from '../testing/whole-estate.ts';
 
 let fixture: StoreFixture;
 

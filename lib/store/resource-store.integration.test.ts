@@ -3,7 +3,6 @@ import type { ResourceId } from '../core/model/ids.ts';
 import type { ScanRecord } from '../core/ports/resource-store.ts';
 import {
   addResource,
-  EVERYTHING,
   installedPackage,
   NOON,
   observationOf,
@@ -11,6 +10,7 @@ import {
   openStoreFixture,
   type StoreFixture,
 } from '../testing/store-fixture.ts';
+import { EVERYTHING } from '../testing/whole-estate.ts';
 
 const HOUR_MS = 3_600_000;
 let fixture: StoreFixture;

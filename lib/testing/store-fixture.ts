@@ -3,9 +3,7 @@ import type { FindingChange, ScoredObservation, VulnerablePackage } from '../cor
 import { findingKey, type ResourceId, resourceId } from '../core/model/ids.ts';
 import type { Package } from '../core/model/package.ts';
 import type { Account, Resource } from '../core/model/resource.ts';
-import type { VisibleScope } from '../core/model/scope.ts';
 import type { Severity } from '../core/model/severity.ts';
-import type { FindingCriteria } from '../core/model/views.ts';
 import { type Database, openDatabase } from '../store/client.ts';
 import { type OpenStores, openStores } from '../store/open-stores.ts';
 import { freshDatabase } from './postgres.ts';
@@ -35,26 +33,6 @@ export async function openStoreFixture(): Promise<StoreFixture> {
 }
 
 export const NOON = new Date('2026-11-20T12:00:00.000Z');
-export const EVERYTHING: VisibleScope = { accounts: null, regions: [], environments: [], time: '90d' };
-
-export const DEFAULT_CRITERIA: FindingCriteria = {
-  statuses: ['ACTIVE'],
-  severities: [],
-  kinds: [],
-  types: [],
-  minimumScore: null,
-  exploited: null,
-  fixAvailable: null,
-  overdue: null,
-  firstSeenAfter: null,
-  words: [],
-  resource: null,
-  package: null,
-  vulnerability: null,
-  sort: 'score',
-  descending: true,
-};
-
 export function accountOf(id: string, more: Partial<Account> = {}): Account {
   return { id, name: `Account ${id}`, organizationalUnit: '', sample: false, ...more };
 }

@@ -2,13 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import { FINDING_SORTS, type FindingCriteria, type FindingRow } from '../../core/model/views.ts';
 import { fillFindings } from '../../testing/fill-findings.ts';
-import {
-  DEFAULT_CRITERIA,
-  EVERYTHING,
-  NOON,
-  openStoreFixture,
-  type StoreFixture,
-} from '../../testing/store-fixture.ts';
+import { NOON, openStoreFixture, type StoreFixture } from '../../testing/store-fixture.ts';
+import { DEFAULT_CRITERIA, EVERYTHING } from '../../testing/whole-estate.ts';
 import { pageStatement } from './findings-page.ts';
 
 const FINDINGS = 20_000;
