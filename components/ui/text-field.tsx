@@ -16,7 +16,7 @@ export function TextField({ label, hint, error, ...input }: Props) {
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
-      <div className="field h-8" data-invalid={error ? '' : undefined}>
+      <div className="field sm:h-8" data-invalid={error ? '' : undefined}>
         <input
           id={id}
           {...input}

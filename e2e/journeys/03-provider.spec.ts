@@ -38,3 +38,15 @@ test('an answer that no request of this browser asked for opens nothing', async 
 
   await expect(page.getByRole('alert').filter({ hasText: 'did not work' })).toBeVisible();
 });
+
+test('on a phone everything to press at the door is as big as a fingertip', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/sign-in');
+
+  for (const target of [page.getByRole('button'), page.locator('.field')]) {
+    await expect(target.first()).toBeVisible();
+    for (const box of await Promise.all((await target.all()).map((one) => one.boundingBox()))) {
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+    }
+  }
+});

@@ -16,7 +16,7 @@ export default async function SetUpPage({ searchParams }: DoorProps) {
   if (state.kind === 'closed') {
     return (
       <Door title="Set-up is done" lead="The first sign-in exists, so this link is closed for good.">
-        <ButtonLink kind="primary" href="/sign-in" className="h-8">
+        <ButtonLink kind="primary" href="/sign-in" className="sm:h-8">
           Sign in
         </ButtonLink>
       </Door>

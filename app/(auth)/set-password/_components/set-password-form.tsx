@@ -29,7 +29,7 @@ export function SetPasswordForm({ code, email }: Props) {
         error={fields.password}
         required
       />
-      <Button kind="primary" type="submit" className="h-8 justify-self-start" disabled={pending}>
+      <Button kind="primary" type="submit" className="sm:h-8 justify-self-start" disabled={pending}>
         {pending ? 'Saving' : 'Save password and sign in'}
       </Button>
     </form>

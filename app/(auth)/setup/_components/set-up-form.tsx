@@ -32,7 +32,7 @@ export function SetUpForm({ code }: { readonly code: string }) {
         error={fields.password}
         required
       />
-      <Button kind="primary" type="submit" className="h-8 justify-self-start" disabled={pending}>
+      <Button kind="primary" type="submit" className="sm:h-8 justify-self-start" disabled={pending}>
         {pending ? 'Creating' : 'Create sign-in'}
       </Button>
     </form>

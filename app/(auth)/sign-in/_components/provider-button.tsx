@@ -28,7 +28,7 @@ export function ProviderButton({ name, next }: Props) {
       <FormFailure
         message={state === 'failed' ? 'Harrier could not be reached. Check the connection and try again.' : null}
       />
-      <Button className="h-8" disabled={state === 'pending'} onClick={() => void start()}>
+      <Button className="sm:h-8" disabled={state === 'pending'} onClick={() => void start()}>
         Sign in with {name}
       </Button>
       <p className="flex items-center gap-3 text-12 text-fg-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">

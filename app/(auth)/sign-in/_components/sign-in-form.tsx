@@ -30,7 +30,7 @@ export function SignInForm({ next }: { readonly next: string }) {
         error={fields.password}
         required
       />
-      <Button kind="primary" type="submit" className="h-8 justify-self-start" disabled={pending}>
+      <Button kind="primary" type="submit" className="sm:h-8 justify-self-start" disabled={pending}>
         {pending ? 'Signing in' : 'Sign in'}
       </Button>
       <p className="text-12 text-fg-3">
