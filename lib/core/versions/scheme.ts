@@ -1,5 +1,21 @@
 /** Version schemes that Harrier can order; `registry.ts` holds one implementation for each. */
-export const SCHEME_IDS = ['deb', 'semver', 'pep440'] as const;
+export const SCHEME_IDS = [
+  'semver',
+  'deb',
+  'rpm',
+  'apk',
+  'pep440',
+  'maven',
+  'gem',
+  'nuget',
+  'packagist',
+  'go',
+  'pub',
+  'hackage',
+  'cran',
+  'hex',
+  'conan',
+] as const;
 export type SchemeId = (typeof SCHEME_IDS)[number];
 
 export type Order = -1 | 0 | 1;

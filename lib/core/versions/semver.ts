@@ -1,4 +1,5 @@
-import { compareDigits, compareText } from './digits.ts';
+import { compareDigits } from './digits.ts';
+import { comparePrerelease, identifiersOf } from './prerelease.ts';
 import type { Order, VersionScheme } from './scheme.ts';
 import { VERSION_LENGTH_MAX } from './scheme.ts';
 
@@ -24,7 +25,6 @@ export const semver: VersionScheme<SemverVersion> = {
 };
 
 const CORE = /^[0-9]+(?:\.[0-9]+)*/;
-const IDENTIFIERS = /^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/;
 
 function parse(text: string): SemverVersion | null {
   if (text.length > VERSION_LENGTH_MAX) {
@@ -33,7 +33,7 @@ function parse(text: string): SemverVersion | null {
   const trimmed = text.trim().replace(/^=?[vV]?/, '');
   const plus = trimmed.indexOf('+');
   const precedence = plus === -1 ? trimmed : trimmed.slice(0, plus);
-  if (plus !== -1 && !IDENTIFIERS.test(trimmed.slice(plus + 1))) {
+  if (plus !== -1 && identifiersOf(trimmed.slice(plus + 1)) === null) {
     return null;
   }
   const core = CORE.exec(precedence)?.[0];
@@ -57,51 +57,14 @@ function prereleaseOf(rest: string): readonly string[] | null {
   if (!rest.startsWith('-') && !/^[A-Za-z]/.test(rest)) {
     return null;
   }
-  return IDENTIFIERS.test(identifiers) ? identifiers.split('.') : null;
+  return identifiersOf(identifiers);
 }
 
 function compare(a: SemverVersion, b: SemverVersion): Order {
-  return (
-    compareDigits(a.core[0], b.core[0]) ||
-    compareDigits(a.core[1], b.core[1]) ||
-    compareDigits(a.core[2], b.core[2]) ||
-    comparePrerelease(a.prerelease, b.prerelease)
-  );
+  return compareCore(a.core, b.core) || comparePrerelease(a.prerelease, b.prerelease);
 }
 
-function comparePrerelease(a: readonly string[], b: readonly string[]): Order {
-  // A pre-release comes before the release it leads to.
-  if (a.length === 0 || b.length === 0) {
-    return orderOf(Number(a.length === 0) - Number(b.length === 0));
-  }
-  for (const [index, left] of a.entries()) {
-    const right = b[index];
-    if (right === undefined) {
-      return 1;
-    }
-    const order = compareIdentifier(left, right);
-    if (order !== 0) {
-      return order;
-    }
-  }
-  return a.length < b.length ? -1 : 0;
-}
-
-function compareIdentifier(a: string, b: string): Order {
-  const aIsNumber = /^[0-9]+$/.test(a);
-  const bIsNumber = /^[0-9]+$/.test(b);
-  if (aIsNumber && bIsNumber) {
-    return compareDigits(a, b);
-  }
-  if (aIsNumber !== bIsNumber) {
-    return aIsNumber ? -1 : 1;
-  }
-  return compareText(a, b);
-}
-
-function orderOf(difference: number): Order {
-  if (difference === 0) {
-    return 0;
-  }
-  return difference < 0 ? -1 : 1;
+/** Major, then minor, then patch. */
+export function compareCore(a: SemverVersion['core'], b: SemverVersion['core']): Order {
+  return compareDigits(a[0], b[0]) || compareDigits(a[1], b[1]) || compareDigits(a[2], b[2]);
 }
