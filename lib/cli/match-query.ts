@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../core/ecosystems/ecosystem.ts';
 import { ecosystems } from '../core/ecosystems/registry.ts';
+import { ecosystemOfKey } from '../core/model/ids.ts';
 import type { Distro } from '../core/model/package.ts';
 import { fromPurl, type PurlParts } from '../core/parsers/purl.ts';
 import type { PackageQuery } from '../core/scan/package/query.ts';
@@ -55,13 +56,15 @@ function fromPurlText(text: string): PackageQuery | { readonly undecidable: stri
   if (key === undefined) {
     return { undecidable: 'the package URL does not say which release, as in ?distro=debian-12' };
   }
-  return { ecosystem: key.slice(0, key.indexOf('/')), name, version };
+  return { ecosystem: ecosystemOfKey(key), name, version };
 }
 
 /** Distributions share a type and differ by the first part of the name. */
 function ecosystemOfPurl({ type, namespace }: PurlParts): Ecosystem | null {
   const sameType = Object.values<Ecosystem>(ecosystems).filter(({ purlType }) => purlType === type);
-  return sameType.length === 1 ? (sameType[0] ?? null) : (sameType.find(({ id }) => id === namespace) ?? null);
+  return sameType.length === 1
+    ? (sameType[0] ?? null)
+    : (sameType.find(({ purlNamespaces }) => purlNamespaces.includes(namespace ?? '')) ?? null);
 }
 
 /** Advisories of distributions speak of source packages, which a package URL may name under `upstream`. */
@@ -76,6 +79,6 @@ function advisedName(ecosystem: Ecosystem, purl: PurlParts, version: string): { 
 }
 
 function distroOf({ qualifiers }: PurlParts): Distro | null {
-  const [, id, versionId] = /^([a-z]+)-([0-9.]+)$/.exec(qualifiers.distro ?? '') ?? [];
+  const [, id, versionId] = /^([a-z][a-z_-]*?)-([0-9][0-9A-Za-z.]*)$/i.exec(qualifiers.distro ?? '') ?? [];
   return id === undefined || versionId === undefined ? null : { id, versionId, codename: null, prettyName: '' };
 }

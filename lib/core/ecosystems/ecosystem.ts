@@ -10,6 +10,8 @@ export interface Ecosystem {
   /** Packages of a distribution, or of a programming language. */
   readonly family: 'os' | 'language';
   readonly purlType: string;
+  /** First parts of package URLs that tell it from others of its type: `redhat` in `pkg:rpm/redhat/bash`. */
+  readonly purlNamespaces: readonly string[];
   /** OSV's name of the ecosystem without a release, such as `Debian`. */
   readonly osvName: string;
   readonly versions: VersionScheme;

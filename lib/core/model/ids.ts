@@ -24,6 +24,11 @@ export function packageKey(osvEcosystem: string, normalizedName: string): Packag
   return `${osvEcosystem}/${normalizedName}` as PackageKey;
 }
 
+/** The OSV ecosystem of a key. One kind of ecosystem is named by an address: `Packagist:https://packages.drupal.org/8`. */
+export function ecosystemOfKey(key: PackageKey): string {
+  return /^(?:[^/:]+:https?:\/\/[^/]+\/[^/]+|[^/]*)/.exec(key)?.[0] ?? '';
+}
+
 export function inventoryDigest(hex: string): InventoryDigest {
   return hex as InventoryDigest;
 }

@@ -1,5 +1,42 @@
 /** Ids of the ecosystems that Harrier knows; `lib/core/ecosystems/registry.ts` holds one descriptor for each. */
-export const ECOSYSTEM_IDS = ['debian', 'ubuntu', 'npm', 'pypi'] as const;
+export const ECOSYSTEM_IDS = [
+  'debian',
+  'ubuntu',
+  'alpine',
+  'wolfi',
+  'chainguard',
+  'amazon',
+  'redhat',
+  'centos',
+  'almalinux',
+  'rocky',
+  'oracle',
+  'fedora',
+  'suse',
+  'opensuse',
+  'azurelinux',
+  'photon',
+  'openeuler',
+  'mageia',
+  'npm',
+  'pypi',
+  'maven',
+  'go',
+  'cargo',
+  'rubygems',
+  'packagist',
+  'nuget',
+  'pub',
+  'hex',
+  'hackage',
+  'ghc',
+  'cran',
+  'conan',
+  'swift',
+  'julia',
+  'github-actions',
+  'bitnami',
+] as const;
 
 export type EcosystemId = (typeof ECOSYSTEM_IDS)[number];
 

@@ -1,4 +1,5 @@
 import { ecosystems } from '../ecosystems/registry.ts';
+import { ecosystemOfKey } from '../model/ids.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Distro, Package } from '../model/package.ts';
 import type { AdvisoryState } from '../model/scan-result.ts';
@@ -24,7 +25,7 @@ export function advisoryStatesOf(inventory: Inventory, index: AdvisoryIndex, now
 function osvEcosystemOf(pkg: Package, distro: Distro | null): string {
   const [key] = ecosystems[pkg.ecosystem].advisoryKeys(pkg, distro);
   if (key !== undefined) {
-    return key.slice(0, key.indexOf('/'));
+    return ecosystemOfKey(key);
   }
   return distro === null ? 'unknown distribution' : [distro.id, distro.versionId].filter(Boolean).join(':');
 }

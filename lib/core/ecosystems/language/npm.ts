@@ -10,6 +10,7 @@ export const npm: Ecosystem = {
   displayName: 'npm',
   family: 'language',
   purlType: 'npm',
+  purlNamespaces: [],
   osvName: 'npm',
   versions: semver,
   parsers: [npmPackage],

@@ -10,6 +10,7 @@ export const pypi: Ecosystem = {
   displayName: 'PyPI',
   family: 'language',
   purlType: 'pypi',
+  purlNamespaces: [],
   osvName: 'PyPI',
   versions: pep440,
   parsers: [pythonDistInfo],

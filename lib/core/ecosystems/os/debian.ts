@@ -11,6 +11,7 @@ export const debian: Ecosystem = {
   displayName: 'Debian',
   family: 'os',
   purlType: 'deb',
+  purlNamespaces: ['debian'],
   osvName: 'Debian',
   versions: deb,
   parsers: [dpkgStatus],

@@ -12,6 +12,7 @@ export const ubuntu: Ecosystem = {
   displayName: 'Ubuntu',
   family: 'os',
   purlType: 'deb',
+  purlNamespaces: ['ubuntu'],
   osvName: 'Ubuntu',
   versions: deb,
   parsers: [dpkgStatus],

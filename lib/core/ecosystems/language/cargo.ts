@@ -1,0 +1,25 @@
+import { packageKey } from '../../model/ids.ts';
+import { semver } from '../../versions/semver.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
+
+/** crates.io. Names that differ by hyphen and underscore alone are one crate. */
+export const cargo: Ecosystem = {
+  id: 'cargo',
+  displayName: 'crates.io',
+  family: 'language',
+  purlType: 'cargo',
+  purlNamespaces: [],
+  osvName: 'crates.io',
+  versions: semver,
+  parsers: [],
+  normalizeName,
+  advisoryKeys: (pkg) => [packageKey('crates.io', normalizeName(pkg.name))],
+  advisoryVersion: (pkg) => pkg.version,
+  ownsPath: () => false,
+  upgradeCommand: (pkg, fixedVersion) => shellLine('cargo', 'update', '--package', pkg.name, '--precise', fixedVersion),
+};
+
+function normalizeName(name: string): string {
+  return name.replaceAll('_', '-');
+}

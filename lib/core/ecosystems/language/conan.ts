@@ -1,0 +1,20 @@
+import { packageKey } from '../../model/ids.ts';
+import { conan as conanOrder } from '../../versions/conan.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+
+/** ConanCenter, of C and C++. */
+export const conan: Ecosystem = {
+  id: 'conan',
+  displayName: 'ConanCenter',
+  family: 'language',
+  purlType: 'conan',
+  purlNamespaces: [],
+  osvName: 'ConanCenter',
+  versions: conanOrder,
+  parsers: [],
+  normalizeName: (name) => name,
+  advisoryKeys: (pkg) => [packageKey('ConanCenter', pkg.name)],
+  advisoryVersion: (pkg) => pkg.version,
+  ownsPath: () => false,
+  upgradeCommand: () => null,
+};

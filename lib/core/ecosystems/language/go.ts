@@ -1,0 +1,22 @@
+import { packageKey } from '../../model/ids.ts';
+import { go as goOrder } from '../../versions/go.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
+
+/** Go modules, the standard library (`stdlib`) and the toolchain (`toolchain`). Names are module paths. */
+export const go: Ecosystem = {
+  id: 'go',
+  displayName: 'Go',
+  family: 'language',
+  purlType: 'golang',
+  purlNamespaces: [],
+  osvName: 'Go',
+  versions: goOrder,
+  parsers: [],
+  normalizeName: (name) => name,
+  advisoryKeys: (pkg) => [packageKey('Go', pkg.name)],
+  advisoryVersion: (pkg) => pkg.version,
+  ownsPath: () => false,
+  upgradeCommand: (pkg, fixedVersion) =>
+    pkg.name === 'stdlib' || pkg.name === 'toolchain' ? null : shellLine('go', 'get', `${pkg.name}@v${fixedVersion}`),
+};

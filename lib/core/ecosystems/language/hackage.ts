@@ -1,0 +1,20 @@
+import { packageKey } from '../../model/ids.ts';
+import { hackage as hackageOrder } from '../../versions/hackage.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+
+/** Hackage, of Haskell. */
+export const hackage: Ecosystem = {
+  id: 'hackage',
+  displayName: 'Hackage',
+  family: 'language',
+  purlType: 'hackage',
+  purlNamespaces: [],
+  osvName: 'Hackage',
+  versions: hackageOrder,
+  parsers: [],
+  normalizeName: (name) => name,
+  advisoryKeys: (pkg) => [packageKey('Hackage', pkg.name)],
+  advisoryVersion: (pkg) => pkg.version,
+  ownsPath: () => false,
+  upgradeCommand: () => null,
+};

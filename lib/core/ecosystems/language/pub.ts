@@ -1,0 +1,21 @@
+import { packageKey } from '../../model/ids.ts';
+import { pub as pubOrder } from '../../versions/pub.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
+
+/** Pub, of Dart and Flutter. */
+export const pub: Ecosystem = {
+  id: 'pub',
+  displayName: 'Pub',
+  family: 'language',
+  purlType: 'pub',
+  purlNamespaces: [],
+  osvName: 'Pub',
+  versions: pubOrder,
+  parsers: [],
+  normalizeName: (name) => name,
+  advisoryKeys: (pkg) => [packageKey('Pub', pkg.name)],
+  advisoryVersion: (pkg) => pkg.version,
+  ownsPath: () => false,
+  upgradeCommand: (pkg) => shellLine('dart', 'pub', 'upgrade', pkg.name),
+};

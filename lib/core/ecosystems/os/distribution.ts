@@ -1,0 +1,48 @@
+import { packageKey } from '../../model/ids.ts';
+import type { Distro, EcosystemId, Package } from '../../model/package.ts';
+import type { VersionScheme } from '../../versions/scheme.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
+
+/** What tells one distribution from the others of its kind. */
+export interface Distribution {
+  readonly id: EcosystemId;
+  readonly displayName: string;
+  readonly purlType: 'rpm' | 'apk' | 'alpm';
+  readonly purlNamespaces: readonly string[];
+  readonly osvName: string;
+  readonly versions: VersionScheme;
+  /** Whether its advisories name packages as they are installed, or the sources that they are built from. */
+  readonly names: 'binary' | 'source';
+  /** The OSV ecosystems with advisories for a release, such as `AlmaLinux:9`; empty for another distribution. */
+  readonly releases: (distro: Distro) => readonly string[];
+  /** The words in front of the package's name in a line that upgrades it. */
+  readonly upgrade: readonly string[];
+}
+
+/** The descriptor of a distribution whose packages are upgraded in place from its own archive. */
+export function distribution({ names, releases, upgrade, ...facts }: Distribution): Ecosystem {
+  const advised = (pkg: Package): string => (names === 'source' ? (pkg.sourceName ?? pkg.name) : pkg.name);
+  return {
+    ...facts,
+    family: 'os',
+    parsers: [],
+    normalizeName: (name) => name,
+    advisoryKeys: (pkg, distro) =>
+      distro === null ? [] : releases(distro).map((release) => packageKey(release, advised(pkg))),
+    advisoryVersion: (pkg) => (names === 'source' ? (pkg.sourceVersion ?? pkg.version) : pkg.version),
+    ownsPath: isSystemPath,
+    // No version in the line: an archive keeps its newest build, which is the fix or comes after it.
+    upgradeCommand: (pkg) => shellLine(...upgrade, pkg.name),
+  };
+}
+
+/** Where packages of a distribution put Python modules; administrators install below /usr/local. */
+function isSystemPath(path: string): boolean {
+  return /^usr\/lib(?:64)?\/python3(?:\.[0-9]+)?\/site-packages\//.test(path);
+}
+
+/** The first number of a release, `9` of `9.4`; null where there is none. */
+export function majorOf({ versionId }: Distro): string | null {
+  return /^[0-9]+/.exec(versionId)?.[0] ?? null;
+}
