@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { collectHost } from '../lib/core/inventory/host-filesystem.ts';
 import { resourceId } from '../lib/core/model/ids.ts';
 import { assessPackages } from '../lib/core/risk/assess-packages.ts';
-import { openAdvisoryIndex, openRevision } from '../lib/feeds/advisory-index/open-advisory-index.ts';
+import { openAdvisoryIndex } from '../lib/feeds/advisory-index/open-advisory-index.ts';
 import { openHostDirectory } from '../lib/filesystem/host-directory.ts';
 import { type Benchmark, inTurn } from './benchmark.ts';
 import { SEED, writeHost } from './generated-estate.ts';

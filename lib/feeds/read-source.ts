@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
 import type { EpssHeader } from '../core/advisories/epss.ts';
 import type { SyncProgress } from '../core/ports/advisory-feeds.ts';
-import { type Filled, fillEpss, fillKev, fillOsv } from './advisory-index/fill-source.ts';
-import type { SourceEntry } from './advisory-index/stored-source.ts';
+import { createEpssPackWriter } from './advisory-index/epss-pack.ts';
+import { type Filled, fillOsv } from './advisory-index/fill-osv.ts';
+import { writeKevPack } from './advisory-index/kev-pack.ts';
+import { createOsvPackWriter } from './advisory-index/osv-pack.ts';
+import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readEpss } from './epss.ts';
 import { ecosystemOf, type FeedName } from './feed-name.ts';
 import { readKev } from './kev.ts';
@@ -23,23 +25,24 @@ interface Read extends Filled {
 const TOP_REASONS = 5;
 const RECORDS_BETWEEN_PROGRESS = 500;
 
-/** Reads one feed's file into the index under construction. Throws when the file as a whole cannot be used. */
+/** Reads one feed's file into a pack at `target`. Throws when the file as a whole cannot be used. */
 export async function readSource(
-  database: DatabaseSync,
-  sourceNumber: number,
+  target: string,
   feed: FeedName,
   file: { readonly path: string; readonly sha256: string },
   options: ReadSourceOptions,
 ): Promise<SourceEntry> {
   const skips = createSkipCount();
   const before = markOf(file.path);
-  const read = await readContent(database, sourceNumber, feed, file.path, skips, options);
+  const read = await readContent(target, feed, file.path, skips, options);
   if (markOf(file.path) !== before) {
     throw new Error('it was replaced while it was read');
   }
   // A mirror that serves an empty file must not wipe out what is known.
   if (read.records === 0) {
-    throw new Error('it holds no record that can be read');
+    const [top] = skips.top(1);
+    const why = top === undefined ? '' : ` (${top.reason}: ${top.count})`;
+    throw new Error(`it holds no record that can be used${why}`);
   }
   return {
     name: feed,
@@ -54,8 +57,7 @@ export async function readSource(
 }
 
 async function readContent(
-  database: DatabaseSync,
-  sourceNumber: number,
+  target: string,
   feed: FeedName,
   path: string,
   skips: SkipCount,
@@ -64,19 +66,36 @@ async function readContent(
   const ecosystem = ecosystemOf(feed);
   if (ecosystem !== null) {
     const advisories = readOsv(path, skips, options.signal, progressOf(feed, options));
-    return { ...(await fillOsv(database, sourceNumber, ecosystem, advisories, skips)), detail: {} };
+    const pack = createOsvPackWriter(target);
+    return finishing(pack, async () => ({ ...(await fillOsv(pack, ecosystem, advisories, skips)), detail: {} }));
   }
   if (feed === 'kev') {
     const { version, released, entries } = await readKev(path, skips);
-    fillKev(database, entries);
+    writeKevPack(target, entries);
     return { records: entries.size, newest: released, detail: { version } };
   }
-  let header: EpssHeader = { modelVersion: '', date: '' };
-  const rows = readEpss(path, skips, options.signal, (stated) => {
-    header = stated;
+  const pack = createEpssPackWriter(target);
+  return finishing(pack, async () => {
+    let header: EpssHeader = { modelVersion: '', date: '' };
+    const batches = readEpss(path, skips, options.signal, (stated) => {
+      header = stated;
+    });
+    for await (const rows of batches) {
+      for (const { id, score } of rows) {
+        pack.add(id, score.probability, score.percentile);
+      }
+    }
+    const records = pack.finish(header.date);
+    return { records, newest: new Date(`${header.date}T00:00:00Z`), detail: { ...header } };
   });
-  const records = await fillEpss(database, rows);
-  return { records, newest: new Date(`${header.date}T00:00:00Z`), detail: { ...header } };
+}
+
+async function finishing(pack: { abandon(): void }, fill: () => Promise<Read>): Promise<Read> {
+  try {
+    return await fill();
+  } finally {
+    pack.abandon();
+  }
 }
 
 function progressOf(feed: FeedName, options: ReadSourceOptions): (total: number) => void {

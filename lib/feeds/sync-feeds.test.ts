@@ -37,9 +37,21 @@ function sync(now = noon, ecosystems = ['Debian', 'npm'], signal = new AbortCont
 function idsOf(key = openssl): string[] {
   const index = openAdvisoryIndex(data);
   try {
-    return (index.find([key]).get(key) ?? []).map(({ id }) => id);
+    return (index.find([key]).get(key) ?? []).map(({ record }) => record.id);
   } finally {
     index.close();
+  }
+}
+
+function readPointer(): string {
+  return readFileSync(join(data, 'advisories', 'current'), 'utf8').split('\n')[0] ?? '';
+}
+
+/** Spoils every pack of a source. */
+function damage(source: string): void {
+  const packs = readdirSync(join(data, 'advisories')).filter((name) => name.startsWith(source));
+  for (const name of packs) {
+    writeFileSync(join(data, 'advisories', name), 'not a pack');
   }
 }
 
@@ -58,8 +70,10 @@ describe('a sync', () => {
     ]);
     expect(index.revision()).toBe(report.revision);
     expect(index.find([openssl, packageKey('Debian:12', 'absent')])).toEqual(
-      new Map([[openssl, [expect.objectContaining({ id: 'DSA-1-1', modified: new Date('2026-08-01T00:00:00Z') })]]]),
+      new Map([[openssl, [expect.objectContaining({ record: expect.objectContaining({ id: 'DSA-1-1' }) })]]]),
     );
+    expect(index.find([openssl]).get(openssl)?.[0]?.record.modified).toEqual(new Date('2026-08-01T00:00:00Z'));
+    expect(index.named('CVE-2026-0001').map(({ id }) => id)).toEqual(['DSA-1-1']);
     expect(index.signals(['CVE-2026-0001', 'CVE-1999-0001'])).toEqual(
       new Map([
         [
@@ -119,7 +133,11 @@ describe('a sync', () => {
       await sync();
     }
 
-    expect(readdirSync(join(data, 'advisories')).filter((name) => name.endsWith('.sqlite'))).toHaveLength(2);
+    expect(
+      readdirSync(join(data, 'advisories')).filter((name) => name.endsWith('.json') && name !== 'state.json'),
+    ).toHaveLength(2);
+    expect(readdirSync(join(data, 'advisories')).filter((name) => name.startsWith('osv-npm'))).toHaveLength(2);
+    expect(readdirSync(join(data, 'advisories')).filter((name) => name.startsWith('osv-debian'))).toHaveLength(1);
   });
 });
 
@@ -237,7 +255,7 @@ describe('an interrupted sync', () => {
     const controller = new AbortController();
     controller.abort(new Error('stopped'));
     mirrorOsv(mirror, 'npm', [osvRecord('GHSA-dddd-eeee-ffff', 'npm', 'right-pad')]);
-    const leftover = join(data, 'advisories', 'building-99999.sqlite');
+    const leftover = join(data, 'advisories', 'building-99999.pack');
     writeFileSync(leftover, 'half');
 
     await expect(sync(nextDay, ['npm'], controller.signal)).rejects.toThrow('stopped');
@@ -266,18 +284,37 @@ describe('a reader', () => {
     mirrorOsv(mirror, 'Debian', [osvRecord('DSA-7-1', 'Debian:12', 'openssl')]);
     await sync();
 
-    expect(current.advisories().find([openssl]).get(openssl)?.[0]?.id).toBe('DSA-7-1');
-    expect(held.find([openssl]).get(openssl)?.[0]?.id).toBe('DSA-1-1');
+    expect(current.advisories().find([openssl]).get(openssl)?.[0]?.record.id).toBe('DSA-7-1');
+    expect(held.find([openssl]).get(openssl)?.[0]?.record.id).toBe('DSA-1-1');
     current.close();
   });
 
   it('takes a damaged file for an empty index, and the next sync mends it', async () => {
-    const { revision } = await sync();
-    writeFileSync(join(data, 'advisories', `${revision}.sqlite`), 'not a database');
+    await sync();
+    damage('osv-debian');
 
     expect(openAdvisoryIndex(data).revision()).toBeNull();
     expect((await sync()).sources.every(({ state }) => state === 'updated')).toBe(true);
     expect(idsOf()).toEqual(['DSA-1-1']);
+  });
+
+  it.each([
+    ['a byte of it is another', (bytes: Buffer) => bytes.fill(7, bytes.length - 40, bytes.length - 39)],
+    ['it is cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 9)],
+    ['it is empty', () => Buffer.alloc(0)],
+  ])('goes back to the revision before when a pack does not open because %s', async (_why, spoil) => {
+    const first = await sync();
+    mirrorOsv(mirror, 'npm', [osvRecord('GHSA-dddd-eeee-ffff', 'npm', 'right-pad')]);
+    await sync();
+    const newest = JSON.parse(readFileSync(join(data, 'advisories', `${readPointer()}.json`), 'utf8')).sources.find(
+      ({ name }: { name: string }) => name === 'osv/npm',
+    ).pack;
+    const path = join(data, 'advisories', newest);
+    writeFileSync(path, spoil(readFileSync(path)));
+
+    const index = openAdvisoryIndex(data);
+    expect(index.revision()).toBe(first.revision);
+    index.close();
   });
 });
 

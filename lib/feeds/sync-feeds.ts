@@ -1,20 +1,29 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { AppError } from '../core/model/app-error.ts';
 import type { SourceReport, SyncReport, SyncRequest } from '../core/ports/advisory-feeds.ts';
-import { sourcesInForce } from './advisory-index/feed-status.ts';
 import {
   buildingPath,
   type IndexFiles,
   indexFiles,
+  placePack,
   putInForce,
   readPointer,
   removeLeftovers,
+  replaceFile,
   revisionPath,
 } from './advisory-index/index-files.ts';
-import { createRevisionBuilder, type RevisionBuilder } from './advisory-index/revision-builder.ts';
+import { openRevision } from './advisory-index/open-advisory-index.ts';
+import {
+  packName,
+  type Revision,
+  readRevision,
+  revisionInForce,
+  revisionName,
+  revisionText,
+  type StoredSource,
+} from './advisory-index/revision.ts';
 import { readSourceStates, writeSourceStates } from './advisory-index/source-state.ts';
-import type { StoredSource } from './advisory-index/stored-source.ts';
 import { takeSyncLock } from './advisory-index/sync-lock.ts';
 import { FeedError, reasonOf } from './feed-error.ts';
 import { DEFAULT_ECOSYSTEMS, ecosystemOf, type FeedName, feedTitle, osvFeed } from './feed-name.ts';
@@ -50,7 +59,7 @@ export async function syncFeeds(options: SyncFeedsOptions): Promise<SyncReport> 
     mkdirSync(files.directory, { recursive: true });
     const unlock = takeSyncLock(files.lock);
     try {
-      removeLeftovers(files);
+      clearUp(files);
       const before = readPointer(files)?.revision ?? null;
       const passages = await syncSources(files, options);
       const revision = readPointer(files)?.revision ?? null;
@@ -71,7 +80,8 @@ export async function syncFeeds(options: SyncFeedsOptions): Promise<SyncReport> 
 }
 
 async function syncSources(files: IndexFiles, options: SyncFeedsOptions): Promise<readonly Passage[]> {
-  const held = sourcesInForce(options.dataDirectory);
+  const inForce = wholeRevision(files);
+  const held = inForce?.sources ?? [];
   const passages = feedsOf(options.ecosystems, held).map(
     (feed): Passage => ({
       feed,
@@ -120,45 +130,69 @@ async function fetchOne(passage: Passage, files: IndexFiles, options: SyncFeedsO
   }
 }
 
+/** The revision in force, if all of it opens: what is damaged is built anew rather than carried over. */
+function wholeRevision(files: IndexFiles): Revision | null {
+  const inForce = revisionInForce(files);
+  const opened = inForce === null ? null : openRevision(files, inForce.revision);
+  opened?.close();
+  return opened?.revision ?? null;
+}
+
 async function buildRevision(
   files: IndexFiles,
   options: SyncFeedsOptions,
   passages: readonly Passage[],
   held: readonly StoredSource[],
 ): Promise<void> {
-  const inForce = held.length > 0 ? (readPointer(files)?.revision ?? null) : null;
-  const path = buildingPath(files);
-  const builder = createRevisionBuilder(path, inForce === null ? null : revisionPath(files, inForce));
+  const sources = new Map(held.map((source) => [source.name, source]));
   try {
     for (const passage of passages) {
-      await timed(passage, options, () => buildOne(builder, passage, options));
-      if (passage.report?.state === 'failed') {
-        builder.keepSource(passage.feed, null);
-      }
-    }
-    for (const { name } of held.filter((source) => passages.every(({ feed }) => feed !== source.name))) {
-      builder.keepSource(name, null);
+      await timed(passage, options, async () => {
+        const built = await buildOne(files, passage, options);
+        if (built !== null) {
+          sources.set(built.name, built);
+        }
+      });
     }
     if (passages.some(({ report }) => report?.state === 'updated')) {
-      putInForce(files, path, builder.finish());
+      swap(files, [...sources.values()]);
     }
   } finally {
-    builder.abandon();
+    rmSync(buildingPath(files), { force: true });
   }
 }
 
-async function buildOne(builder: RevisionBuilder, passage: Passage, options: SyncFeedsOptions): Promise<void> {
-  const { feed, file } = passage;
-  if (file === null) {
-    return;
+/** Puts the sources in force as one revision, provided that every pack of it opens; else the one in force stays. */
+function swap(files: IndexFiles, sources: readonly StoredSource[]): void {
+  const revision = revisionName(sources);
+  const text = revisionText(sources);
+  replaceFile(revisionPath(files, revision), text);
+  const opened = openRevision(files, revision);
+  if (opened === null) {
+    throw new AppError(
+      'unavailable',
+      'The new advisory index could not be read back, so the earlier one stays in force. Run the sync again; if it fails again, the disk of HARRIER_DATA may be faulty.',
+    );
   }
-  if (file.path === null) {
-    builder.keepSource(feed, options.now);
-    return;
+  opened.close();
+  putInForce(files, revision, text);
+  clearUp(files);
+}
+
+function clearUp(files: IndexFiles): void {
+  removeLeftovers(files, (name) => readRevision(files, name)?.sources.map(({ pack }) => pack) ?? []);
+}
+
+async function buildOne(files: IndexFiles, passage: Passage, options: SyncFeedsOptions): Promise<StoredSource | null> {
+  const { feed, file, held } = passage;
+  if (file === null || file.path === null) {
+    return held === null ? null : { ...held, syncedAt: options.now };
   }
-  const content = { path: file.path, sha256: file.sha256 };
   const started = performance.now();
-  const entry = await builder.addSource((number) => readSource(builder.database, number, feed, content, options));
+  const building = buildingPath(files);
+  const entry = await readSource(building, feed, { path: file.path, sha256: file.sha256 }, options);
+  const pack = packName(feed, file.sha256);
+  placePack(files, building, pack);
   passage.report = {
     source: feed,
     state: 'updated',
@@ -170,6 +204,7 @@ async function buildOne(builder: RevisionBuilder, passage: Passage, options: Syn
     error: null,
   };
   options.onProgress({ source: feed, step: 'done', done: entry.records, total: entry.records });
+  return { ...entry, pack };
 }
 
 /** Runs one step of a source. Its failure becomes its report; a full disk or an abort ends the whole sync. */
@@ -220,9 +255,8 @@ function recordStates(files: IndexFiles, now: Date, passages: readonly Passage[]
 }
 
 function isDiskFull(error: unknown): boolean {
-  const { code, errcode } = error as { code?: string; errcode?: number };
-  // 13 is SQLITE_FULL.
-  return code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13;
+  const { code } = error as { code?: string };
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 function asDiskError(error: unknown, dataDirectory: string): unknown {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { entriesByKey, recordsByName } from '../core/advisories/entries-by-key.ts';
 import type { Advisory } from '../core/model/advisory.ts';
-import { type PackageKey, packageKey } from '../core/model/ids.ts';
 import type { AdvisoryIndex, EcosystemStatus, VulnerabilitySignals } from '../core/ports/advisory-index.ts';
 import { sampleAdvisories, sampleVulnerability } from './advisories.ts';
 import { SAMPLE_EPSS_DATE, SAMPLE_VULNERABILITIES } from './vulnerabilities.ts';
@@ -8,14 +8,15 @@ import { SAMPLE_EPSS_DATE, SAMPLE_VULNERABILITIES } from './vulnerabilities.ts';
 /** The sample's advisory set as it stood in a wave. It counts as synced at that wave's time, since it comes with the program. */
 export function openSampleIndex(wave: number, at: Date): AdvisoryIndex {
   const advisories = sampleAdvisories(wave);
-  const byKey = groupByPackage(advisories);
+  const byKey = entriesByKey(advisories);
   const revision = `sample-${createHash('sha256')
     .update(JSON.stringify([advisories, SAMPLE_VULNERABILITIES]))
     .digest('hex')
     .slice(0, 16)}`;
   return {
     revision: () => revision,
-    find: (keys) => new Map(keys.flatMap((key) => entryOf(key, byKey.get(key)))),
+    find: (keys) => new Map([...keys].flatMap((key) => entryOf(key, byKey.get(key)))),
+    named: recordsByName(advisories),
     signals: (ids) => new Map(ids.flatMap((id) => entryOf(id, signalsOf(id)))),
     ecosystems: () => statusesOf(advisories, at),
     close: () => {},
@@ -24,19 +25,6 @@ export function openSampleIndex(wave: number, at: Date): AdvisoryIndex {
 
 function entryOf<Key, Value>(key: Key, value: Value | null | undefined): readonly (readonly [Key, Value])[] {
   return value === null || value === undefined ? [] : [[key, value]];
-}
-
-function groupByPackage(advisories: readonly Advisory[]): ReadonlyMap<PackageKey, readonly Advisory[]> {
-  const byKey = new Map<PackageKey, Advisory[]>();
-  for (const advisory of advisories) {
-    for (const { ecosystem, name } of advisory.affected) {
-      const key = packageKey(ecosystem, name);
-      const sofar = byKey.get(key);
-      if (sofar) sofar.push(advisory);
-      else byKey.set(key, [advisory]);
-    }
-  }
-  return byKey;
 }
 
 const known = new Set(SAMPLE_VULNERABILITIES.map((entry) => entry.id));

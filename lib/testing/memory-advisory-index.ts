@@ -1,5 +1,5 @@
+import { entriesByKey, recordsByName } from '../core/advisories/entries-by-key.ts';
 import type { Advisory } from '../core/model/advisory.ts';
-import { type PackageKey, packageKey } from '../core/model/ids.ts';
 import type { AdvisoryIndex, EcosystemStatus, VulnerabilitySignals } from '../core/ports/advisory-index.ts';
 
 export interface MemoryAdvisoryIndexOptions {
@@ -13,11 +13,12 @@ export function memoryAdvisoryIndex(
   advisories: readonly Advisory[],
   options: MemoryAdvisoryIndexOptions = {},
 ): AdvisoryIndex {
-  const byKey = groupByKey(advisories);
+  const byKey = entriesByKey(advisories);
   const none: VulnerabilitySignals = { epss: null, kev: null, severities: [] };
   return {
     revision: () => (options.revision === undefined ? 'memory' : options.revision),
-    find: (keys) => new Map(keys.flatMap((key) => (byKey.has(key) ? [[key, byKey.get(key) ?? []] as const] : []))),
+    find: (keys) => new Map([...keys].flatMap((key) => (byKey.has(key) ? [[key, byKey.get(key) ?? []] as const] : []))),
+    named: recordsByName(advisories),
     signals: (ids) =>
       new Map(
         ids.flatMap((id) => {
@@ -28,21 +29,6 @@ export function memoryAdvisoryIndex(
     ecosystems: () => statusesOf(advisories, options.syncedAt ?? new Date(0)),
     close: () => {},
   };
-}
-
-function groupByKey(advisories: readonly Advisory[]): ReadonlyMap<PackageKey, readonly Advisory[]> {
-  const byKey = new Map<PackageKey, Advisory[]>();
-  for (const advisory of advisories) {
-    for (const key of new Set(advisory.affected.map((entry) => packageKey(entry.ecosystem, entry.name)))) {
-      const group = byKey.get(key);
-      if (group === undefined) {
-        byKey.set(key, [advisory]);
-      } else {
-        group.push(advisory);
-      }
-    }
-  }
-  return byKey;
 }
 
 function statusesOf(advisories: readonly Advisory[], syncedAt: Date): readonly EcosystemStatus[] {

@@ -1,4 +1,4 @@
-import type { AdvisoryRange, AffectedPackage } from '../model/advisory.ts';
+import type { AdvisoryRange, AffectedVersions } from '../model/advisory.ts';
 import type { VersionScheme } from '../versions/scheme.ts';
 import { semver } from '../versions/semver.ts';
 
@@ -15,14 +15,14 @@ export type RangeVerdict =
   | { readonly kind: 'undecidable'; readonly reason: string };
 
 /** Decides whether an entry covers a version, by the evaluation that the OSV schema describes. */
-export function evaluateAffected(entry: AffectedPackage, version: string, scheme: VersionScheme): RangeVerdict {
+export function evaluateAffected(entry: AffectedVersions, version: string, scheme: VersionScheme): RangeVerdict {
   const verdict = coverageOf(entry, version, scheme);
   return verdict.kind === 'affected' ? { ...verdict, fixedVersion: lowestFix(entry, version, scheme) } : verdict;
 }
 
 const UNAFFECTED: RangeVerdict = { kind: 'unaffected' };
 
-function coverageOf(entry: AffectedPackage, version: string, scheme: VersionScheme): RangeVerdict {
+function coverageOf(entry: AffectedVersions, version: string, scheme: VersionScheme): RangeVerdict {
   if (entry.versions.includes(version)) {
     return affected(`= ${version}`);
   }
@@ -121,7 +121,7 @@ function sorted(steps: readonly Step[], scheme: VersionScheme): readonly Step[] 
 }
 
 /** The lowest of all fixed versions above the installed one at which no part of the entry applies any more. */
-function lowestFix(entry: AffectedPackage, version: string, scheme: VersionScheme): string | null {
+function lowestFix(entry: AffectedVersions, version: string, scheme: VersionScheme): string | null {
   const installed = parseSure(scheme, version);
   if (installed === null) {
     return null;

@@ -11,15 +11,19 @@ export interface AdvisoryRange {
   readonly events: readonly RangeEvent[];
 }
 
+/** Versions that an advisory covers. */
+export interface AffectedVersions {
+  readonly ranges: readonly AdvisoryRange[];
+  /** Versions listed one by one. */
+  readonly versions: readonly string[];
+}
+
 /** What one advisory says about one package. */
-export interface AffectedPackage {
+export interface AffectedPackage extends AffectedVersions {
   /** OSV ecosystem with its release, as published: `Debian:12`, `npm`. */
   readonly ecosystem: string;
   /** Package name, normalized by the ecosystem's rule. */
   readonly name: string;
-  readonly ranges: readonly AdvisoryRange[];
-  /** Versions listed one by one. */
-  readonly versions: readonly string[];
 }
 
 /** A severity statement of a publisher: a CVSS vector, or a word (`type` "word") such as Ubuntu's "medium". */
@@ -30,8 +34,8 @@ export interface SeverityStatement {
   readonly source: string;
 }
 
-/** A published record about affected versions, in OSV shape, cut down to what matching and the console use. */
-export interface Advisory {
+/** A published record in OSV shape, cut down to what matching and the console use, without what it affects. */
+export interface AdvisoryRecord {
   readonly id: string;
   /** Other names of the same flaw (OSV `aliases`), without `id`. */
   readonly aliases: readonly string[];
@@ -45,6 +49,10 @@ export interface Advisory {
   readonly severities: readonly SeverityStatement[];
   readonly cwes: readonly string[];
   readonly references: readonly string[];
+}
+
+/** A record with the packages that it affects. */
+export interface Advisory extends AdvisoryRecord {
   readonly affected: readonly AffectedPackage[];
 }
 

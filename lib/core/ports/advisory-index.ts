@@ -1,4 +1,4 @@
-import type { Advisory, EpssScore, KevEntry, SeverityStatement } from '../model/advisory.ts';
+import type { AdvisoryRecord, AffectedVersions, EpssScore, KevEntry, SeverityStatement } from '../model/advisory.ts';
 import type { PackageKey } from '../model/ids.ts';
 
 /** What the index holds of one OSV ecosystem (with release, such as `Debian:12`). */
@@ -17,11 +17,20 @@ export interface VulnerabilitySignals {
   readonly severities: readonly SeverityStatement[];
 }
 
+/** What one record says of the package under one key. */
+export interface AdvisoryEntry {
+  readonly record: AdvisoryRecord;
+  readonly affected: readonly AffectedVersions[];
+}
+
 /** Read-only advisories, built once per feed revision. */
 export interface AdvisoryIndex {
   /** Changes whenever the content changes; null while nothing has been synced. */
   revision(): string | null;
-  find(keys: readonly PackageKey[]): ReadonlyMap<PackageKey, readonly Advisory[]>;
+  /** Entries of each key that has any, sorted by the record's id. Asking twice gives the same objects. */
+  find(keys: Iterable<PackageKey>): ReadonlyMap<PackageKey, readonly AdvisoryEntry[]>;
+  /** Records with this id, alias or upstream name. */
+  named(name: string): readonly AdvisoryRecord[];
   signals(ids: readonly string[]): ReadonlyMap<string, VulnerabilitySignals>;
   ecosystems(): readonly EcosystemStatus[];
   close(): void;

@@ -32,11 +32,12 @@ export function indexFiles(dataDirectory: string): IndexFiles {
 }
 
 export function revisionPath(files: IndexFiles, revision: string): string {
-  return join(files.directory, `${revision}.sqlite`);
+  return join(files.directory, `${revision}.json`);
 }
 
+/** Where a pack is built before it has a name. */
 export function buildingPath(files: IndexFiles): string {
-  return join(files.directory, `${BUILDING}${process.pid}.sqlite`);
+  return join(files.directory, `${BUILDING}${process.pid}.pack`);
 }
 
 /** Null where nothing was synced yet, or the pointer is not one of ours. */
@@ -49,25 +50,36 @@ export function readPointer(files: IndexFiles): Pointer | null {
   }
 }
 
-/** Puts a finished file in force. Power may fail between any two steps: the pointer always names a whole file. */
-export function putInForce(files: IndexFiles, built: string, revision: string): void {
-  const before = readPointer(files);
+/** Gives a finished pack its name. A pack of that name has the same content, so nothing is lost either way. */
+export function placePack(files: IndexFiles, built: string, pack: string): void {
   syncToDisk(built);
-  renameSync(built, revisionPath(files, revision));
+  renameSync(built, join(files.directory, pack));
+}
+
+/**
+ * Puts a revision in force, given the text of its list and that all its packs are in place. Power may fail between any
+ * two steps: the pointer always names a whole revision.
+ */
+export function putInForce(files: IndexFiles, revision: string, text: string): void {
+  const before = readPointer(files);
+  replaceFile(revisionPath(files, revision), text);
   syncToDisk(files.directory);
   const previous = before?.revision === revision ? before.previous : (before?.revision ?? null);
   replaceFile(files.pointer, `${revision}\n${previous ?? ''}\n`);
   syncToDisk(files.directory);
-  removeLeftovers(files);
 }
 
-/** Removes what an interrupted build left and revisions that nobody will open again; the previous one is kept. */
-export function removeLeftovers(files: IndexFiles): void {
+/**
+ * Removes what an interrupted build left, and revisions and packs that nobody will open again. `packsOf` names the
+ * packs of a revision; those of the one in force and of the one before stay.
+ */
+export function removeLeftovers(files: IndexFiles, packsOf: (revision: string) => readonly string[]): void {
   const pointer = readPointer(files);
-  const kept = new Set([pointer?.revision, pointer?.previous].map((revision) => `${revision}.sqlite`));
+  const revisions = [pointer?.revision, pointer?.previous].filter((name) => name != null);
+  const kept = new Set(revisions.flatMap((name) => [`${name}.json`, ...packsOf(name)]));
   for (const name of readdirSync(files.directory)) {
-    const isRevision = REVISION.test(name.replace(/\.sqlite$/, '')) && name.endsWith('.sqlite');
-    if (name.startsWith(BUILDING) || name.endsWith('.tmp') || (isRevision && !kept.has(name))) {
+    const isOurs = /^[0-9a-f]{16}\.(?:json|sqlite)$/.test(name) || name.endsWith('.pack') || name.endsWith('.tmp');
+    if (isOurs && !kept.has(name)) {
       rmSync(join(files.directory, name), { force: true });
     }
   }

@@ -1,140 +1,198 @@
-import { DatabaseSync } from 'node:sqlite';
-import type { Advisory, AffectedPackage, EpssScore, KevEntry, SeverityStatement } from '../../core/model/advisory.ts';
+import { join } from 'node:path';
+import type { AdvisoryRecord, SeverityStatement } from '../../core/model/advisory.ts';
 import type { PackageKey } from '../../core/model/ids.ts';
-import type { AdvisoryIndex, VulnerabilitySignals } from '../../core/ports/advisory-index.ts';
-import { decodeAffected, decodeHead } from './advisory-record.ts';
-import { indexFiles, readPointer, revisionPath } from './index-files.ts';
-import { revisionOf } from './schema.ts';
-import { readSourceStates, type SourceStates } from './source-state.ts';
-import { storedSources } from './stored-source.ts';
+import type {
+  AdvisoryEntry,
+  AdvisoryIndex,
+  EcosystemStatus,
+  VulnerabilitySignals,
+} from '../../core/ports/advisory-index.ts';
+import { type EpssPack, openEpssPack } from './epss-pack.ts';
+import { type IndexFiles, indexFiles, readPointer } from './index-files.ts';
+import { openKevPack } from './kev-pack.ts';
+import { type OsvPack, openOsvPack } from './osv-pack.ts';
+import { type Revision, readRevision, type StoredSource } from './revision.ts';
+import { readSourceStates } from './source-state.ts';
 
 const EMPTY: AdvisoryIndex = {
   revision: () => null,
   find: () => new Map(),
+  named: () => [],
   signals: () => new Map(),
   ecosystems: () => [],
   close: () => undefined,
 };
 
-/** The index in force, read-only; an empty one (revision null) where nothing was synced or the format is another. */
-export function openAdvisoryIndex(dataDirectory: string): AdvisoryIndex {
-  const database = openRevision(dataDirectory);
-  const revision = database === null ? null : revisionOf(database);
-  if (database === null || revision === null) {
-    database?.close();
-    return EMPTY;
-  }
-  return {
-    revision: () => revision,
-    find: finder(database),
-    signals: signaller(database),
-    ecosystems: () => ecosystemsOf(database, readSourceStates(indexFiles(dataDirectory).state)),
-    close() {
-      if (database.isOpen) {
-        database.close();
-      }
-    },
-  };
+interface OpenSource {
+  readonly source: StoredSource;
+  readonly pack: OsvPack;
 }
 
-/** The database of the revision in force; null where there is none. */
-export function openRevision(dataDirectory: string): DatabaseSync | null {
+interface OpenRevision {
+  readonly revision: Revision;
+  readonly advisories: readonly OpenSource[];
+  readonly kev: ReturnType<typeof openKevPack> | null;
+  readonly epss: EpssPack | null;
+  close(): void;
+}
+
+/**
+ * The index in force, read-only. A revision that does not open whole is passed by for the one before it; without
+ * either the index is empty (revision null), which every reader reports.
+ */
+export function openAdvisoryIndex(dataDirectory: string): AdvisoryIndex {
   const files = indexFiles(dataDirectory);
-  // A sync may replace the pointer and remove the file between the two steps; the second look finds the new one.
+  // A sync may replace the pointer and remove a file between the two steps; the second look finds the new one.
   for (let tries = 0; tries < 2; tries += 1) {
     const pointer = readPointer(files);
-    if (pointer === null) {
-      return null;
-    }
-    try {
-      const database = new DatabaseSync(revisionPath(files, pointer.revision), { readOnly: true });
-      database.exec('PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384');
-      return database;
-    } catch {
-      // Looked at again above; a file that stays unreadable counts as "nothing synced", which every reader reports.
+    for (const name of [pointer?.revision, pointer?.previous]) {
+      const opened = name == null ? null : openRevision(files, name);
+      if (opened !== null) {
+        return toIndex(opened, files);
+      }
     }
   }
-  return null;
+  return EMPTY;
 }
 
-function finder(database: DatabaseSync): AdvisoryIndex['find'] {
-  const select = database.prepare(
-    'SELECT f.advisory, f.body, a.head FROM affects f JOIN advisory a ON a.n = f.advisory WHERE f.key = ?',
-  );
-  select.setReturnArrays(true);
-  return (keys) => {
-    // An advisory that several of the keys lead to is one object, with what it says of each of them.
-    const seen = new Map<number, { readonly advisory: Advisory; readonly affected: AffectedPackage[] }>();
-    const found = new Map<PackageKey, readonly Advisory[]>();
-    for (const key of new Set(keys)) {
-      const advisories: Advisory[] = [];
-      for (const row of select.iterate(key) as Iterable<unknown>) {
-        const [number, body, head] = row as [number, string, unknown];
-        const known = seen.get(number) ?? withAffected(head);
-        seen.set(number, known);
-        known.affected.push(...decodeAffected(body));
-        advisories.push(known.advisory);
-      }
-      if (advisories.length > 0) {
-        found.set(
-          key,
-          advisories.sort((a, b) => (a.id < b.id ? -1 : 1)),
-        );
-      }
-    }
-    return found;
+/** All packs of a revision, or null when one of them does not open. */
+export function openRevision(files: IndexFiles, name: string): OpenRevision | null {
+  const revision = readRevision(files, name);
+  if (revision === null) {
+    return null;
+  }
+  const opened: { close(): void }[] = [];
+  const kept = <Pack extends { close(): void }>(pack: Pack): Pack => {
+    opened.push(pack);
+    return pack;
   };
-}
-
-function withAffected(head: unknown): { readonly advisory: Advisory; readonly affected: AffectedPackage[] } {
-  const affected: AffectedPackage[] = [];
-  return { advisory: { ...decodeHead(head), affected }, affected };
-}
-
-function signaller(database: DatabaseSync): AdvisoryIndex['signals'] {
-  const epss = database.prepare('SELECT probability, percentile FROM epss WHERE cve = ?');
-  epss.setReturnArrays(true);
-  const kev = database.prepare('SELECT entry FROM kev WHERE cve = ?');
-  kev.setReturnArrays(true);
-  const ratings = database.prepare(
-    'SELECT DISTINCT type, value, publisher FROM rating WHERE vulnerability = ? ORDER BY publisher, type, value',
-  );
-  ratings.setReturnArrays(true);
-  const date = storedSources(database, 'main').find((source) => source.name === 'epss')?.detail.date ?? '';
-  return (ids) => {
-    const found = new Map<string, VulnerabilitySignals>();
-    for (const id of new Set(ids)) {
-      const score = epss.get(id) as [number, number] | undefined;
-      const entry = kev.get(id) as [string] | undefined;
-      const severities = (ratings.all(id) as unknown as [SeverityStatement['type'], string, string][]).map(
-        ([type, value, source]) => ({ type, value, source }),
-      );
-      if (score !== undefined || entry !== undefined || severities.length > 0) {
-        found.set(id, {
-          epss: score === undefined ? null : toScore(score, date),
-          kev: entry === undefined ? null : (JSON.parse(entry[0]) as KevEntry),
-          severities,
-        });
-      }
-    }
-    return found;
-  };
-}
-
-function toScore([probability, percentile]: [number, number], date: string): EpssScore {
-  return { probability, percentile, date };
-}
-
-function ecosystemsOf(database: DatabaseSync, states: SourceStates): ReturnType<AdvisoryIndex['ecosystems']> {
-  const sources = new Map(storedSources(database, 'main').map((source) => [source.number, source]));
-  const rows = database.prepare('SELECT name, source, records, newest FROM ecosystem ORDER BY name').all();
-  return rows.map((row) => {
-    const source = sources.get(Number(row.source));
+  try {
+    const pathOf = ({ pack }: StoredSource): string => join(files.directory, pack);
+    const kev = revision.sources.find((source) => source.name === 'kev');
+    const epss = revision.sources.find((source) => source.name === 'epss');
     return {
-      ecosystem: String(row.name),
-      records: Number(row.records),
-      newestRecord: row.newest === null ? null : new Date(Number(row.newest)),
-      syncedAt: states[source?.name ?? '']?.checkedAt ?? source?.syncedAt ?? new Date(0),
+      revision,
+      kev: kev === undefined ? null : kept(openKevPack(pathOf(kev))),
+      epss: epss === undefined ? null : kept(openEpssPack(pathOf(epss))),
+      advisories: revision.sources
+        .filter((source) => source !== kev && source !== epss)
+        .map((source) => ({ source, pack: kept(openOsvPack(pathOf(source))) })),
+      close: () => closeAll(opened),
     };
-  });
+  } catch {
+    // Damaged, of another format, or just removed: the caller looks elsewhere.
+    closeAll(opened);
+    return null;
+  }
+}
+
+function closeAll(packs: readonly { close(): void }[]): void {
+  for (const pack of packs) {
+    pack.close();
+  }
+}
+
+function toIndex(opened: OpenRevision, files: IndexFiles): AdvisoryIndex {
+  const { revision, advisories, kev, epss } = opened;
+  const byEcosystem = packsByEcosystem(advisories);
+  const named = (name: string): readonly AdvisoryRecord[] => advisories.flatMap(({ pack }) => pack.named(name));
+  return {
+    revision: () => revision.revision,
+    find(keys) {
+      const found = new Map<PackageKey, readonly AdvisoryEntry[]>();
+      for (const key of keys) {
+        const entries = findIn(byEcosystem.get(baseOf(key)), key);
+        if (entries.length > 0) {
+          found.set(key, entries);
+        }
+      }
+      return found;
+    },
+    named,
+    signals(ids) {
+      const found = new Map<string, VulnerabilitySignals>();
+      for (const id of new Set(ids)) {
+        const score = epss?.scoreOf(id) ?? null;
+        const entry = kev?.entryOf(id) ?? null;
+        const severities = ratingsOf(id, named(id));
+        if (score !== null || entry !== null || severities.length > 0) {
+          found.set(id, { epss: score, kev: entry, severities });
+        }
+      }
+      return found;
+    },
+    ecosystems: () => ecosystemsOf(advisories, files),
+    close: opened.close,
+  };
+}
+
+function packsByEcosystem(advisories: readonly OpenSource[]): ReadonlyMap<string, readonly OsvPack[]> {
+  const packs = new Map<string, OsvPack[]>();
+  for (const { pack } of advisories) {
+    for (const base of new Set(Object.keys(pack.facts.releases).map(baseOf))) {
+      packs.set(base, [...(packs.get(base) ?? []), pack]);
+    }
+  }
+  return packs;
+}
+
+/** The name of an ecosystem without its release, or of the one that a key starts with. */
+function baseOf(text: string): string {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 47 || code === 58) {
+      return text.slice(0, at);
+    }
+  }
+  return text;
+}
+
+const NOTHING: readonly AdvisoryEntry[] = [];
+
+function findIn(packs: readonly OsvPack[] | undefined, key: PackageKey): readonly AdvisoryEntry[] {
+  const [only, ...others] = packs ?? [];
+  if (only === undefined) {
+    return NOTHING;
+  }
+  if (others.length === 0) {
+    return only.find(key);
+  }
+  return [only, ...others].flatMap((pack) => pack.find(key)).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+}
+
+/**
+ * Ratings that may be borrowed under a name. A notice that bundles several CVEs rates the worst of them, so its rating
+ * is nobody's but its own; a withdrawn record rates nothing.
+ */
+function ratingsOf(name: string, records: readonly AdvisoryRecord[]): readonly SeverityStatement[] {
+  const ratings = new Map<string, SeverityStatement>();
+  for (const { id, aliases, upstream, withdrawn, severities } of records) {
+    const speaksOfIt = id === name || aliases.includes(name) || upstream.length === 1;
+    if (withdrawn === null && speaksOfIt) {
+      for (const rating of severities) {
+        ratings.set(`${rating.source} ${rating.type} ${rating.value}`, rating);
+      }
+    }
+  }
+  return [...ratings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rating]) => rating);
+}
+
+function ecosystemsOf(advisories: readonly OpenSource[], files: IndexFiles): readonly EcosystemStatus[] {
+  const states = readSourceStates(files.state);
+  const statuses = new Map<string, EcosystemStatus>();
+  for (const { source, pack } of advisories) {
+    const syncedAt = states[source.name]?.checkedAt ?? source.syncedAt;
+    for (const [ecosystem, { records, newest }] of Object.entries(pack.facts.releases)) {
+      const known = statuses.get(ecosystem);
+      const newestRecord = Math.max(newest, known?.newestRecord?.getTime() ?? 0);
+      statuses.set(ecosystem, {
+        ecosystem,
+        records: records + (known?.records ?? 0),
+        newestRecord: newestRecord === 0 ? null : new Date(newestRecord),
+        // Several sources are as fresh as the one that was looked at last longest ago.
+        syncedAt: known !== undefined && known.syncedAt < syncedAt ? known.syncedAt : syncedAt,
+      });
+    }
+  }
+  return [...statuses.values()].sort((a, b) => (a.ecosystem < b.ecosystem ? -1 : 1));
 }

@@ -30,6 +30,7 @@ function tree(opensslVersion: string): FileTree {
 const noAdvisories: AdvisoryIndex = {
   revision: () => null,
   find: () => new Map(),
+  named: () => [],
   signals: () => new Map(),
   ecosystems: () => [],
   close: () => {},
@@ -114,6 +115,7 @@ it('with advisories of other ecosystems only it names what could not be matched'
     ...others,
     ecosystems: () => others.ecosystems().filter((status) => status.ecosystem !== 'Debian:12'),
     find: () => new Map(),
+    named: () => [],
   };
 
   const result = await run(memoryStores(), { advisories });

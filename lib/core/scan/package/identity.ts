@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Advisory } from '../../model/advisory.ts';
+import type { AdvisoryRecord } from '../../model/advisory.ts';
 import { type FindingKey, findingKey, type ResourceId } from '../../model/ids.ts';
 import type { FindingType } from '../../model/resource.ts';
 
@@ -14,47 +14,52 @@ export function findingKeyOf(resource: ResourceId, type: FindingType, vulnerabil
   return findingKey(createHash('sha256').update(identity).digest('hex').slice(0, 32));
 }
 
+/** Records by any of their names, as an advisory index finds them. */
+export type RecordsNamed = (name: string) => readonly AdvisoryRecord[];
+
+/** Aliases may go round in circles or run on; nobody's flaw has more names than this. */
+const NAMES_MAX = 64;
+
 /**
  * The vulnerabilities that a record speaks of: its CVEs, of which a distribution's notice has many. A record without
- * one takes the CVE of a record that is its alias; failing that, the smallest GHSA id among its names, or its own id.
+ * one follows its aliases through other records to a CVE; failing that, all records that are aliases of each other
+ * take the same name: the smallest GHSA id among them, or the smallest id.
  */
-export function vulnerabilityIds(record: Advisory, names: AliasNames): readonly string[] {
-  const cves = cvesOf(record);
-  if (cves.length > 0) {
-    return cves;
+export function vulnerabilityIds(record: AdvisoryRecord, named: RecordsNamed): readonly string[] {
+  const own = cvesOf(record);
+  if (own.length > 0) {
+    return own;
   }
-  const known = namesOf(record).flatMap((name) => names.get(name) ?? []);
-  if (known.length > 0) {
-    return [...new Set(known)].sort();
-  }
-  return [
-    namesOf(record)
-      .filter((name) => name.startsWith('GHSA-'))
-      .sort()[0] ?? record.id,
-  ];
-}
-
-/** CVEs by every other name that some record gives them. */
-export type AliasNames = ReadonlyMap<string, readonly string[]>;
-
-export function aliasNames(records: Iterable<Advisory>): AliasNames {
-  const names = new Map<string, readonly string[]>();
-  for (const record of records) {
-    // Only a record of one single flaw tells what its other names mean.
-    const cves = cvesOf(record);
-    if (cves.length === 1) {
-      for (const name of namesOf(record)) {
-        names.set(name, [...new Set([...(names.get(name) ?? []), ...cves])]);
+  const cves = new Set<string>();
+  const ids = new Set([record.id]);
+  const names = new Set(namesOf(record));
+  // A set that grows while it is walked is walked to its new end.
+  for (const name of names) {
+    for (const other of names.size <= NAMES_MAX ? named(name) : []) {
+      const theirs = cvesOf(other);
+      // Only a record of one single flaw tells what its other names mean.
+      if (other.withdrawn === null && theirs.length <= 1 && namesOf(other).includes(name)) {
+        ids.add(other.id);
+        for (const each of namesOf(other)) {
+          names.add(each);
+        }
+        for (const cve of theirs) {
+          cves.add(cve);
+        }
       }
     }
   }
-  return names;
+  if (cves.size > 0) {
+    return [...cves].sort();
+  }
+  const shared = [...names].filter((name) => name.startsWith('GHSA-'));
+  return [[...(shared.length > 0 ? shared : ids)].sort()[0] ?? record.id];
 }
 
-function namesOf(record: Advisory): readonly string[] {
+function namesOf(record: AdvisoryRecord): readonly string[] {
   return [record.id, ...record.aliases];
 }
 
-function cvesOf(record: Advisory): readonly string[] {
+function cvesOf(record: AdvisoryRecord): readonly string[] {
   return [...new Set([...namesOf(record), ...record.upstream].filter((name) => CVE.test(name)))].sort();
 }

@@ -1,10 +1,10 @@
 import { ecosystems } from '../../ecosystems/registry.ts';
-import type { Advisory } from '../../model/advisory.ts';
+import type { AdvisoryRecord, AffectedVersions } from '../../model/advisory.ts';
 import type { PackageKey } from '../../model/ids.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Distro, Package } from '../../model/package.ts';
-import type { AdvisoryIndex } from '../../ports/advisory-index.ts';
-import { type AliasNames, aliasNames, vulnerabilityIds } from './identity.ts';
+import type { AdvisoryEntry, AdvisoryIndex } from '../../ports/advisory-index.ts';
+import { vulnerabilityIds } from './identity.ts';
 import type { Matcher, MatchOutcome } from './matcher.ts';
 import { distro as distroMatcher } from './matchers/distro.ts';
 import { language } from './matchers/language.ts';
@@ -23,14 +23,16 @@ export interface Subject {
 export interface Match {
   readonly vulnerability: string;
   readonly subject: Subject;
-  readonly record: Advisory;
+  readonly record: AdvisoryRecord;
+  /** What the record says under the key that led to it. */
+  readonly affected: readonly AffectedVersions[];
   readonly outcome: Affected;
 }
 
 export interface Undecided {
   readonly vulnerability: string;
   readonly subject: Subject;
-  readonly record: Advisory;
+  readonly record: AdvisoryRecord;
   readonly reason: string;
 }
 
@@ -42,16 +44,14 @@ export interface Matches {
 /** Looks up all packages of an inventory in one query and decides each distinct one once. */
 export function matchPackages(inventory: Inventory, index: AdvisoryIndex): Matches {
   const subjects = subjectsOf(inventory.packages, inventory.distro);
-  const keys = [...new Set(subjects.flatMap((subject) => subject.keys))];
-  const found = index.find(keys);
-  const names = aliasNames(liveRecords(found));
+  const found = index.find(new Set(subjects.flatMap((subject) => subject.keys)));
   const matches: Match[] = [];
   const undecided: Undecided[] = [];
   for (const subject of subjects) {
     for (const key of subject.keys) {
-      for (const record of found.get(key) ?? []) {
-        if (record.withdrawn === null) {
-          decide({ subject, key, record, names }, matches, undecided);
+      for (const entry of found.get(key) ?? []) {
+        if (entry.record.withdrawn === null) {
+          decide({ subject, key, entry, index }, matches, undecided);
         }
       }
     }
@@ -62,23 +62,24 @@ export function matchPackages(inventory: Inventory, index: AdvisoryIndex): Match
 interface Question {
   readonly subject: Subject;
   readonly key: PackageKey;
-  readonly record: Advisory;
-  readonly names: AliasNames;
+  readonly entry: AdvisoryEntry;
+  readonly index: AdvisoryIndex;
 }
 
-function decide({ subject, key, record, names }: Question, matches: Match[], undecided: Undecided[]): void {
+function decide({ subject, key, entry, index }: Question, matches: Match[], undecided: Undecided[]): void {
   const [pkg] = subject.packages;
   const matcher = pkg && MATCHERS.find((candidate) => candidate.accepts(pkg));
   if (pkg === undefined || matcher === undefined) {
     return;
   }
-  const outcome = matcher.match(pkg, key, record);
+  const outcome = matcher.match(pkg, key, entry);
   if (outcome.kind === 'unaffected') {
     return;
   }
-  for (const vulnerability of vulnerabilityIds(record, names)) {
+  const { record, affected } = entry;
+  for (const vulnerability of vulnerabilityIds(record, index.named)) {
     if (outcome.kind === 'affected') {
-      matches.push({ vulnerability, subject, record, outcome });
+      matches.push({ vulnerability, subject, record, affected, outcome });
     } else {
       undecided.push({ vulnerability, subject, record, reason: outcome.reason });
     }
@@ -100,14 +101,4 @@ function subjectsOf(packages: readonly Package[], distro: Distro | null): readon
     }
   }
   return [...subjects.values()];
-}
-
-function* liveRecords(found: ReadonlyMap<PackageKey, readonly Advisory[]>): Iterable<Advisory> {
-  for (const records of found.values()) {
-    for (const record of records) {
-      if (record.withdrawn === null) {
-        yield record;
-      }
-    }
-  }
 }

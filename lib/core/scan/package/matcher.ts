@@ -1,7 +1,7 @@
-import type { Advisory } from '../../model/advisory.ts';
 import type { MatchEvidence } from '../../model/finding.ts';
 import type { PackageKey } from '../../model/ids.ts';
 import type { Package } from '../../model/package.ts';
+import type { AdvisoryEntry } from '../../ports/advisory-index.ts';
 
 /** Undecidable is an answer; silence is not. */
 export type MatchOutcome =
@@ -13,5 +13,5 @@ export type MatchOutcome =
 export interface Matcher {
   readonly id: string;
   accepts(pkg: Package): boolean;
-  match(pkg: Package, key: PackageKey, advisory: Advisory): MatchOutcome;
+  match(pkg: Package, key: PackageKey, entry: AdvisoryEntry): MatchOutcome;
 }

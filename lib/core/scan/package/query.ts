@@ -36,9 +36,8 @@ export function matchQuery(query: PackageQuery, index: AdvisoryIndex): QueryAnsw
   }
   const matches = [];
   let reason: string | null = null;
-  for (const record of index.find([key]).get(key) ?? []) {
-    const entries = record.affected.filter((entry) => packageKey(entry.ecosystem, entry.name) === key);
-    const verdicts = entries.map((entry) => evaluateAffected(entry, query.version, ecosystem.versions));
+  for (const { record, affected } of index.find([key]).get(key) ?? []) {
+    const verdicts = affected.map((entry) => evaluateAffected(entry, query.version, ecosystem.versions));
     const found = verdicts.find((verdict) => verdict.kind === 'affected');
     if (record.withdrawn !== null) {
       continue;

@@ -1,4 +1,4 @@
-import type { Advisory } from '../../model/advisory.ts';
+import type { AdvisoryRecord } from '../../model/advisory.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { VulnerablePackage } from '../../model/finding.ts';
 import type { FindingKey, ResourceId } from '../../model/ids.ts';
@@ -18,7 +18,7 @@ export interface MatchedVulnerability {
   /** In Amazon Inspector's manner: `CVE-2024-6119 - libssl3t64, openssl`. */
   readonly title: string;
   /** The records that apply, the one with the most to say first. */
-  readonly records: readonly Advisory[];
+  readonly records: readonly AdvisoryRecord[];
   readonly packages: readonly VulnerablePackage[];
 }
 
@@ -80,8 +80,8 @@ function titleOf(id: string, packages: readonly VulnerablePackage[]): string {
 }
 
 /** A text and a rating make a record worth showing; the id settles the rest, so that the order never changes. */
-function byContent(a: Advisory, b: Advisory): number {
-  const worth = ({ details, severities }: Advisory): number =>
+function byContent(a: AdvisoryRecord, b: AdvisoryRecord): number {
+  const worth = ({ details, severities }: AdvisoryRecord): number =>
     (details === '' ? 0 : 2) + (severities.length > 0 ? 1 : 0);
   return worth(b) - worth(a) || (a.id < b.id ? -1 : 1);
 }

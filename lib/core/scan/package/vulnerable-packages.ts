@@ -1,7 +1,6 @@
 import { evaluateAffected } from '../../advisories/range.ts';
 import { ecosystems } from '../../ecosystems/registry.ts';
 import type { VulnerablePackage } from '../../model/finding.ts';
-import { packageKey } from '../../model/ids.ts';
 import type { Package } from '../../model/package.ts';
 import type { VersionScheme } from '../../versions/scheme.ts';
 import type { Affected, Match, Subject } from './match.ts';
@@ -39,11 +38,9 @@ function bestOf(matches: readonly Match[]): Affected {
   return best.outcome;
 }
 
-function isCleared({ record, outcome, subject }: Match, version: string): boolean {
+function isCleared({ affected, subject }: Match, version: string): boolean {
   const scheme = schemeOf({ subject });
-  return record.affected
-    .filter((entry) => packageKey(entry.ecosystem, entry.name) === outcome.evidence.searched)
-    .every((entry) => scheme !== null && evaluateAffected(entry, version, scheme).kind === 'unaffected');
+  return affected.every((entry) => scheme !== null && evaluateAffected(entry, version, scheme).kind === 'unaffected');
 }
 
 function schemeOf(match: { readonly subject: Subject } | undefined): VersionScheme | null {

@@ -6,5 +6,5 @@ import { evaluateRecord } from './evaluate-record.ts';
 export const distro: Matcher = {
   id: 'distro',
   accepts: (pkg) => ecosystems[pkg.ecosystem].family === 'os',
-  match: (pkg, key, advisory) => evaluateRecord('distro', pkg, key, advisory),
+  match: (pkg, key, entry) => evaluateRecord('distro', pkg, key, entry),
 };

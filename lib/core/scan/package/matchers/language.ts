@@ -6,5 +6,5 @@ import { evaluateRecord } from './evaluate-record.ts';
 export const language: Matcher = {
   id: 'language',
   accepts: (pkg) => ecosystems[pkg.ecosystem].family === 'language',
-  match: (pkg, key, advisory) => evaluateRecord('language', pkg, key, advisory),
+  match: (pkg, key, entry) => evaluateRecord('language', pkg, key, entry),
 };
