@@ -16,44 +16,30 @@ export type RangeVerdict =
 
 /** Decides whether an entry covers a version, by the evaluation that the OSV schema describes. */
 export function evaluateAffected(entry: AffectedVersions, version: string, scheme: VersionScheme): RangeVerdict {
-  const verdict = coverageOf(entry, version, scheme);
-  return verdict.kind === 'affected' ? { ...verdict, fixedVersion: lowestFix(entry, version, scheme) } : verdict;
+  const prepared = prepare(entry, scheme);
+  const verdict = coverageOf(prepared, version);
+  return verdict.kind === 'affected' ? { ...verdict, fixedVersion: lowestFix(prepared, version) } : verdict;
 }
 
 const UNAFFECTED: RangeVerdict = { kind: 'unaffected' };
 
-function coverageOf(entry: AffectedVersions, version: string, scheme: VersionScheme): RangeVerdict {
-  if (entry.versions.includes(version)) {
-    return affected(`= ${version}`);
-  }
-  if (entry.ranges.length === 0 && entry.versions.length === 0) {
-    return { kind: 'undecidable', reason: 'the record names no versions' };
-  }
-  const verdicts = entry.ranges.map((range) => evaluateRange(range, version, scheme));
-  const found =
-    verdicts.find((verdict) => verdict.kind === 'affected') ?? evaluateList(entry.versions, version, scheme);
-  if (found.kind === 'affected') {
-    return found;
-  }
-  return [found, ...verdicts].find((verdict) => verdict.kind === 'undecidable') ?? UNAFFECTED;
+/** An entry with all its versions read once: most entries are held against many packages. */
+interface PreparedEntry {
+  readonly scheme: VersionScheme;
+  readonly ranges: readonly PreparedRange[];
+  readonly versions: ReadonlySet<string>;
+  /** The listed versions that the scheme can order. */
+  readonly listed: readonly Version[];
+  /** All fixed versions that the scheme can order, lowest first. */
+  readonly fixes: readonly Version[];
 }
 
-/** A version may be listed in another spelling, such as 1.0 for 1.0.0. */
-function evaluateList(versions: readonly string[], version: string, scheme: VersionScheme): RangeVerdict {
-  if (versions.length === 0) {
-    return UNAFFECTED;
-  }
-  const installed = parseSure(scheme, version);
-  if (installed === null) {
-    return notAVersion(scheme, version);
-  }
-  for (const listed of versions) {
-    const parsed = parseSure(scheme, listed);
-    if (parsed !== null && scheme.compare(parsed.value, installed.value) === 0) {
-      return affected(`= ${listed}`);
-    }
-  }
-  return UNAFFECTED;
+interface PreparedRange {
+  readonly scheme: VersionScheme;
+  readonly steps: readonly Step[];
+  readonly limits: readonly Parsed[];
+  /** Why nothing can be held against this range; null where something can. */
+  readonly problem: string | null;
 }
 
 interface Step {
@@ -63,12 +49,34 @@ interface Step {
   readonly at: Parsed | null;
 }
 
-function evaluateRange(range: AdvisoryRange, version: string, ecosystemScheme: VersionScheme): RangeVerdict {
-  const scheme = range.type === 'SEMVER' ? semver : ecosystemScheme;
-  const installed = parseSure(scheme, version);
-  if (installed === null) {
-    return notAVersion(scheme, version);
+/** Wrapped, so that a scheme may use any value of its own, null included. */
+interface Parsed {
+  readonly value: unknown;
+}
+
+interface Version extends Parsed {
+  readonly text: string;
+}
+
+const preparedEntries = new WeakMap<AffectedVersions, PreparedEntry>();
+
+function prepare(entry: AffectedVersions, scheme: VersionScheme): PreparedEntry {
+  const known = preparedEntries.get(entry);
+  if (known !== undefined && known.scheme === scheme) {
+    return known;
   }
+  const prepared: PreparedEntry = {
+    scheme,
+    ranges: entry.ranges.map((range) => prepareRange(range, range.type === 'SEMVER' ? semver : scheme)),
+    versions: new Set(entry.versions),
+    listed: versionsOf(entry.versions, scheme),
+    fixes: fixesOf(entry, scheme),
+  };
+  preparedEntries.set(entry, prepared);
+  return prepared;
+}
+
+function prepareRange(range: AdvisoryRange, scheme: VersionScheme): PreparedRange {
   const limits: Parsed[] = [];
   const steps: Step[] = [];
   for (const event of range.events) {
@@ -78,7 +86,8 @@ function evaluateRange(range: AdvisoryRange, version: string, ecosystemScheme: V
     const text = event.introduced ?? event.fixed ?? event.lastAffected ?? event.limit ?? '';
     const at = event.introduced === '0' ? null : parseSure(scheme, text);
     if (at === null && event.introduced !== '0') {
-      return { kind: 'undecidable', reason: `"${excerpt(text)}" in the record is not a ${scheme.id} version` };
+      const problem = `"${excerpt(text)}" in the record is not a ${scheme.id} version`;
+      return { scheme, steps: [], limits: [], problem };
     }
     if (event.limit !== undefined && at !== null) {
       limits.push(at);
@@ -86,11 +95,76 @@ function evaluateRange(range: AdvisoryRange, version: string, ecosystemScheme: V
       steps.push({ event: nameOf(event), text, at });
     }
   }
+  return { scheme, steps: sorted(steps, scheme), limits, problem: null };
+}
+
+/** Sorting is stable, so events at the same version keep the order in which the publisher wrote them. */
+function sorted(steps: readonly Step[], scheme: VersionScheme): readonly Step[] {
+  return [...steps].sort((a, b) => {
+    if (a.at === null || b.at === null) {
+      return Number(b.at === null) - Number(a.at === null);
+    }
+    return scheme.compare(a.at.value, b.at.value);
+  });
+}
+
+function versionsOf(texts: readonly string[], scheme: VersionScheme): readonly Version[] {
+  return texts.flatMap((text) => {
+    const parsed = parseSure(scheme, text);
+    return parsed === null ? [] : [{ text, value: parsed.value }];
+  });
+}
+
+function fixesOf(entry: AffectedVersions, scheme: VersionScheme): readonly Version[] {
+  const texts = entry.ranges.flatMap((range) => range.events.flatMap((event) => event.fixed ?? []));
+  return [...versionsOf([...new Set(texts)], scheme)].sort((a, b) => scheme.compare(a.value, b.value));
+}
+
+function coverageOf(entry: PreparedEntry, version: string): RangeVerdict {
+  if (entry.versions.has(version)) {
+    return affected(`= ${version}`);
+  }
+  if (entry.ranges.length === 0 && entry.versions.size === 0) {
+    return { kind: 'undecidable', reason: 'the record names no versions' };
+  }
+  let undecidable: RangeVerdict | null = null;
+  for (const range of entry.ranges) {
+    const verdict = evaluateRange(range, version);
+    if (verdict.kind === 'affected') {
+      return verdict;
+    }
+    undecidable ??= verdict.kind === 'undecidable' ? verdict : null;
+  }
+  const listed = evaluateList(entry, version);
+  return listed.kind === 'unaffected' ? (undecidable ?? listed) : listed;
+}
+
+/** A version may be listed in another spelling, such as 1.0 for 1.0.0. */
+function evaluateList({ scheme, versions, listed }: PreparedEntry, version: string): RangeVerdict {
+  if (versions.size === 0) {
+    return UNAFFECTED;
+  }
+  const installed = parseSure(scheme, version);
+  if (installed === null) {
+    return notAVersion(scheme, version);
+  }
+  const same = listed.find(({ value }) => scheme.compare(value, installed.value) === 0);
+  return same === undefined ? UNAFFECTED : affected(`= ${same.text}`);
+}
+
+function evaluateRange({ scheme, steps, limits, problem }: PreparedRange, version: string): RangeVerdict {
+  const installed = parseSure(scheme, version);
+  if (installed === null) {
+    return notAVersion(scheme, version);
+  }
+  if (problem !== null) {
+    return { kind: 'undecidable', reason: problem };
+  }
   // A limit bounds the range from above; one that allows the version is enough.
   if (limits.length > 0 && !limits.some((limit) => scheme.compare(installed.value, limit.value) < 0)) {
     return UNAFFECTED;
   }
-  return walk(sorted(steps, scheme), installed, scheme);
+  return walk(steps, installed, scheme);
 }
 
 /** Goes up the events as far as the version reaches; the last one passed decides. */
@@ -110,40 +184,40 @@ function walk(steps: readonly Step[], installed: Parsed, scheme: VersionScheme):
   return introduced === null ? UNAFFECTED : affected(`>= ${introduced.text}`);
 }
 
-/** Sorting is stable, so events at the same version keep the order in which the publisher wrote them. */
-function sorted(steps: readonly Step[], scheme: VersionScheme): readonly Step[] {
-  return [...steps].sort((a, b) => {
-    if (a.at === null || b.at === null) {
-      return Number(b.at === null) - Number(a.at === null);
-    }
-    return scheme.compare(a.at.value, b.at.value);
-  });
-}
-
 /** The lowest of all fixed versions above the installed one at which no part of the entry applies any more. */
-function lowestFix(entry: AffectedVersions, version: string, scheme: VersionScheme): string | null {
-  const installed = parseSure(scheme, version);
+function lowestFix(entry: PreparedEntry, version: string): string | null {
+  const installed = parseSure(entry.scheme, version);
   if (installed === null) {
     return null;
   }
-  const texts = entry.ranges.flatMap((range) => range.events.flatMap((event) => event.fixed ?? []));
-  const above = [...new Set(texts)].flatMap((text) => {
-    const parsed = parseSure(scheme, text);
-    return parsed !== null && scheme.compare(parsed.value, installed.value) > 0 ? [{ text, ...parsed }] : [];
-  });
-  above.sort((a, b) => scheme.compare(a.value, b.value));
-  return above.find(({ text }) => coverageOf(entry, text, scheme).kind === 'unaffected')?.text ?? null;
+  for (const fix of entry.fixes) {
+    const isAbove = entry.scheme.compare(fix.value, installed.value) > 0;
+    if (isAbove && coverageOf(entry, fix.text).kind === 'unaffected') {
+      return fix.text;
+    }
+  }
+  return null;
 }
 
-/** Wrapped, so that a scheme may use any value of its own, null included. */
-interface Parsed {
-  readonly value: unknown;
-}
+/** By scheme, the texts that were read last: one package is held against many records, one after another. */
+const lastParsed = new WeakMap<VersionScheme, Map<string, Parsed | null>>();
+const LAST_PARSED_MAX = 256;
 
 /** The version, or null where the text is none or too doubtful to decide by. */
 function parseSure(scheme: VersionScheme, text: string): Parsed | null {
+  let texts = lastParsed.get(scheme);
+  if (texts === undefined || texts.size >= LAST_PARSED_MAX) {
+    texts = new Map();
+    lastParsed.set(scheme, texts);
+  }
+  const known = texts.get(text);
+  if (known !== undefined) {
+    return known;
+  }
   const value = scheme.parse(text);
-  return value === null || scheme.isDoubtful(value) ? null : { value };
+  const parsed = value === null || scheme.isDoubtful(value) ? null : { value };
+  texts.set(text, parsed);
+  return parsed;
 }
 
 function nameOf(event: AdvisoryRange['events'][number]): Step['event'] {

@@ -41,64 +41,123 @@ export interface Matches {
   readonly undecided: readonly Undecided[];
 }
 
-/** Looks up all packages of an inventory in one query and decides each distinct one once. */
+/** What the records say about one subject, whoever has it installed. */
+type Decision = Omit<Match, 'subject'> | (Omit<Undecided, 'subject'> & { readonly outcome: null });
+
+/** Packages that are looked up and decided alike. Kept per index, so that a second host costs next to nothing. */
+interface Question {
+  readonly keys: readonly PackageKey[];
+  decisions: readonly Decision[] | null;
+}
+
+/** Distinct packages of a large estate; beyond that the memory starts over. */
+const QUESTIONS_MAX = 500_000;
+
+interface Memory {
+  /** By everything of a package and its distribution that decides about its keys and version. */
+  readonly byPackage: Map<string, Question | null>;
+  /** By ecosystem, version and keys. */
+  readonly byIdentity: Map<string, Question>;
+}
+
+const memories = new WeakMap<AdvisoryIndex, Memory>();
+
+/** Looks up all packages of an inventory in one query and decides each distinct one once in the life of the index. */
 export function matchPackages(inventory: Inventory, index: AdvisoryIndex): Matches {
-  const subjects = subjectsOf(inventory.packages, inventory.distro);
-  const found = index.find(new Set(subjects.flatMap((subject) => subject.keys)));
+  const memory = memoryOf(index);
+  const subjects = subjectsOf(inventory, memory);
+  const open = [...subjects].filter(([question]) => question.decisions === null);
+  const found = index.find(new Set(open.flatMap(([question]) => question.keys)));
+  for (const [question, { packages }] of open) {
+    const [pkg] = packages;
+    question.decisions = pkg === undefined ? [] : decide(pkg, question.keys, found, index);
+  }
   const matches: Match[] = [];
   const undecided: Undecided[] = [];
-  for (const subject of subjects) {
-    for (const key of subject.keys) {
-      for (const entry of found.get(key) ?? []) {
-        if (entry.record.withdrawn === null) {
-          decide({ subject, key, entry, index }, matches, undecided);
-        }
+  for (const [question, subject] of subjects) {
+    for (const decision of question.decisions ?? []) {
+      if (decision.outcome === null) {
+        const { vulnerability, record, reason } = decision;
+        undecided.push({ vulnerability, subject, record, reason });
+      } else {
+        const { vulnerability, record, affected, outcome } = decision;
+        matches.push({ vulnerability, subject, record, affected, outcome });
       }
     }
   }
   return { matches, undecided };
 }
 
-interface Question {
-  readonly subject: Subject;
-  readonly key: PackageKey;
-  readonly entry: AdvisoryEntry;
-  readonly index: AdvisoryIndex;
+function memoryOf(index: AdvisoryIndex): Memory {
+  let memory = memories.get(index);
+  if (memory === undefined || memory.byPackage.size > QUESTIONS_MAX) {
+    memory = { byPackage: new Map(), byIdentity: new Map() };
+    memories.set(index, memory);
+  }
+  return memory;
 }
 
-function decide({ subject, key, entry, index }: Question, matches: Match[], undecided: Undecided[]): void {
-  const [pkg] = subject.packages;
-  const matcher = pkg && MATCHERS.find((candidate) => candidate.accepts(pkg));
-  if (pkg === undefined || matcher === undefined) {
-    return;
-  }
-  const outcome = matcher.match(pkg, key, entry);
-  if (outcome.kind === 'unaffected') {
-    return;
-  }
-  const { record, affected } = entry;
-  for (const vulnerability of vulnerabilityIds(record, index.named)) {
-    if (outcome.kind === 'affected') {
-      matches.push({ vulnerability, subject, record, affected, outcome });
-    } else {
-      undecided.push({ vulnerability, subject, record, reason: outcome.reason });
+function decide(
+  pkg: Package,
+  keys: readonly PackageKey[],
+  found: ReadonlyMap<PackageKey, readonly AdvisoryEntry[]>,
+  index: AdvisoryIndex,
+): readonly Decision[] {
+  const matcher = MATCHERS.find((candidate) => candidate.accepts(pkg));
+  const decisions: Decision[] = [];
+  for (const key of keys) {
+    for (const entry of found.get(key) ?? []) {
+      const { record, affected } = entry;
+      const outcome = record.withdrawn === null ? matcher?.match(pkg, key, entry) : undefined;
+      if (outcome === undefined || outcome.kind === 'unaffected') {
+        continue;
+      }
+      for (const vulnerability of vulnerabilityIds(record, index.named)) {
+        decisions.push(
+          outcome.kind === 'affected'
+            ? { vulnerability, record, affected, outcome }
+            : { vulnerability, record, outcome: null, reason: outcome.reason },
+        );
+      }
     }
   }
+  return decisions;
 }
 
 /** Groups packages by what decides a match. Those without any key have nobody who publishes advisories for them. */
-function subjectsOf(packages: readonly Package[], distro: Distro | null): readonly Subject[] {
-  const subjects = new Map<string, { keys: readonly PackageKey[]; packages: Package[] }>();
+function subjectsOf({ packages, distro }: Inventory, memory: Memory): ReadonlyMap<Question, Subject> {
+  const place = distro === null ? '' : `${distro.id} ${distro.versionId} ${distro.prettyName}`;
+  const subjects = new Map<Question, { keys: readonly PackageKey[]; packages: Package[] }>();
   for (const pkg of packages) {
-    const ecosystem = ecosystems[pkg.ecosystem];
-    const keys = ecosystem.advisoryKeys(pkg, distro);
-    const identity = JSON.stringify([pkg.ecosystem, ecosystem.advisoryVersion(pkg), keys]);
-    const subject = subjects.get(identity);
-    if (keys.length > 0 && subject === undefined) {
-      subjects.set(identity, { keys, packages: [pkg] });
+    const question = questionOf(pkg, distro, place, memory);
+    if (question === null) {
+      continue;
+    }
+    const subject = subjects.get(question);
+    if (subject === undefined) {
+      subjects.set(question, { keys: question.keys, packages: [pkg] });
     } else {
-      subject?.packages.push(pkg);
+      subject.packages.push(pkg);
     }
   }
-  return [...subjects.values()];
+  return subjects;
+}
+
+function questionOf(pkg: Package, distro: Distro | null, place: string, memory: Memory): Question | null {
+  const { ecosystem: id, name, version, sourceName, sourceVersion } = pkg;
+  const text = `${id}\n${name}\n${version}\n${sourceName ?? ''}\n${sourceVersion ?? ''}\n${place}`;
+  const known = memory.byPackage.get(text);
+  if (known !== undefined) {
+    return known;
+  }
+  const ecosystem = ecosystems[id];
+  const keys = ecosystem.advisoryKeys(pkg, distro);
+  let question: Question | null = null;
+  if (keys.length > 0) {
+    const identity = JSON.stringify([id, ecosystem.advisoryVersion(pkg), keys]);
+    question = memory.byIdentity.get(identity) ?? { keys, decisions: null };
+    memory.byIdentity.set(identity, question);
+  }
+  memory.byPackage.set(text, question);
+  return question;
 }
