@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { mirrorFile, mirrorOsv } from '../lib/feeds/testing/mirror.ts';
-import { createRandom, pick } from './random.ts';
+import { createRandom, pick } from '../lib/testing/random.ts';
 
 /** The seed of every generated input; the same seed gives the same bytes. */
 export const SEED = 20_261_124;

@@ -12,6 +12,7 @@ import { findingsPages } from './findings-page.ts';
 import { hostScan } from './host-scan.ts';
 import { match } from './match.ts';
 import { reconcileStore } from './reconcile-store.ts';
+import { toMarkdown } from './table.ts';
 import { versions } from './versions.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [versions, hostScan, feedsSync, match, reconcileStore, findingsPages];
@@ -62,9 +63,9 @@ async function measureAll(benchmarks: readonly Benchmark[]): Promise<readonly Be
 }
 
 function toTable(rows: readonly BenchmarkRow[]): string {
-  const cells = [
+  return toMarkdown(
     ['Name', 'Size', 'Figure', 'Unit', 'Peer', 'Peer’s figure', 'Ratio'],
-    ...rows.map((row) => [
+    rows.map((row) => [
       row.name,
       row.size,
       digits(row.figure),
@@ -73,11 +74,7 @@ function toTable(rows: readonly BenchmarkRow[]): string {
       row.peerFigure === null ? '' : digits(row.peerFigure),
       row.peerFigure === null ? '' : digits(row.figure / row.peerFigure),
     ]),
-  ];
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const lines = cells.map((row) => `| ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(' | ')} |`);
-  lines.splice(1, 0, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`);
-  return lines.join('\n');
+  );
 }
 
 /** Three significant digits. */

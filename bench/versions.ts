@@ -1,9 +1,9 @@
 import semverPeer from 'semver';
 import { compareVersions } from '../lib/core/versions/compare-versions.ts';
 import { schemes } from '../lib/core/versions/registry.ts';
+import { createRandom, pick } from '../lib/testing/random.ts';
 import { type Benchmark, type BenchmarkRow, inTurn } from './benchmark.ts';
 import { SEED } from './generated-estate.ts';
-import { createRandom, pick } from './random.ts';
 
 const PAIRS = 50_000;
 

@@ -4,37 +4,10 @@ import { compareVersions } from './compare-versions.ts';
 import { CONTRADICTED_VECTORS } from './contradicted-vectors.ts';
 import { schemes } from './registry.ts';
 import type { SchemeId } from './scheme.ts';
-import { readVectors } from './vectors.ts';
-
-const FILES: readonly (readonly [file: string, scheme: SchemeId])[] = [
-  ['semver-versions.txt', 'semver'],
-  ['debian-versions.txt', 'deb'],
-  ['debian-versions-generated.txt', 'deb'],
-  ['univers-deb_version_python_pkg_test.json', 'deb'],
-  ['redhat-versions.txt', 'rpm'],
-  ['alpine-versions.txt', 'apk'],
-  ['alpine-versions-generated.txt', 'apk'],
-  ['univers-alpine_version_cmp.json', 'apk'],
-  ['pypi-versions.txt', 'pep440'],
-  ['pypi-versions-generated.txt', 'pep440'],
-  ['maven-versions.txt', 'maven'],
-  ['maven-versions-generated.txt', 'maven'],
-  ['univers-maven_version_cmp.json', 'maven'],
-  ['rubygems-versions.txt', 'gem'],
-  ['rubygems-versions-generated.txt', 'gem'],
-  ['nuget-versions.txt', 'nuget'],
-  ['univers-nuget_version_cmp.json', 'nuget'],
-  ['packagist-versions.txt', 'packagist'],
-  ['packagist-versions-generated.txt', 'packagist'],
-  ['pub-versions.txt', 'pub'],
-  ['hackage-versions.txt', 'hackage'],
-  ['cran-versions.txt', 'cran'],
-  ['cran-versions-generated.txt', 'cran'],
-  ['univers-conan_version_cmp.json', 'conan'],
-];
+import { readVectors, VECTOR_FILES } from './vectors.ts';
 
 describe('every vector that other projects publish is right', () => {
-  for (const [file, id] of FILES) {
+  for (const [file, id] of VECTOR_FILES) {
     it(`of ${id}, in ${file}`, (ctx) => {
       const vectors = readVectors(sharedText(ctx, `versions/${file}`));
       const contradicted = CONTRADICTED_VECTORS[id] ?? [];

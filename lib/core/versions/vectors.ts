@@ -1,3 +1,34 @@
+import type { SchemeId } from './scheme.ts';
+
+/** Files of order vectors in the shared test data, with the scheme that each is about. */
+export const VECTOR_FILES: readonly (readonly [file: string, scheme: SchemeId])[] = [
+  ['semver-versions.txt', 'semver'],
+  ['semver-versions.txt', 'go'],
+  ['debian-versions.txt', 'deb'],
+  ['debian-versions-generated.txt', 'deb'],
+  ['univers-deb_version_python_pkg_test.json', 'deb'],
+  ['redhat-versions.txt', 'rpm'],
+  ['alpine-versions.txt', 'apk'],
+  ['alpine-versions-generated.txt', 'apk'],
+  ['univers-alpine_version_cmp.json', 'apk'],
+  ['pypi-versions.txt', 'pep440'],
+  ['pypi-versions-generated.txt', 'pep440'],
+  ['maven-versions.txt', 'maven'],
+  ['maven-versions-generated.txt', 'maven'],
+  ['univers-maven_version_cmp.json', 'maven'],
+  ['rubygems-versions.txt', 'gem'],
+  ['rubygems-versions-generated.txt', 'gem'],
+  ['nuget-versions.txt', 'nuget'],
+  ['univers-nuget_version_cmp.json', 'nuget'],
+  ['packagist-versions.txt', 'packagist'],
+  ['packagist-versions-generated.txt', 'packagist'],
+  ['pub-versions.txt', 'pub'],
+  ['hackage-versions.txt', 'hackage'],
+  ['cran-versions.txt', 'cran'],
+  ['cran-versions-generated.txt', 'cran'],
+  ['univers-conan_version_cmp.json', 'conan'],
+];
+
 /** One published comparison; `sign` holds every answer that satisfies it. */
 export interface Vector {
   readonly a: string;
