@@ -9,6 +9,7 @@ import { match } from './cli/match.ts';
 import { createOutput } from './cli/output.ts';
 import { scan } from './cli/scan.ts';
 import { versionsCompare } from './cli/versions-compare.ts';
+import { why } from './cli/why.ts';
 import { AppError } from './core/model/app-error.ts';
 import { readEnvironment } from './wiring/environment.ts';
 
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   inventory,
   scan,
   match,
+  why,
   versionsCompare,
   cost,
   doctor,

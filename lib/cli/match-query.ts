@@ -27,7 +27,8 @@ export function readMatchQuery(line: string | null): PackageQuery | { readonly u
   return { ecosystem, name, version };
 }
 
-function fromPurlText(text: string): PackageQuery | { readonly undecidable: string } {
+/** A package URL as a question, or why it is none. */
+export function fromPurlText(text: string): PackageQuery | { readonly undecidable: string } {
   const purl = fromPurl(text);
   if (purl === null) {
     return { undecidable: `"${text.slice(0, 100)}" is not a package URL` };

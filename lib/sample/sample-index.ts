@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { entriesByKey, recordsByName } from '../core/advisories/entries-by-key.ts';
+import { entriesByKey, recordsByName, statementsBy } from '../core/advisories/entries-by-key.ts';
 import type { Advisory } from '../core/model/advisory.ts';
 import type { AdvisoryIndex, EcosystemStatus, VulnerabilitySignals } from '../core/ports/advisory-index.ts';
 import { sampleAdvisories, sampleVulnerability } from './advisories.ts';
@@ -17,6 +17,7 @@ export function openSampleIndex(wave: number, at: Date): AdvisoryIndex {
     revision: () => revision,
     find: (keys) => new Map([...keys].flatMap((key) => entryOf(key, byKey.get(key)))),
     named: recordsByName(advisories),
+    statements: statementsBy(byKey),
     signals: (ids) => new Map(ids.flatMap((id) => entryOf(id, signalsOf(id)))),
     ecosystems: () => statusesOf(advisories, at),
     close: () => {},

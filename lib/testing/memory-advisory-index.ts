@@ -1,4 +1,4 @@
-import { entriesByKey, recordsByName } from '../core/advisories/entries-by-key.ts';
+import { entriesByKey, recordsByName, statementsBy } from '../core/advisories/entries-by-key.ts';
 import type { Advisory } from '../core/model/advisory.ts';
 import type { AdvisoryIndex, EcosystemStatus, VulnerabilitySignals } from '../core/ports/advisory-index.ts';
 
@@ -19,6 +19,7 @@ export function memoryAdvisoryIndex(
     revision: () => (options.revision === undefined ? 'memory' : options.revision),
     find: (keys) => new Map([...keys].flatMap((key) => (byKey.has(key) ? [[key, byKey.get(key) ?? []] as const] : []))),
     named: recordsByName(advisories),
+    statements: statementsBy(byKey),
     signals: (ids) =>
       new Map(
         ids.flatMap((id) => {

@@ -1,6 +1,6 @@
 import type { Advisory, AdvisoryRecord, AffectedVersions } from '../model/advisory.ts';
 import { type PackageKey, packageKey } from '../model/ids.ts';
-import type { AdvisoryEntry } from '../ports/advisory-index.ts';
+import type { AdvisoryEntry, AdvisoryStatement } from '../ports/advisory-index.ts';
 
 /** Advisories as an index gives them: by package, sorted by id. */
 export function entriesByKey(advisories: readonly Advisory[]): ReadonlyMap<PackageKey, readonly AdvisoryEntry[]> {
@@ -16,6 +16,18 @@ export function entriesByKey(advisories: readonly Advisory[]): ReadonlyMap<Packa
   return new Map(
     [...byKey].map(([key, records]) => [key, [...records].map(([record, affected]) => ({ record, affected }))]),
   );
+}
+
+/** Everything that advisories of a name say, package by package. */
+export function statementsBy(
+  byKey: ReadonlyMap<PackageKey, readonly AdvisoryEntry[]>,
+): (name: string) => readonly AdvisoryStatement[] {
+  return (name) =>
+    [...byKey].flatMap(([key, entries]) =>
+      entries
+        .filter(({ record }) => [record.id, ...record.aliases, ...record.upstream].includes(name))
+        .map((entry) => ({ key, ...entry })),
+    );
 }
 
 /** Advisories by every name that they go by: id, aliases and upstream. */

@@ -23,6 +23,13 @@ export interface AdvisoryEntry {
   readonly affected: readonly AffectedVersions[];
 }
 
+/** What one record says of one package. */
+export interface AdvisoryStatement {
+  readonly key: PackageKey;
+  readonly record: AdvisoryRecord;
+  readonly affected: readonly AffectedVersions[];
+}
+
 /** Read-only advisories, built once per feed revision. */
 export interface AdvisoryIndex {
   /** Changes whenever the content changes; null while nothing has been synced. */
@@ -31,6 +38,8 @@ export interface AdvisoryIndex {
   find(keys: Iterable<PackageKey>): ReadonlyMap<PackageKey, readonly AdvisoryEntry[]>;
   /** Records with this id, alias or upstream name. */
   named(name: string): readonly AdvisoryRecord[];
+  /** Everything that the records of a name say, package by package. For explanations: it reads all keys. */
+  statements(name: string): readonly AdvisoryStatement[];
   signals(ids: readonly string[]): ReadonlyMap<string, VulnerabilitySignals>;
   ecosystems(): readonly EcosystemStatus[];
   close(): void;

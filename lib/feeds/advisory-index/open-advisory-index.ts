@@ -18,6 +18,7 @@ const EMPTY: AdvisoryIndex = {
   revision: () => null,
   find: () => new Map(),
   named: () => [],
+  statements: () => [],
   signals: () => new Map(),
   ecosystems: () => [],
   close: () => undefined,
@@ -109,6 +110,7 @@ function toIndex(opened: OpenRevision, files: IndexFiles): AdvisoryIndex {
       return found;
     },
     named,
+    statements: (name) => advisories.flatMap(({ pack }) => pack.statements(name)),
     signals(ids) {
       const found = new Map<string, VulnerabilitySignals>();
       for (const id of new Set(ids)) {

@@ -2,7 +2,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Advisory, AdvisoryRecord, AffectedPackage, AffectedVersions } from '../../core/model/advisory.ts';
 import { AppError } from '../../core/model/app-error.ts';
 import { type PackageKey, packageKey } from '../../core/model/ids.ts';
-import type { AdvisoryEntry } from '../../core/ports/advisory-index.ts';
+import type { AdvisoryEntry, AdvisoryStatement } from '../../core/ports/advisory-index.ts';
 import { decodeAffected, encodeAffected } from './affected-text.ts';
 import { createPackWriter, openPack, type Pack } from './pack-file.ts';
 import { buildTextMap, openTextMap, type TextMap, type TextMapSections } from './text-map.ts';
@@ -232,6 +232,7 @@ export interface OsvPack {
   find(key: PackageKey): readonly AdvisoryEntry[];
   /** Advisories with this id, alias or upstream name. */
   named(name: string): readonly AdvisoryRecord[];
+  statements(name: string): readonly AdvisoryStatement[];
   close(): void;
 }
 
@@ -291,15 +292,37 @@ export function openOsvPack(path: string): OsvPack {
       const number = raw.keys.find(key);
       return number === -1 ? NOTHING : cached(found, number, () => entriesOf(number));
     },
-    named(name) {
-      const number = raw.names.find(name);
-      if (number === -1) {
-        return [];
-      }
-      return [...raw.named.subarray(raw.nameOffsets[number], raw.nameOffsets[number + 1])].map(recordAt);
-    },
+    named: (name) => numbersNamed(raw, name).map(recordAt),
+    statements: (name) =>
+      keysOf(raw, new Set(numbersNamed(raw, name))).flatMap((key) =>
+        cached(found, key, () => entriesOf(key))
+          .filter(({ record }) => namesOf(record).includes(name))
+          .map((entry) => ({ key: raw.keys.textOf(key) as PackageKey, ...entry })),
+      ),
     close: raw.file.close,
   };
+}
+
+function numbersNamed(raw: RawPack, name: string): readonly number[] {
+  const number = raw.names.find(name);
+  return number === -1 ? [] : [...raw.named.subarray(raw.nameOffsets[number], raw.nameOffsets[number + 1])];
+}
+
+function namesOf({ id, aliases, upstream }: AdvisoryRecord): readonly string[] {
+  return [id, ...aliases, ...upstream];
+}
+
+/** The keys under which any of the advisories stands. */
+function keysOf(raw: RawPack, numbers: ReadonlySet<number>): readonly number[] {
+  const keys = new Set<number>();
+  for (let key = 0; numbers.size > 0 && key < raw.keys.size; key += 1) {
+    for (let at = (raw.keyOffsets[key] ?? 0) * 2; at < (raw.keyOffsets[key + 1] ?? 0) * 2; at += 2) {
+      if (numbers.has(raw.postings[at] ?? -1)) {
+        keys.add(key);
+      }
+    }
+  }
+  return [...keys];
 }
 
 function rawOf(file: Pack<OsvPackFacts>): RawPack {

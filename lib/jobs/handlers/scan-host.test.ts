@@ -31,6 +31,7 @@ const noAdvisories: AdvisoryIndex = {
   revision: () => null,
   find: () => new Map(),
   named: () => [],
+  statements: () => [],
   signals: () => new Map(),
   ecosystems: () => [],
   close: () => {},
