@@ -10,12 +10,21 @@ import type { Benchmark, BenchmarkRow } from './benchmark.ts';
 import { feedsSync } from './feeds-sync.ts';
 import { findingsPages } from './findings-page.ts';
 import { hostScan } from './host-scan.ts';
-import { match } from './match.ts';
+import { indexFile } from './index-file.ts';
+import { matching } from './matching.ts';
 import { reconcileStore } from './reconcile-store.ts';
 import { toMarkdown } from './table.ts';
 import { versions } from './versions.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [versions, hostScan, feedsSync, match, reconcileStore, findingsPages];
+const BENCHMARKS: readonly Benchmark[] = [
+  versions,
+  indexFile,
+  matching,
+  hostScan,
+  feedsSync,
+  reconcileStore,
+  findingsPages,
+];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const [wanted] = process.argv.slice(2);

@@ -2,6 +2,7 @@
 // Must parse on every Node that people still have: it finds the Node 24 that the installation brought along.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import * as module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const SELF = fileURLToPath(import.meta.url);
@@ -45,6 +46,9 @@ function startAgain() {
 if (runsTypeScript()) {
   // What the command prints is for people and scripts; that a module of Node is young concerns neither.
   process.removeAllListeners('warning');
+  // Reading TypeScript anew would take most of a short command's time. Kept inside the installation, where nobody else
+  // can put code; where it cannot be written, nothing is kept.
+  module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/harrier', import.meta.url)));
   const { main } = await import('../lib/cli.ts');
   await main(process.argv.slice(2));
 } else {

@@ -65,8 +65,9 @@ async function run(args: readonly string[], input = '') {
 
 describe('the command line', () => {
   it('names every command in its help, and the help of each says how it is used', async () => {
-    for (const { name, usage } of COMMANDS) {
-      expect(helpText()).toContain(`harrier ${name}`);
+    for (const load of Object.values(COMMANDS)) {
+      const { name, usage } = await load();
+      expect(await helpText()).toContain(`harrier ${name}`);
       expect((await run([...name.split(' '), '--help'])).out).toContain(usage);
     }
   });

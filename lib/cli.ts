@@ -1,29 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { type Command, EXIT, type ExitCode, type Surroundings, UsageError } from './cli/command.ts';
-import { cost } from './cli/cost.ts';
-import { doctor } from './cli/doctor.ts';
-import { feedsStatus } from './cli/feeds-status.ts';
-import { feedsSync } from './cli/feeds-sync.ts';
-import { inventory } from './cli/inventory.ts';
-import { match } from './cli/match.ts';
 import { createOutput } from './cli/output.ts';
-import { scan } from './cli/scan.ts';
-import { versionsCompare } from './cli/versions-compare.ts';
-import { why } from './cli/why.ts';
 import { AppError } from './core/model/app-error.ts';
 import { readEnvironment } from './wiring/environment.ts';
 
-export const COMMANDS: readonly Command[] = [
-  feedsSync,
-  feedsStatus,
-  inventory,
-  scan,
-  match,
-  why,
-  versionsCompare,
-  cost,
-  doctor,
-];
+/** Every command by its name, loaded when it is used: a start should cost what its command needs and no more. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  'feeds sync': async () => (await import('./cli/feeds-sync.ts')).feedsSync,
+  'feeds status': async () => (await import('./cli/feeds-status.ts')).feedsStatus,
+  inventory: async () => (await import('./cli/inventory.ts')).inventory,
+  scan: async () => (await import('./cli/scan.ts')).scan,
+  match: async () => (await import('./cli/match.ts')).match,
+  why: async () => (await import('./cli/why.ts')).why,
+  'versions compare': async () => (await import('./cli/versions-compare.ts')).versionsCompare,
+  cost: async () => (await import('./cli/cost.ts')).cost,
+  doctor: async () => (await import('./cli/doctor.ts')).doctor,
+};
 
 /** The command line: the engine without the console. Results on standard output, everything else on standard error. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -44,7 +36,8 @@ export async function main(args: readonly string[]): Promise<void> {
 
 /** Finds and runs one command. Every failure is one sentence and an exit code of the contract. */
 export async function runCommand(args: readonly string[], around: Surroundings): Promise<ExitCode> {
-  const command = COMMANDS.find(({ name }) => name === args.slice(0, name.split(' ').length).join(' '));
+  const name = Object.keys(COMMANDS).find((one) => one === args.slice(0, one.split(' ').length).join(' '));
+  const command = await COMMANDS[name ?? '']?.();
   try {
     if (command === undefined) {
       return await withoutCommand(args, around);
@@ -73,16 +66,17 @@ async function withoutCommand(args: readonly string[], { out }: Surroundings): P
     return EXIT.done;
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
-    await out.line(helpText());
+    await out.line(await helpText());
     return first === undefined ? EXIT.usage : EXIT.done;
   }
-  const known = COMMANDS.map(({ name }) => name).join(', ');
+  const known = Object.keys(COMMANDS).join(', ');
   throw new UsageError(`there is no command "${args.slice(0, 2).join(' ')}". There are: ${known}.`);
 }
 
-export function helpText(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
-  const lines = COMMANDS.map(({ name, summary }) => `  harrier ${name.padEnd(width)}  ${summary}`);
+export async function helpText(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(({ name, summary }) => `  harrier ${name.padEnd(width)}  ${summary}`);
   return [
     'Harrier finds known vulnerabilities in hosts and source trees.',
     '',

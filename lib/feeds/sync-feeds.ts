@@ -133,7 +133,7 @@ async function fetchOne(passage: Passage, files: IndexFiles, options: SyncFeedsO
 /** The revision in force, if all of it opens: what is damaged is built anew rather than carried over. */
 function wholeRevision(files: IndexFiles): Revision | null {
   const inForce = revisionInForce(files);
-  const opened = inForce === null ? null : openRevision(files, inForce.revision);
+  const opened = inForce === null ? null : openRevision(files, inForce.revision, true);
   opened?.close();
   return opened?.revision ?? null;
 }
@@ -167,7 +167,7 @@ function swap(files: IndexFiles, sources: readonly StoredSource[]): void {
   const revision = revisionName(sources);
   const text = revisionText(sources);
   replaceFile(revisionPath(files, revision), text);
-  const opened = openRevision(files, revision);
+  const opened = openRevision(files, revision, true);
   if (opened === null) {
     throw new AppError(
       'unavailable',

@@ -55,6 +55,7 @@ export function createEpssPackWriter(path: string): EpssPackWriter {
 }
 
 export interface EpssPack {
+  load(): void;
   scoreOf(cve: string): EpssScore | null;
   close(): void;
 }
@@ -62,20 +63,22 @@ export interface EpssPack {
 export function openEpssPack(path: string): EpssPack {
   const file = openPack<EpssPackFacts>(path);
   const { date, others } = file.facts;
-  const cves = file.numbers('cves');
-  const probabilities = file.numbers('probabilities');
-  const percentiles = file.numbers('percentiles');
   return {
+    load: file.load,
     scoreOf(cve) {
       const packed = pack(cve);
       if (packed === null) {
         const [probability, percentile] = (Object.hasOwn(others, cve) ? others[cve] : undefined) ?? [];
         return probability === undefined || percentile === undefined ? null : { probability, percentile, date };
       }
-      const at = placeOf(cves, packed);
+      const at = placeOf(file.numbers('cves'), packed);
       return at === -1
         ? null
-        : { probability: (probabilities[at] ?? 0) / BILLION, percentile: (percentiles[at] ?? 0) / BILLION, date };
+        : {
+            probability: (file.numbers('probabilities')[at] ?? 0) / BILLION,
+            percentile: (file.numbers('percentiles')[at] ?? 0) / BILLION,
+            date,
+          };
     },
     close: file.close,
   };

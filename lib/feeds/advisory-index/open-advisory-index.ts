@@ -56,8 +56,11 @@ export function openAdvisoryIndex(dataDirectory: string): AdvisoryIndex {
   return EMPTY;
 }
 
-/** All packs of a revision, or null when one of them does not open. */
-export function openRevision(files: IndexFiles, name: string): OpenRevision | null {
+/**
+ * All packs of a revision, or null when one of them does not open. With `whole`, everything that readers hold in
+ * memory is read and checked at once.
+ */
+export function openRevision(files: IndexFiles, name: string, whole = false): OpenRevision | null {
   const revision = readRevision(files, name);
   if (revision === null) {
     return null;
@@ -71,7 +74,7 @@ export function openRevision(files: IndexFiles, name: string): OpenRevision | nu
     const pathOf = ({ pack }: StoredSource): string => join(files.directory, pack);
     const kev = revision.sources.find((source) => source.name === 'kev');
     const epss = revision.sources.find((source) => source.name === 'epss');
-    return {
+    const found: OpenRevision = {
       revision,
       kev: kev === undefined ? null : kept(openKevPack(pathOf(kev))),
       epss: epss === undefined ? null : kept(openEpssPack(pathOf(epss))),
@@ -80,6 +83,13 @@ export function openRevision(files: IndexFiles, name: string): OpenRevision | nu
         .map((source) => ({ source, pack: kept(openOsvPack(pathOf(source))) })),
       close: () => closeAll(opened),
     };
+    if (whole) {
+      found.epss?.load();
+      for (const { pack } of found.advisories) {
+        pack.load();
+      }
+    }
+    return found;
   } catch {
     // Damaged, of another format, or just removed: the caller looks elsewhere.
     closeAll(opened);

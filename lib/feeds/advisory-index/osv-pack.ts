@@ -1,10 +1,9 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Advisory, AdvisoryRecord, AffectedPackage, AffectedVersions } from '../../core/model/advisory.ts';
-import { AppError } from '../../core/model/app-error.ts';
 import { type PackageKey, packageKey } from '../../core/model/ids.ts';
 import type { AdvisoryEntry, AdvisoryStatement } from '../../core/ports/advisory-index.ts';
 import { decodeAffected, encodeAffected } from './affected-text.ts';
-import { createPackWriter, openPack, type Pack } from './pack-file.ts';
+import { createPackWriter, damaged, openPack, type Pack } from './pack-file.ts';
 import { buildTextMap, openTextMap, type TextMap, type TextMapSections } from './text-map.ts';
 
 /** What a release of an ecosystem has: `newest` in milliseconds of the epoch. */
@@ -227,7 +226,10 @@ function textOf({ summary, details, published, modified, cwes, references }: Adv
 
 export interface OsvPack {
   readonly facts: OsvPackFacts;
+  /** The sections as they are; reading them loads the pack. */
   readonly raw: RawPack;
+  /** Reads and checks everything that is held in memory. */
+  load(): void;
   /** What advisories say of the package; empty where there is none. Sorted by id. */
   find(key: PackageKey): readonly AdvisoryEntry[];
   /** Advisories with this id, alias or upstream name. */
@@ -257,19 +259,29 @@ interface RawPack {
 
 const NOTHING: readonly AdvisoryEntry[] = [];
 
-/** Opens a pack of advisories. Throws when the file is none, is cut short or was damaged. */
+/** Opens a pack of advisories, which is read on the first question. Throws when the file is none or is cut short. */
 export function openOsvPack(path: string): OsvPack {
-  const raw = rawOf(openPack<OsvPackFacts>(path));
+  const file = openPack<OsvPackFacts>(path);
+  let loaded: RawPack | null = null;
+  const rawPack = (): RawPack => {
+    loaded ??= rawOf(file);
+    return loaded;
+  };
   const records = new Map<number, AdvisoryRecord>();
   const bodies = new Map<number, AffectedVersions>();
   const found = new Map<number, readonly AdvisoryEntry[]>();
-  const textOfAdvisory = textReader(raw);
+  let readText: ((number: number) => Text) | null = null;
+  const textOfAdvisory = (number: number): Text => {
+    readText ??= textReader(rawPack());
+    return readText(number);
+  };
 
   const recordAt = (number: number): AdvisoryRecord =>
-    cached(records, number, () => toRecord(raw, number, textOfAdvisory));
+    cached(records, number, () => toRecord(rawPack(), number, textOfAdvisory));
   const bodyAt = (number: number): AffectedVersions =>
-    cached(bodies, number, () => decodeAffected(raw.bodies.textOf(number)));
+    cached(bodies, number, () => decodeAffected(rawPack().bodies.textOf(number)));
   const entriesOf = (key: number): readonly AdvisoryEntry[] => {
+    const raw = rawPack();
     const entries = new Map<number, AffectedVersions[]>();
     for (let at = (raw.keyOffsets[key] ?? 0) * 2; at < (raw.keyOffsets[key + 1] ?? 0) * 2; at += 2) {
       const number = raw.postings[at] ?? 0;
@@ -286,20 +298,23 @@ export function openOsvPack(path: string): OsvPack {
       .sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
   };
   return {
-    facts: raw.file.facts,
-    raw,
+    facts: file.facts,
+    get raw() {
+      return rawPack();
+    },
+    load: () => void rawPack(),
     find(key) {
-      const number = raw.keys.find(key);
+      const number = rawPack().keys.find(key);
       return number === -1 ? NOTHING : cached(found, number, () => entriesOf(number));
     },
-    named: (name) => numbersNamed(raw, name).map(recordAt),
+    named: (name) => numbersNamed(rawPack(), name).map(recordAt),
     statements: (name) =>
-      keysOf(raw, new Set(numbersNamed(raw, name))).flatMap((key) =>
+      keysOf(rawPack(), new Set(numbersNamed(rawPack(), name))).flatMap((key) =>
         cached(found, key, () => entriesOf(key))
           .filter(({ record }) => namesOf(record).includes(name))
-          .map((entry) => ({ key: raw.keys.textOf(key) as PackageKey, ...entry })),
+          .map((entry) => ({ key: rawPack().keys.textOf(key) as PackageKey, ...entry })),
       ),
-    close: raw.file.close,
+    close: file.close,
   };
 }
 
@@ -412,10 +427,7 @@ function readBlock(raw: RawPack, block: number): readonly Text[] {
   try {
     return JSON.parse(zstdDecompressSync(bytes).toString('utf8')) as readonly Text[];
   } catch {
-    throw new AppError(
-      'unavailable',
-      'The advisory index is damaged. Delete the folder "advisories" in HARRIER_DATA and sync the feeds again; findings stay as they are.',
-    );
+    throw damaged();
   }
 }
 

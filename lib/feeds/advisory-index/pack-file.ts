@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { AppError } from '../../core/model/app-error.ts';
 
 /**
  * A pack is one file: cold blocks that are read one by one, hot sections that are read whole, a header in JSON, and a
@@ -94,12 +95,14 @@ export interface Pack<Facts> {
   bytes(section: string): Uint8Array;
   /** The section as numbers; its length is a multiple of four. */
   numbers(section: string): Uint32Array;
+  /** Reads the hot part now, where it was not read yet. Throws when it was damaged. */
+  load(): void;
   /** Reads a cold block. */
   block(start: number, length: number): Uint8Array;
   close(): void;
 }
 
-/** Opens a pack and reads its hot part. Throws when the file is none, is cut short or was damaged. */
+/** Opens a pack; its hot part is read when it is first asked for. Throws when the file is none or is cut short. */
 export function openPack<Facts>(path: string): Pack<Facts> {
   const descriptor = openSync(path, 'r');
   try {
@@ -114,31 +117,39 @@ export function openPack<Facts>(path: string): Pack<Facts> {
       throw new Error('is damaged');
     }
     const header = JSON.parse(text.toString('utf8')) as PackHeader<Facts>;
-    const hot = readAt(descriptor, header.hotStart, header.hotLength);
-    if (crc32(hot) !== header.hotCrc32) {
-      throw new Error('is damaged');
-    }
-    return toPack(descriptor, header, hot);
+    return toPack(descriptor, header);
   } catch (error) {
     closeSync(descriptor);
     throw error;
   }
 }
 
-function toPack<Facts>(descriptor: number, header: PackHeader<Facts>, hot: Buffer): Pack<Facts> {
+function toPack<Facts>(descriptor: number, header: PackHeader<Facts>): Pack<Facts> {
   let isOpen = true;
+  let hot: Buffer | null = null;
+  const load = (): Buffer => {
+    if (hot === null) {
+      hot = readAt(descriptor, header.hotStart, header.hotLength);
+      if (crc32(hot) !== header.hotCrc32) {
+        throw damaged();
+      }
+    }
+    return hot;
+  };
   const rangeOf = (section: string): readonly [number, number] => header.sections[section] ?? [0, 0];
   return {
     facts: header.facts,
     coldLength: header.hotStart,
     bytes(section) {
       const [start, length] = rangeOf(section);
-      return hot.subarray(start, start + length);
+      return load().subarray(start, start + length);
     },
     numbers(section) {
       const [start, length] = rangeOf(section);
-      return new Uint32Array(hot.buffer, hot.byteOffset + start, length / 4);
+      const bytes = load();
+      return new Uint32Array(bytes.buffer, bytes.byteOffset + start, length / 4);
     },
+    load: () => void load(),
     block: (start, length) => readAt(descriptor, start, length),
     close() {
       if (isOpen) {
@@ -147,6 +158,14 @@ function toPack<Facts>(descriptor: number, header: PackHeader<Facts>, hot: Buffe
       }
     },
   };
+}
+
+/** What readers say when a part of the index that they need cannot be trusted. */
+export function damaged(): AppError {
+  return new AppError(
+    'unavailable',
+    'The advisory index is damaged. Delete the folder "advisories" in HARRIER_DATA and sync the feeds again; findings stay as they are.',
+  );
 }
 
 function readAt(descriptor: number, start: number, length: number): Buffer {

@@ -1,0 +1,266 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { evaluateAffected } from '../lib/core/advisories/range.ts';
+import { ecosystemOfOsv } from '../lib/core/ecosystems/registry.ts';
+import { ecosystemOfKey } from '../lib/core/model/ids.ts';
+import type { Inventory } from '../lib/core/model/inventory.ts';
+import type { Package } from '../lib/core/model/package.ts';
+import type { AdvisoryIndex } from '../lib/core/ports/advisory-index.ts';
+import { matchPackages } from '../lib/core/scan/package/match.ts';
+import { matchQuery } from '../lib/core/scan/package/query.ts';
+import { openAdvisoryIndex } from '../lib/feeds/advisory-index/open-advisory-index.ts';
+import { isAffected } from '../lib/testing/osv-evaluation.ts';
+import { createRandom, pick } from '../lib/testing/random.ts';
+import { type Benchmark, type BenchmarkRow, inTurn, milliseconds } from './benchmark.ts';
+import { SEED } from './generated-estate.ts';
+import { keysOfIndex } from './packs.ts';
+import { largestMirror, type Mirror, syncMirror } from './synced-index.ts';
+
+const HOSTS = 1_000;
+const PACKAGES_EACH = 300;
+const DISTINCT = 3_000;
+const LOCK_FILES = 100;
+const CLI = fileURLToPath(new URL('../bin/harrier.js', import.meta.url));
+
+/** Deciding about packages: entry by entry, host by host, and lock files beside osv-scanner where it is installed. */
+export const matching: Benchmark = {
+  name: 'matching',
+  async measure({ directory }) {
+    const mirror = largestMirror(directory);
+    const data = join(directory, 'data');
+    await syncMirror(mirror, data);
+    const names = keysOfIndex(data)
+      .filter((key) => key.startsWith('npm/'))
+      .map((key) => key.slice(4));
+    return [
+      ...(await everyEntry(data, mirror.what)),
+      ...(await manyHosts(data, names)),
+      ...(await lockFiles(directory, data, mirror, names)),
+    ];
+  },
+};
+
+async function everyEntry(data: string, what: string): Promise<readonly BenchmarkRow[]> {
+  const keys = keysOfIndex(data).filter((key) => ecosystemOfOsv(ecosystemOfKey(key)) !== null);
+  const index = openAdvisoryIndex(data);
+  let entries = 0;
+  const pass = (): void => {
+    entries = 0;
+    for (const [key, list] of index.find(keys)) {
+      const scheme = ecosystemOfOsv(ecosystemOfKey(key))?.versions;
+      for (const { affected } of list) {
+        for (const entry of scheme === undefined ? [] : affected) {
+          evaluateAffected(entry, '1.2.3', scheme as NonNullable<typeof scheme>);
+          entries += 1;
+        }
+      }
+    }
+  };
+  const plainly = (): void => {
+    for (const [key, list] of index.find(keys)) {
+      const scheme = ecosystemOfOsv(ecosystemOfKey(key))?.versions;
+      for (const { affected } of list) {
+        for (const { ranges, versions } of scheme === undefined ? [] : affected) {
+          isAffected({ ranges, versions }, '1.2.3', scheme as NonNullable<typeof scheme>);
+        }
+      }
+    }
+  };
+  try {
+    const first = await milliseconds(pass);
+    const { ours, peer } = await inTurn(5, pass, plainly);
+    const size = `${entries.toLocaleString('en')} entries, ${what}`;
+    const peerName = 'the same without preparing entries';
+    const rate = (total: number): number => entries / (total / 1000);
+    return [
+      {
+        name: 'matching, first pass',
+        size,
+        figure: rate(first),
+        unit: 'matches/s',
+        peer: peerName,
+        peerFigure: rate(peer),
+      },
+      { name: 'matching, later', size, figure: rate(ours), unit: 'matches/s', peer: peerName, peerFigure: rate(peer) },
+    ];
+  } finally {
+    index.close();
+  }
+}
+
+async function manyHosts(data: string, names: readonly string[]): Promise<readonly BenchmarkRow[]> {
+  const random = createRandom(SEED);
+  const pool = Array.from({ length: DISTINCT }, (_, n) =>
+    packageOf(random() < 0.3 ? pick(random, names) : `private-${n}`, random),
+  );
+  const hosts = Array.from(
+    { length: HOSTS },
+    (): Inventory => ({
+      distro: null,
+      packages: Array.from({ length: PACKAGES_EACH }, () => pick(random, pool)),
+      outcome: 'complete',
+      diagnostics: [],
+    }),
+  );
+  const index = openAdvisoryIndex(data);
+  const fresh = openAdvisoryIndex(data);
+  try {
+    const ours = await milliseconds(() => {
+      for (const host of hosts) matchPackages(host, index);
+    });
+    const peer = await milliseconds(() => {
+      for (const host of hosts) askEach(host, fresh);
+    });
+    return [
+      {
+        name: 'matching, hosts',
+        size: `${HOSTS.toLocaleString('en')} hosts of ${PACKAGES_EACH} packages, ${DISTINCT.toLocaleString('en')} distinct, seed ${SEED}`,
+        figure: ours,
+        unit: 'ms',
+        peer: 'each package asked for by itself',
+        peerFigure: peer,
+      },
+    ];
+  } finally {
+    index.close();
+    fresh.close();
+  }
+}
+
+function askEach({ packages }: Inventory, index: AdvisoryIndex): void {
+  for (const { name, version } of packages) {
+    matchQuery({ ecosystem: 'npm', name, version }, index);
+  }
+}
+
+function packageOf(name: string, random: () => number): Package {
+  const version = `${Math.floor(random() * 5)}.${Math.floor(random() * 20)}.${Math.floor(random() * 10)}`;
+  return npmPackage(name, version);
+}
+
+function npmPackage(name: string, version: string): Package {
+  return {
+    ecosystem: 'npm',
+    name,
+    version,
+    architecture: null,
+    sourceName: null,
+    sourceVersion: null,
+    purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
+    packageManager: 'NPM',
+    path: 'package-lock.json',
+    layer: null,
+  };
+}
+
+/** The scanner of the OSV project on the same zips; `OSV_SCANNER` names it where it is not on the path. */
+async function lockFiles(
+  directory: string,
+  data: string,
+  mirror: Mirror,
+  names: readonly string[],
+): Promise<readonly BenchmarkRow[]> {
+  const program = process.env.OSV_SCANNER ?? 'osv-scanner';
+  const folder = join(directory, 'locks');
+  const files = writeLockFiles(folder, names);
+  const database = join(directory, 'osv');
+  mkdirSync(join(database, 'osv-scanner'), { recursive: true });
+  symlinkSync(join(mirror.directory, 'osv', 'npm'), join(database, 'osv-scanner', 'npm'));
+  const scan = (targets: readonly string[]): void => {
+    const locks = targets.flatMap((file) => ['--lockfile', file]);
+    const args = [
+      'scan',
+      'source',
+      '--offline-vulnerabilities',
+      '--local-db-path',
+      database,
+      '--format',
+      'json',
+      ...locks,
+    ];
+    try {
+      execFileSync(program, args, { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 30 });
+    } catch (error) {
+      // It exits with 1 when it finds something, which it does here.
+      if ((error as { status?: number }).status !== 1) throw error;
+    }
+  };
+  const index = openAdvisoryIndex(data);
+  const ours = (): void => {
+    for (const file of files) matchPackages(readLock(file), index);
+  };
+  const one = files[0] ?? '';
+  const lines = readLock(one)
+    .packages.map(({ purl }) => JSON.stringify({ purl }))
+    .join('\n');
+  const cold = (): void => {
+    execFileSync(process.execPath, [CLI, 'match'], { input: lines, env: { ...process.env, HARRIER_DATA: data } });
+  };
+  try {
+    const many = hasProgram(program)
+      ? await inTurn(2, ours, () => scan(files))
+      : { ours: await milliseconds(ours), peer: null };
+    const single = hasProgram(program)
+      ? await inTurn(3, cold, () => scan([one]))
+      : { ours: await milliseconds(cold), peer: null };
+    const peer = hasProgram(program) ? 'osv-scanner, offline, same zips' : null;
+    return [
+      {
+        name: 'lock files, second scan',
+        size: `${LOCK_FILES} lock files of ${PACKAGES_EACH} packages, seed ${SEED}`,
+        figure: many.ours,
+        unit: 'ms',
+        peer,
+        peerFigure: many.peer,
+      },
+      {
+        name: 'lock file, new process',
+        size: `${PACKAGES_EACH} packages, seed ${SEED}`,
+        figure: single.ours,
+        unit: 'ms',
+        peer,
+        peerFigure: single.peer,
+      },
+    ];
+  } finally {
+    index.close();
+  }
+}
+
+function hasProgram(program: string): boolean {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    // The row is printed without a peer.
+    return false;
+  }
+}
+
+function writeLockFiles(folder: string, names: readonly string[]): readonly string[] {
+  const random = createRandom(SEED);
+  return Array.from({ length: LOCK_FILES }, (_, n) => {
+    const packages: Record<string, object> = { '': { name: `app-${n}`, version: '1.0.0' } };
+    while (Object.keys(packages).length <= PACKAGES_EACH) {
+      const { name, version } = packageOf(
+        random() < 0.3 ? pick(random, names) : `private-${Math.floor(random() * 1e6)}`,
+        random,
+      );
+      packages[`node_modules/${name}`] = { version, resolved: `https://registry.npmjs.org/${name}/-/${version}.tgz` };
+    }
+    mkdirSync(join(folder, String(n)), { recursive: true });
+    const file = join(folder, String(n), 'package-lock.json');
+    writeFileSync(file, JSON.stringify({ name: `app-${n}`, version: '1.0.0', lockfileVersion: 3, packages }));
+    return file;
+  });
+}
+
+function readLock(file: string): Inventory {
+  const { packages } = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, { version: string }> };
+  const list = Object.entries(packages).flatMap(([path, { version }]) =>
+    path === '' ? [] : [npmPackage(path.slice('node_modules/'.length), version)],
+  );
+  return { distro: null, packages: list, outcome: 'complete', diagnostics: [] };
+}
