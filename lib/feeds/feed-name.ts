@@ -1,13 +1,28 @@
 import { AppError } from '../core/model/app-error.ts';
+import { REPOSITORIES, type Repository, repositoryOf, updateinfoUrl } from './repositories.ts';
 
-/** `osv/<Ecosystem>`, with the OSV ecosystem without its release, or one of the two signal feeds. */
-export type FeedName = `osv/${string}` | 'kev' | 'epss';
+/**
+ * `osv/<Ecosystem>`, with the OSV ecosystem without its release, `updateinfo/<repository>`, or one of the two signal
+ * feeds.
+ */
+export type FeedName = `osv/${string}` | `updateinfo/${string}` | 'kev' | 'epss';
 
 /** Ecosystems that a sync brings when nobody names others: those that this version can match. */
 export const DEFAULT_ECOSYSTEMS: readonly string[] = ['Debian', 'Ubuntu', 'npm', 'PyPI'];
 
 /** OSV names hold letters, digits, blanks, dots and hyphens (`Red Hat`, `crates.io`); no path can hide in them. */
 const ECOSYSTEM_NAME = /^[A-Za-z0-9][A-Za-z0-9 .-]{0,63}$/;
+
+/** The feeds that bring the advisories of an ecosystem: its repositories where OSV has no records, else OSV. */
+export function feedsOfEcosystem(ecosystem: string): readonly FeedName[] {
+  const own = REPOSITORIES.filter((one) => one.ecosystem.startsWith(`${ecosystem}:`));
+  return own.length > 0 ? own.map(({ name }): FeedName => `updateinfo/${name}`) : [osvFeed(ecosystem)];
+}
+
+/** The repository of a feed; null for feeds of other kinds. */
+export function repositoryOfFeed(feed: FeedName): Repository | null {
+  return feed.startsWith('updateinfo/') ? repositoryOf(feed.slice('updateinfo/'.length)) : null;
+}
 
 export function osvFeed(ecosystem: string): FeedName {
   if (!ECOSYSTEM_NAME.test(ecosystem)) {
@@ -19,9 +34,12 @@ export function osvFeed(ecosystem: string): FeedName {
   return `osv/${ecosystem}`;
 }
 
-/** The OSV ecosystem of a feed; null for the signal feeds. */
+/** The ecosystem of a feed, without release; null for the signal feeds. */
 export function ecosystemOf(feed: FeedName): string | null {
-  return feed.startsWith('osv/') ? feed.slice('osv/'.length) : null;
+  if (feed.startsWith('osv/')) {
+    return feed.slice('osv/'.length);
+  }
+  return repositoryOfFeed(feed)?.ecosystem.split(':')[0] ?? null;
 }
 
 /** Where a mirror keeps the feed, relative to its root. */
@@ -29,11 +47,18 @@ export function mirrorPath(feed: FeedName): string {
   if (feed === 'kev') {
     return 'kev/known_exploited_vulnerabilities.json';
   }
+  if (feed.startsWith('updateinfo/')) {
+    return `${feed}/updateinfo.xml.gz`;
+  }
   return feed === 'epss' ? 'epss/epss_scores.csv.gz' : `${feed}/all.zip`;
 }
 
-/** Where the publisher keeps it. */
-export function publisherUrl(feed: FeedName): URL {
+/** Where the publisher keeps it. A repository has to be asked, since the name of its file changes with each update. */
+export async function publisherUrl(feed: FeedName, signal: AbortSignal): Promise<URL> {
+  const repository = repositoryOfFeed(feed);
+  if (repository !== null) {
+    return updateinfoUrl(repository, signal);
+  }
   if (feed === 'kev') {
     return new URL('https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json');
   }
@@ -46,6 +71,10 @@ export function publisherUrl(feed: FeedName): URL {
 
 /** The feed in words, for messages. */
 export function feedTitle(feed: FeedName): string {
+  const repository = repositoryOfFeed(feed);
+  if (repository !== null) {
+    return repository.title;
+  }
   const ecosystem = ecosystemOf(feed);
   if (ecosystem !== null) {
     return `${ecosystem} advisories (OSV)`;

@@ -7,10 +7,11 @@ import { writeKevPack } from './advisory-index/kev-pack.ts';
 import { createOsvPackWriter } from './advisory-index/osv-pack.ts';
 import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readEpss } from './epss.ts';
-import { ecosystemOf, type FeedName } from './feed-name.ts';
+import { ecosystemOf, type FeedName, repositoryOfFeed } from './feed-name.ts';
 import { readKev } from './kev.ts';
 import { readOsv } from './osv.ts';
 import { createSkipCount, type SkipCount } from './skip-count.ts';
+import { readUpdateinfo } from './updateinfo.ts';
 
 export interface ReadSourceOptions {
   readonly now: Date;
@@ -63,7 +64,16 @@ async function readContent(
   skips: SkipCount,
   options: ReadSourceOptions,
 ): Promise<Read> {
+  const repository = repositoryOfFeed(feed);
   const ecosystem = ecosystemOf(feed);
+  if (repository !== null) {
+    const pack = createOsvPackWriter(target);
+    const advisories = readUpdateinfo(path, repository, skips, options.signal);
+    return finishing(pack, async () => ({
+      ...(await fillOsv(pack, repository.ecosystem, advisories, skips)),
+      detail: {},
+    }));
+  }
   if (ecosystem !== null) {
     const advisories = readOsv(path, skips, options.signal, progressOf(feed, options));
     const pack = createOsvPackWriter(target);

@@ -44,12 +44,14 @@ export async function openFeed(feed: FeedName, options: OpenFeedOptions): Promis
   if (origin !== null && 'directory' in origin) {
     return openMirrored(feed, join(origin.directory, mirrorPath(feed)), options);
   }
-  const url =
-    origin === null
-      ? publisherUrl(feed)
-      : new URL(mirrorPath(feed).split('/').map(encodeURIComponent).join('/'), origin.url);
   const path = join(options.downloads, mirrorPath(feed));
+  let host = origin === null ? 'its publisher' : origin.url.host;
   try {
+    const url =
+      origin === null
+        ? await publisherUrl(feed, options.signal)
+        : new URL(mirrorPath(feed).split('/').map(encodeURIComponent).join('/'), origin.url);
+    host = url.host;
     const { sha256, bytes } = await download({
       url,
       path,
@@ -62,9 +64,7 @@ export async function openFeed(feed: FeedName, options: OpenFeedOptions): Promis
     return { sha256, bytes, path: sha256 === options.knownSha256 ? null : path };
   } catch (error) {
     options.signal.throwIfAborted();
-    throw new FeedError(
-      `${feedTitle(feed)} could not be fetched from ${url.host}: ${reasonOf(error)}. ${wayOut(error)}`,
-    );
+    throw new FeedError(`${feedTitle(feed)} could not be fetched from ${host}: ${reasonOf(error)}. ${wayOut(error)}`);
   }
 }
 

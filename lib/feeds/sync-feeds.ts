@@ -26,7 +26,7 @@ import {
 import { readSourceStates, writeSourceStates } from './advisory-index/source-state.ts';
 import { takeSyncLock } from './advisory-index/sync-lock.ts';
 import { FeedError, reasonOf } from './feed-error.ts';
-import { DEFAULT_ECOSYSTEMS, ecosystemOf, type FeedName, feedTitle, osvFeed } from './feed-name.ts';
+import { DEFAULT_ECOSYSTEMS, ecosystemOf, type FeedName, feedsOfEcosystem, feedTitle } from './feed-name.ts';
 import { readSource } from './read-source.ts';
 import type { RequestTimes } from './request.ts';
 import { type FeedFile, feedOrigin, openFeed } from './source.ts';
@@ -113,7 +113,7 @@ async function syncSources(files: IndexFiles, options: SyncFeedsOptions): Promis
 function feedsOf(ecosystems: readonly string[], held: readonly StoredSource[]): readonly FeedName[] {
   const inIndex = held.flatMap(({ name }) => ecosystemOf(name as FeedName) ?? []);
   const wanted = ecosystems.length > 0 ? ecosystems : [...DEFAULT_ECOSYSTEMS, ...inIndex];
-  return [...new Set<FeedName>([...wanted.map(osvFeed), 'kev', 'epss'])];
+  return [...new Set<FeedName>([...wanted.flatMap(feedsOfEcosystem), 'kev', 'epss'])];
 }
 
 async function fetchOne(passage: Passage, files: IndexFiles, options: SyncFeedsOptions): Promise<void> {

@@ -55,8 +55,59 @@ describe('advisory keys', () => {
     ['ubuntu', 'ubuntu', '24.10', ['Ubuntu:24.10/openssl']],
     ['ubuntu', 'ubuntu', '23.04', ['Ubuntu:23.04/openssl']],
     ['ubuntu', 'ubuntu', 'rolling', []],
+    ['alpine', 'alpine', '3.18.4', ['Alpine:v3.18/openssl']],
+    ['alpine', 'alpine', '', []],
+    ['wolfi', 'wolfi', '20230201', ['Wolfi/openssl']],
+    ['amazon', 'amzn', '2023', ['Amazon Linux:2023/libssl3']],
+    ['amazon', 'amzn', '2018.03', ['Amazon Linux:1/libssl3']],
+    ['amazon', 'amzn', '2', ['Amazon Linux:2/libssl3']],
+    ['almalinux', 'almalinux', '9.4', ['AlmaLinux:9/libssl3']],
+    ['rocky', 'rocky', '8.9', ['Rocky Linux:8/libssl3']],
+    ['oracle', 'ol', '8.9', ['Oracle Linux:8/libssl3']],
+    ['fedora', 'fedora', '40', ['Fedora:40/libssl3']],
+    ['suse', 'sles', '15.5', ['SUSE:Linux Enterprise Server 15 SP5/openssl']],
+    ['suse', 'sles', '15', ['SUSE:Linux Enterprise Server 15/openssl']],
+    ['opensuse', 'opensuse-leap', '15.5', ['openSUSE:Leap 15.5/openssl']],
+    ['opensuse', 'opensuse-tumbleweed', '20240101', ['openSUSE:Tumbleweed/openssl']],
+    ['azurelinux', 'azurelinux', '3.0', ['Azure Linux:3/openssl']],
+    ['azurelinux', 'mariner', '2.0', ['Mariner:2.0/openssl']],
+    ['photon', 'photon', '4.0', ['Photon OS:4.0/openssl']],
+    ['mageia', 'mageia', '9', ['Mageia:9/openssl']],
+    ['almalinux', 'rocky', '9', []],
   ] as const)('%s packages on %s %j: %j', (ecosystem, id, version, keys) => {
     expect(ecosystems[ecosystem].advisoryKeys(pkg(ecosystem, 'libssl3', libssl), distro(id, version))).toEqual(keys);
+  });
+
+  it('Red Hat is asked for every repository of the release, and CentOS Linux by the same names', () => {
+    const keys = ecosystems.redhat.advisoryKeys(pkg('redhat', 'bash'), distro('rhel', '9.4'));
+
+    expect(keys).toContain('Red Hat:enterprise_linux:9::baseos/bash');
+    expect(ecosystems.centos.advisoryKeys(pkg('centos', 'bash'), distro('centos', '7'))).toContain(
+      'Red Hat:enterprise_linux:7::server/bash',
+    );
+    const stream = { ...distro('centos', '9'), prettyName: 'CentOS Stream 9' };
+    expect(ecosystems.centos.advisoryKeys(pkg('centos', 'bash'), stream)).toEqual([]);
+  });
+
+  it('a kernel of Amazon Linux 2 is judged with its own series', () => {
+    const of = (name: string, version: string) =>
+      ecosystems.amazon.advisoryKeys(pkg('amazon', name, { version }), distro('amzn', '2'));
+
+    expect(of('kernel', '4.14.256-197.484.amzn2')).toEqual(['Amazon Linux:2/kernel']);
+    expect(of('kernel', '5.10.82-83.359.amzn2')).toEqual(['Amazon Linux:2:kernel-5.10/kernel']);
+    expect(of('openssl', '5.10.1-1')).toEqual(['Amazon Linux:2/openssl']);
+  });
+
+  it('names are compared as their ecosystem compares them', () => {
+    expect(ecosystems.packagist.advisoryKeys(pkg('packagist', 'Drupal/Core'), null)).toEqual([
+      'Packagist/drupal/core',
+      'Packagist:https://packages.drupal.org/8/drupal/core',
+    ]);
+    expect(ecosystems.nuget.advisoryKeys(pkg('nuget', 'Newtonsoft.Json'), null)).toEqual(['NuGet/newtonsoft.json']);
+    expect(ecosystems.cargo.advisoryKeys(pkg('cargo', 'serde_json'), null)).toEqual(['crates.io/serde-json']);
+    expect(ecosystems.swift.advisoryKeys(pkg('swift', 'https://github.com/Apple/swift-nio.git'), null)).toEqual([
+      'SwiftURL/github.com/apple/swift-nio',
+    ]);
   });
 
   it('without a distribution there is nothing to look up', () => {

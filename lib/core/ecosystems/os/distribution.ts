@@ -14,8 +14,8 @@ export interface Distribution {
   readonly versions: VersionScheme;
   /** Whether its advisories name packages as they are installed, or the sources that they are built from. */
   readonly names: 'binary' | 'source';
-  /** The OSV ecosystems with advisories for a release, such as `AlmaLinux:9`; empty for another distribution. */
-  readonly releases: (distro: Distro) => readonly string[];
+  /** The OSV ecosystems with advisories for a package of a release, such as `AlmaLinux:9`; empty for another distribution. */
+  readonly releases: (distro: Distro, pkg: Package) => readonly string[];
   /** The words in front of the package's name in a line that upgrades it. */
   readonly upgrade: readonly string[];
 }
@@ -29,7 +29,7 @@ export function distribution({ names, releases, upgrade, ...facts }: Distributio
     parsers: [],
     normalizeName: (name) => name,
     advisoryKeys: (pkg, distro) =>
-      distro === null ? [] : releases(distro).map((release) => packageKey(release, advised(pkg))),
+      distro === null ? [] : releases(distro, pkg).map((release) => packageKey(release, advised(pkg))),
     advisoryVersion: (pkg) => (names === 'source' ? (pkg.sourceVersion ?? pkg.version) : pkg.version),
     ownsPath: isSystemPath,
     // No version in the line: an archive keeps its newest build, which is the fix or comes after it.
