@@ -1,7 +1,7 @@
 import type { Ecosystem } from '../core/ecosystems/ecosystem.ts';
+import { distroOfPurl } from '../core/ecosystems/os/purl-distro.ts';
 import { ecosystems } from '../core/ecosystems/registry.ts';
 import { ecosystemOfKey } from '../core/model/ids.ts';
-import type { Distro } from '../core/model/package.ts';
 import { fromPurl, type PurlParts } from '../core/parsers/purl.ts';
 import type { PackageQuery } from '../core/scan/package/query.ts';
 
@@ -53,7 +53,7 @@ export function fromPurlText(text: string): PackageQuery | { readonly undecidabl
     path: '',
     layer: null,
   };
-  const [key] = ecosystem.advisoryKeys(pkg, distroOf(purl));
+  const [key] = ecosystem.advisoryKeys(pkg, distroOfPurl(purl.namespace, purl.qualifiers.distro));
   if (key === undefined) {
     return { undecidable: 'the package URL does not say which release, as in ?distro=debian-12' };
   }
@@ -73,13 +73,8 @@ function advisedName(ecosystem: Ecosystem, purl: PurlParts, version: string): { 
   if (ecosystem.family === 'language') {
     return { name: purl.namespace === null ? purl.name : `${purl.namespace}/${purl.name}`, version };
   }
-  const [name = '', sourceVersion] = (purl.qualifiers.upstream ?? purl.name).split('@');
+  const [name = '', sourceVersion] = (purl.qualifiers.upstream ?? purl.qualifiers.source ?? purl.name).split('@');
   const epoch = purl.qualifiers.epoch;
   const full = epoch === undefined || version.includes(':') ? version : `${epoch}:${version}`;
   return { name, version: sourceVersion ?? full };
-}
-
-function distroOf({ qualifiers }: PurlParts): Distro | null {
-  const [, id, versionId] = /^([a-z][a-z_-]*?)-([0-9][0-9A-Za-z.]*)$/i.exec(qualifiers.distro ?? '') ?? [];
-  return id === undefined || versionId === undefined ? null : { id, versionId, codename: null, prettyName: '' };
 }
