@@ -10,6 +10,9 @@ export type FeedName = `osv/${string}` | `updateinfo/${string}` | 'kev' | 'epss'
 /** Ecosystems that a sync brings when nobody names others: those that this version can match. */
 export const DEFAULT_ECOSYSTEMS: readonly string[] = ['Debian', 'Ubuntu', 'npm', 'PyPI'];
 
+/** Where OSV publishes: a folder for each ecosystem with its archive, its list of changes and its records. */
+export const OSV_BUCKET = new URL('https://osv-vulnerabilities.storage.googleapis.com/');
+
 /** OSV names hold letters, digits, blanks, dots and hyphens (`Red Hat`, `crates.io`); no path can hide in them. */
 const ECOSYSTEM_NAME = /^[A-Za-z0-9][A-Za-z0-9 .-]{0,63}$/;
 
@@ -66,7 +69,7 @@ export async function publisherUrl(feed: FeedName, signal: AbortSignal): Promise
     return new URL('https://epss.empiricalsecurity.com/epss_scores-current.csv.gz');
   }
   const ecosystem = encodeURIComponent(feed.slice('osv/'.length));
-  return new URL(`https://osv-vulnerabilities.storage.googleapis.com/${ecosystem}/all.zip`);
+  return new URL(`${ecosystem}/all.zip`, OSV_BUCKET);
 }
 
 /** The feed in words, for messages. */

@@ -4,13 +4,16 @@ import type { SyncProgress } from '../core/ports/advisory-feeds.ts';
 import { createEpssPackWriter } from './advisory-index/epss-pack.ts';
 import { type Filled, fillOsv } from './advisory-index/fill-osv.ts';
 import { writeKevPack } from './advisory-index/kev-pack.ts';
-import { createOsvPackWriter } from './advisory-index/osv-pack.ts';
+import { createOsvPackWriter, openOsvPack } from './advisory-index/osv-pack.ts';
 import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readEpss } from './epss.ts';
 import { ecosystemOf, type FeedName, repositoryOfFeed } from './feed-name.ts';
 import { readKev } from './kev.ts';
 import { readOsv } from './osv.ts';
+import { type ChangeList, changedRecords } from './osv-delta.ts';
+import type { RequestTimes } from './request.ts';
 import { createSkipCount, type SkipCount } from './skip-count.ts';
+import type { FeedOrigin } from './source.ts';
 import { readUpdateinfo } from './updateinfo.ts';
 
 export interface ReadSourceOptions {
@@ -45,14 +48,50 @@ export async function readSource(
     const why = top === undefined ? '' : ` (${top.reason}: ${top.count})`;
     throw new Error(`it holds no record that can be used${why}`);
   }
+  return entryOf(feed, file.sha256, read, skips, options.now);
+}
+
+/** What a list of changes makes of an earlier pack. */
+export interface DeltaFile {
+  readonly changes: ChangeList;
+  readonly sha256: string;
+  /** The pack that the changes are put on top of, and what is recorded of it. */
+  readonly basePath: string;
+  readonly base: SourceEntry;
+}
+
+/** Writes a pack that holds an earlier one with the changed records in the place of their former versions. */
+export async function readDelta(
+  target: string,
+  feed: FeedName,
+  { changes, sha256, basePath, base }: DeltaFile,
+  options: ReadSourceOptions & { readonly origin: FeedOrigin; readonly times?: RequestTimes | undefined },
+): Promise<SourceEntry> {
+  const skips = createSkipCount();
+  const pack = openOsvPack(basePath);
+  const writer = createOsvPackWriter(target, { pack, replaced: new Set(changes.ids) });
+  try {
+    const advisories = changedRecords(feed, changes.ids, skips, options);
+    const { records, newest } = await fillOsv(writer, ecosystemOf(feed) ?? '', advisories, skips);
+    const last = newest === null || (base.newest !== null && base.newest > newest) ? base.newest : newest;
+    const detail = { ...base.detail, cursor: changes.cursor };
+    const read = { records, newest: last, detail };
+    return entryOf(feed, sha256, read, skips, options.now);
+  } finally {
+    writer.abandon();
+    pack.close();
+  }
+}
+
+function entryOf(feed: FeedName, sha256: string, read: Read, skips: SkipCount, now: Date): SourceEntry {
   return {
     name: feed,
-    sha256: file.sha256,
+    sha256,
     records: read.records,
     skipped: skips.total(),
     reasons: skips.top(TOP_REASONS),
     newest: read.newest,
-    syncedAt: options.now,
+    syncedAt: now,
     detail: read.detail,
   };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '../core/model/app-error.ts';
 import type { SourceReport, SyncReport, SyncRequest } from '../core/ports/advisory-feeds.ts';
 import {
@@ -23,13 +24,15 @@ import {
   revisionText,
   type StoredSource,
 } from './advisory-index/revision.ts';
+import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readSourceStates, writeSourceStates } from './advisory-index/source-state.ts';
 import { takeSyncLock } from './advisory-index/sync-lock.ts';
 import { FeedError, reasonOf } from './feed-error.ts';
 import { DEFAULT_ECOSYSTEMS, ecosystemOf, type FeedName, feedsOfEcosystem, feedTitle } from './feed-name.ts';
-import { readSource } from './read-source.ts';
+import { type ChangeList, changesSince, digestAfter, mayApply } from './osv-delta.ts';
+import { readDelta, readSource } from './read-source.ts';
 import type { RequestTimes } from './request.ts';
-import { type FeedFile, feedOrigin, openFeed } from './source.ts';
+import { type FeedFile, type FeedOrigin, feedOrigin, openFeed } from './source.ts';
 
 export interface SyncFeedsOptions extends SyncRequest {
   readonly dataDirectory: string;
@@ -44,6 +47,9 @@ interface Passage {
   readonly feed: FeedName;
   readonly held: StoredSource | null;
   file: FeedFile | null;
+  /** What the publisher's list of changes says; null where there is none. */
+  changes: ChangeList | null;
+  isDelta: boolean;
   report: SourceReport | null;
   milliseconds: number;
 }
@@ -87,6 +93,8 @@ async function syncSources(files: IndexFiles, options: SyncFeedsOptions): Promis
       feed,
       held: held.find((source) => source.name === feed) ?? null,
       file: null,
+      changes: null,
+      isDelta: false,
       report: null,
       milliseconds: 0,
     }),
@@ -97,7 +105,7 @@ async function syncSources(files: IndexFiles, options: SyncFeedsOptions): Promis
   for (const passage of passages) {
     await timed(passage, options, () => fetchOne(passage, files, options));
   }
-  if (passages.some(({ file }) => file?.path != null)) {
+  if (passages.some(({ file, isDelta }) => file?.path != null || isDelta)) {
     await buildRevision(files, options, passages, held);
   }
   for (const passage of passages) {
@@ -117,6 +125,31 @@ function feedsOf(ecosystems: readonly string[], held: readonly StoredSource[]): 
 }
 
 async function fetchOne(passage: Passage, files: IndexFiles, options: SyncFeedsOptions): Promise<void> {
+  const origin = feedOrigin(options.from);
+  const isOsv = passage.feed.startsWith('osv/');
+  const cursor = passage.held?.detail.cursor ?? null;
+  const access = { origin, signal: options.signal, times: options.times };
+  const changes = isOsv ? await changesSince(passage.feed, cursor, access) : null;
+  const applies = changes !== null && cursor !== null && mayApply(changes, passage.held?.detail.wholeAt, options.now);
+  passage.changes = changes === null || applies ? changes : { ...changes, ids: [] };
+  passage.isDelta = applies && changes.ids.length > 0;
+  if (applies && passage.held !== null && !isDirectory(origin)) {
+    // The archive need not be fetched: what changed comes record by record, if anything did.
+    const { sha256 } = passage.held;
+    passage.file = { sha256: passage.isDelta ? digestAfter(sha256, changes) : sha256, bytes: 0, path: null };
+  } else {
+    await fetchWhole(passage, files, options);
+  }
+  if (passage.file?.path === null && !passage.isDelta) {
+    options.onProgress({ source: passage.feed, step: 'done', done: passage.held?.records ?? 0, total: null });
+  }
+}
+
+function isDirectory(origin: FeedOrigin): boolean {
+  return origin !== null && 'directory' in origin;
+}
+
+async function fetchWhole(passage: Passage, files: IndexFiles, options: SyncFeedsOptions): Promise<void> {
   passage.file = await openFeed(passage.feed, {
     origin: feedOrigin(options.from),
     downloads: files.downloads,
@@ -125,9 +158,8 @@ async function fetchOne(passage: Passage, files: IndexFiles, options: SyncFeedsO
     ...(options.times === undefined ? {} : { times: options.times }),
     onBytes: (done, total) => options.onProgress({ source: passage.feed, step: 'fetch', done, total }),
   });
-  if (passage.file.path === null) {
-    options.onProgress({ source: passage.feed, step: 'done', done: passage.held?.records ?? 0, total: null });
-  }
+  // The same archive as before has nothing new, whatever the list beside it says.
+  passage.isDelta &&= passage.file.path !== null;
 }
 
 /** The revision in force, if all of it opens: what is damaged is built anew rather than carried over. */
@@ -185,13 +217,13 @@ function clearUp(files: IndexFiles): void {
 
 async function buildOne(files: IndexFiles, passage: Passage, options: SyncFeedsOptions): Promise<StoredSource | null> {
   const { feed, file, held } = passage;
-  if (file === null || file.path === null) {
+  if (file === null || (file.path === null && !passage.isDelta)) {
     return held === null ? null : { ...held, syncedAt: options.now };
   }
   const started = performance.now();
   const building = buildingPath(files);
-  const entry = await readSource(building, feed, { path: file.path, sha256: file.sha256 }, options);
-  const pack = packName(feed, file.sha256);
+  const entry = await readPassage(building, passage, file, files, options);
+  const pack = packName(feed, entry.sha256);
   placePack(files, building, pack);
   passage.report = {
     source: feed,
@@ -205,6 +237,34 @@ async function buildOne(files: IndexFiles, passage: Passage, options: SyncFeedsO
   };
   options.onProgress({ source: feed, step: 'done', done: entry.records, total: entry.records });
   return { ...entry, pack };
+}
+
+async function readPassage(
+  building: string,
+  passage: Passage,
+  file: FeedFile,
+  files: IndexFiles,
+  options: SyncFeedsOptions,
+): Promise<SourceEntry> {
+  const { feed, held, changes } = passage;
+  if (passage.isDelta && held !== null && changes !== null) {
+    const basePath = join(files.directory, held.pack);
+    const delta = { changes, sha256: file.sha256, basePath, base: held };
+    try {
+      return await readDelta(building, feed, delta, { ...options, origin: feedOrigin(options.from) });
+    } catch (error) {
+      if (!(error instanceof FeedError) || file.path !== null) {
+        throw error;
+      }
+      // A record that is listed and not there must not keep the others away: the whole archive has them.
+      passage.isDelta = false;
+      await fetchWhole(passage, files, options);
+    }
+  }
+  const whole = passage.file ?? file;
+  const entry = await readSource(building, feed, { path: whole.path ?? '', sha256: whole.sha256 }, options);
+  const mark = changes === null ? {} : { cursor: changes.cursor, wholeAt: options.now.toISOString() };
+  return { ...entry, detail: { ...entry.detail, ...mark } };
 }
 
 /** Runs one step of a source. Its failure becomes its report; a full disk or an abort ends the whole sync. */

@@ -26,10 +26,10 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * The JSON files of a zip one after another, in bounded memory. Throws when the archive as a whole cannot be trusted:
+ * The JSON files of a zip one after another, all or those `wanted`, in bounded memory. Throws when the archive as a whole cannot be trusted:
  * cut short, a checksum that does not fit, or far more content than a feed can have.
  */
-export async function* zipRecords(path: string): AsyncGenerator<ZipRecord> {
+export async function* zipRecords(path: string, wanted?: ReadonlySet<string>): AsyncGenerator<ZipRecord> {
   const zip = await openPromise(path, { autoClose: true, decodeStrings: false }).catch((error: unknown) => {
     throw new Error(`it is no zip archive, or was cut short (${reasonOf(error).split('.')[0]})`);
   });
@@ -42,7 +42,7 @@ export async function* zipRecords(path: string): AsyncGenerator<ZipRecord> {
     for await (const entry of zip.eachEntry()) {
       const fullName = entry.fileNameRaw.toString('utf8');
       const name = fullName.slice(fullName.lastIndexOf('/') + 1);
-      if (!name.endsWith('.json')) {
+      if (!name.endsWith('.json') || wanted?.has(name) === false) {
         continue;
       }
       const content = readEntry(file.fd, entry);

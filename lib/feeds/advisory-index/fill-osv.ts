@@ -1,13 +1,15 @@
-import type { Advisory, AffectedPackage } from '../../core/model/advisory.ts';
+import type { Advisory } from '../../core/model/advisory.ts';
 import type { SkipCount } from '../skip-count.ts';
-import type { OsvPackWriter, ReleaseCount } from './osv-pack.ts';
+import type { OsvPackWriter } from './osv-pack.ts';
 
 export interface Filled {
+  /** Advisories in the pack, withdrawn ones included. */
   readonly records: number;
+  /** When the newest of those that were added was changed. */
   readonly newest: Date | null;
 }
 
-/** Writes the advisories of one OSV ecosystem. Only its own packages are kept: others come with their own ecosystem. */
+/** Writes advisories of one ecosystem. Only its own packages are kept: others come with their own ecosystem. */
 export async function fillOsv(
   pack: OsvPackWriter,
   ecosystem: string,
@@ -15,8 +17,8 @@ export async function fillOsv(
   skips: SkipCount,
 ): Promise<Filled> {
   const seen = new Set<string>();
-  const releases: Record<string, ReleaseCount> = {};
-  let newest = 0;
+  const newest: Record<string, number> = {};
+  let last = 0;
   for await (const advisory of advisories) {
     const own = advisory.affected.filter((one) => isOf(ecosystem, one.ecosystem));
     if (seen.has(advisory.id)) {
@@ -25,29 +27,16 @@ export async function fillOsv(
       skips.add('names no package of this ecosystem');
     } else {
       seen.add(advisory.id);
-      newest = Math.max(newest, advisory.modified.getTime());
+      const modified = advisory.modified.getTime();
+      last = Math.max(last, modified);
       // A withdrawn record stays known, but it affects nothing any more.
       pack.add(advisory, advisory.withdrawn === null ? own : []);
-      if (advisory.withdrawn === null) {
-        countReleases(releases, advisory, own);
+      for (const one of own) {
+        newest[one.ecosystem] = Math.max(newest[one.ecosystem] ?? 0, modified);
       }
     }
   }
-  pack.finish({ kind: 'advisories', releases });
-  return { records: seen.size, newest: newest === 0 ? null : new Date(newest) };
-}
-
-function countReleases(
-  releases: Record<string, ReleaseCount>,
-  advisory: Advisory,
-  own: readonly AffectedPackage[],
-): void {
-  for (const name of new Set(own.map((one) => one.ecosystem))) {
-    const count = releases[name] ?? { records: 0, newest: 0 };
-    count.records += 1;
-    count.newest = Math.max(count.newest, advisory.modified.getTime());
-    releases[name] = count;
-  }
+  return { records: pack.finish(newest), newest: last === 0 ? null : new Date(last) };
 }
 
 function isOf(ecosystem: string, released: string): boolean {

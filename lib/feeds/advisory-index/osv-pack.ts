@@ -1,6 +1,6 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Advisory, AdvisoryRecord, AffectedPackage, AffectedVersions } from '../../core/model/advisory.ts';
-import { type PackageKey, packageKey } from '../../core/model/ids.ts';
+import { ecosystemOfKey, type PackageKey, packageKey } from '../../core/model/ids.ts';
 import type { AdvisoryEntry, AdvisoryStatement } from '../../core/ports/advisory-index.ts';
 import { decodeAffected, encodeAffected } from './affected-text.ts';
 import { createPackWriter, damaged, openPack, type Pack } from './pack-file.ts';
@@ -47,7 +47,8 @@ const CACHED_BLOCKS_MAX = 64;
 export interface OsvPackWriter {
   /** Adds an advisory with what it says of packages of this source; `own` is empty for a withdrawn one. */
   add(advisory: Advisory, own: readonly AffectedPackage[]): void;
-  finish(facts: OsvPackFacts): void;
+  /** Closes the pack; returns how many advisories it holds. `newest` has times of the epoch by ecosystem. */
+  finish(newest: Readonly<Record<string, number>>): number;
   abandon(): void;
 }
 
@@ -86,9 +87,12 @@ export function createOsvPackWriter(
         append(state.keys, key, number, numberOf(state.bodies, encodeAffected(entry)));
       }
     },
-    finish(facts) {
+    finish(newest) {
       flush();
+      const releases = releasesOf(state, newest, base?.pack.facts.releases ?? {});
+      const facts: OsvPackFacts = { kind: 'advisories', releases };
       file.finish(facts, sectionsOf(state));
+      return state.identities.length;
     },
     abandon: file.abandon,
   };
@@ -161,6 +165,29 @@ function numberOf(map: Map<string, number>, text: string): number {
   const known = map.get(text) ?? map.size;
   map.set(text, known);
   return known;
+}
+
+/** Counts the advisories of each ecosystem that has any. */
+function releasesOf(
+  state: State,
+  newest: Readonly<Record<string, number>>,
+  before: OsvPackFacts['releases'],
+): OsvPackFacts['releases'] {
+  const advisories = new Map<string, Set<number>>();
+  for (const [key, list] of state.keys) {
+    const ecosystem = ecosystemOfKey(key as PackageKey);
+    const known = advisories.get(ecosystem) ?? new Set<number>();
+    advisories.set(ecosystem, known);
+    for (let at = 0; at < list.length; at += 2) {
+      known.add(list[at] ?? 0);
+    }
+  }
+  return Object.fromEntries(
+    [...advisories].map(([ecosystem, { size }]) => [
+      ecosystem,
+      { records: size, newest: Math.max(newest[ecosystem] ?? 0, before[ecosystem]?.newest ?? 0) },
+    ]),
+  );
 }
 
 function sectionsOf(state: State): Readonly<Record<string, Uint8Array | Uint32Array>> {

@@ -1,0 +1,173 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { packageKey } from '../core/model/ids.ts';
+import type { SyncReport } from '../core/ports/advisory-feeds.ts';
+import { openAdvisoryIndex } from './advisory-index/open-advisory-index.ts';
+import { changesSince } from './osv-delta.ts';
+import { syncFeeds } from './sync-feeds.ts';
+import { mirrorFile, mirrorOsv, mirrorSignals, osvRecord } from './testing/mirror.ts';
+
+const FIRST = new Date('2026-08-02T00:00:00Z');
+const LATER = new Date('2026-08-04T00:00:00Z');
+const RECORDS = Array.from({ length: 40 }, (_, n) =>
+  osvRecord(`GHSA-${n}`, 'npm', `package-${n}`, { aliases: [`CVE-2026-${1000 + n}`] }),
+);
+const CHANGED = [
+  // One names another package than before, one is withdrawn, one is new.
+  { ...osvRecord('GHSA-3', 'npm', 'renamed', { summary: 'Now of renamed' }), modified: '2026-08-03T00:00:00Z' },
+  {
+    ...osvRecord('GHSA-4', 'npm', 'package-4', { withdrawn: '2026-08-03T00:00:00Z' }),
+    modified: '2026-08-03T00:00:00Z',
+  },
+  { ...osvRecord('GHSA-new', 'npm', 'package-5'), modified: '2026-08-03T00:00:00Z' },
+];
+
+let area: string;
+let mirror: string;
+let asked: string[];
+let server: Server | null;
+
+beforeEach(() => {
+  area = mkdtempSync(join(tmpdir(), 'harrier-delta-'));
+  mirror = join(area, 'mirror');
+  mirrorSignals(mirror);
+  publish(RECORDS);
+  asked = [];
+  server = null;
+});
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+  rmSync(area, { recursive: true, force: true });
+});
+
+type Published = ReturnType<typeof osvRecord>;
+
+/** The archive, the list of changes (newest first, as OSV sorts it) and every record by itself. */
+function publish(records: readonly Published[]): void {
+  mirrorOsv(mirror, 'npm', records);
+  const lines = records
+    .map(({ id, modified }) => `${modified},${id}`)
+    .sort()
+    .reverse();
+  mirrorFile(mirror, 'osv/npm/modified_id.csv', `${lines.join('\n')}\n`);
+  for (const record of records) {
+    mirrorFile(mirror, `osv/npm/${record.id}.json`, JSON.stringify(record));
+  }
+}
+
+function publishChanges(): void {
+  const changed = new Set(CHANGED.map(({ id }) => id));
+  publish([...RECORDS.filter(({ id }) => !changed.has(id)), ...CHANGED]);
+}
+
+async function serve(): Promise<string> {
+  server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    try {
+      response.end(readFileSync(join(mirror, decodeURIComponent(request.url ?? ''))));
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+function sync(from: string, now: Date, data = 'data'): Promise<SyncReport> {
+  return syncFeeds({
+    dataDirectory: join(area, data),
+    from,
+    ecosystems: ['npm'],
+    now,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+}
+
+/** Everything that the index says about every package of the records, texts included. */
+function contents(data = 'data') {
+  const index = openAdvisoryIndex(join(area, data));
+  try {
+    const names = [...RECORDS.map((_, n) => `package-${n}`), 'renamed'];
+    return {
+      records: index.ecosystems().map(({ ecosystem, records, newestRecord }) => [ecosystem, records, newestRecord]),
+      found: names.map((name) => [
+        name,
+        (index.find([packageKey('npm', name)]).get(packageKey('npm', name)) ?? []).map(({ record, affected }) => [
+          record.id,
+          record.summary,
+          record.modified,
+          affected,
+        ]),
+      ]),
+      named: index.named('GHSA-4').map(({ id, withdrawn }) => [id, withdrawn]),
+    };
+  } finally {
+    index.close();
+  }
+}
+
+describe('changed records alone make the index what the whole archive would', () => {
+  it.each(['a directory', 'an address'])('from %s', async (kind) => {
+    const from = kind === 'a directory' ? mirror : await serve();
+    await sync(from, FIRST);
+    publishChanges();
+    asked.length = 0;
+
+    const report = await sync(from, LATER);
+
+    expect(report.sources[0]).toMatchObject({ source: 'osv/npm', state: 'updated', records: 41, skipped: 0 });
+    expect(asked).not.toContain('/osv/npm/all.zip');
+    await sync(mirror, LATER, 'whole');
+    expect(contents()).toEqual(contents('whole'));
+    expect(contents().named).toEqual([['GHSA-4', new Date('2026-08-03T00:00:00Z')]]);
+  });
+
+  it('again and again, and once a week from the whole archive', async () => {
+    const from = await serve();
+    await sync(from, FIRST);
+    publishChanges();
+    await sync(from, LATER);
+    asked.length = 0;
+
+    expect((await sync(from, LATER)).sources[0]?.state).toBe('unchanged');
+    expect(asked).toContain('/osv/npm/modified_id.csv');
+    expect(asked).not.toContain('/osv/npm/all.zip');
+
+    await sync(from, new Date('2026-08-12T00:00:00Z'));
+    expect(asked).toContain('/osv/npm/all.zip');
+  });
+});
+
+it('a changed record that is listed and not there is looked for in the whole archive', async () => {
+  const from = await serve();
+  await sync(from, FIRST);
+  publishChanges();
+  rmSync(join(mirror, 'osv/npm/GHSA-new.json'));
+
+  const report = await sync(from, LATER);
+
+  expect(asked).toContain('/osv/npm/all.zip');
+  expect(report.sources[0]).toMatchObject({ state: 'updated', records: 41 });
+});
+
+it('a list of changes is read with its bad lines passed by', async () => {
+  mirrorFile(
+    mirror,
+    'osv/npm/modified_id.csv',
+    '2026-08-09T00:00:00Z,GHSA-9\nnonsense\n2026-08-01T00:00:00Z,GHSA-1\n2026-08-05T00:00:00.5Z,GHSA-5\n',
+  );
+  const access = { origin: { directory: mirror }, signal: new AbortController().signal };
+
+  expect(await changesSince('osv/npm', '2026-08-03T00:00:00Z', access)).toEqual({
+    ids: ['GHSA-9', 'GHSA-5'],
+    cursor: '2026-08-09T00:00:00Z',
+  });
+  expect(await changesSince('osv/PyPI', null, access)).toBeNull();
+});
