@@ -1,8 +1,9 @@
 import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
-import { type Entry, openPromise } from 'yauzl';
+import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { reasonOf } from './feed-error.ts';
+import { PagedReader } from './paged-reader.ts';
 
 export interface ZipRecord {
   /** Last part of the entry's name; directories inside the archive mean nothing. */
@@ -26,14 +27,20 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * The JSON files of a zip one after another, all or those `wanted`, in bounded memory. Throws when the archive as a whole cannot be trusted:
- * cut short, a checksum that does not fit, or far more content than a feed can have.
+ * The JSON files of a zip one after another, all or those `wanted`, in bounded memory. Throws when the archive as a
+ * whole cannot be trusted: cut short, a checksum that does not fit, or far more content than a feed can have.
  */
 export async function* zipRecords(path: string, wanted?: ReadonlySet<string>): AsyncGenerator<ZipRecord> {
-  const zip = await openPromise(path, { autoClose: true, decodeStrings: false }).catch((error: unknown) => {
-    throw new Error(`it is no zip archive, or was cut short (${reasonOf(error).split('.')[0]})`);
-  });
   const file = await open(path, 'r');
+  let zip: ZipFile;
+  try {
+    const { size } = await file.stat();
+    const options = { autoClose: false, decodeStrings: false };
+    zip = await fromRandomAccessReaderPromise(new PagedReader(file.fd), size, options);
+  } catch (error) {
+    await file.close();
+    throw new Error(`it is no zip archive, or was cut short (${reasonOf(error).split('.')[0]})`);
+  }
   let unpacked = 0;
   try {
     if (zip.entryCount > RECORDS_MAX) {
