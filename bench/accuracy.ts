@@ -89,7 +89,7 @@ function vectorTable(from: string): string {
     const wrong = asked.filter(({ a, sign, b }) => !sign.includes(signOf(id, a, b))).length;
     return [id, vectors.length, asked.length - wrong, wrong, vectors.length - asked.length];
   });
-  return toMarkdown(['Scheme', 'Vectors', 'Right', 'Wrong', 'Contradicted by the tool'], rows);
+  return toMarkdown(['Scheme', 'Vectors', 'Right', 'Wrong', 'Contradicted'], rows);
 }
 
 function signOf(id: SchemeId, a: string, b: string): string {
@@ -127,7 +127,7 @@ function boundaryTable(all: readonly Boundaries[]): string {
 
 function page(vectors: string, boundaries: string, loaded: number, refused: string): string {
   const contradicted = Object.entries(CONTRADICTED_VECTORS).flatMap(([id, list]) =>
-    list.map(({ vector, tool }) => [id, `\`${vector}\``, `\`${tool}\``]),
+    list.map(({ vector, truth, authority }) => [id, `\`${vector}\``, `\`${truth}\``, authority]),
   );
   return `# Accuracy
 
@@ -139,10 +139,11 @@ Vectors that other projects publish, each asked of the scheme that \`harrier ver
 
 ${vectors}
 
-Lines that their ecosystem's own tool contradicts, with what the tool says. For Maven it is
-\`java -cp maven-artifact.jar:commons-lang3.jar org.apache.maven.artifact.versioning.ComparableVersion A B\`.
+Lines that their ecosystem's own tool or specification contradicts. Maven's tool is
+\`java -cp maven-artifact.jar:commons-lang3.jar org.apache.maven.artifact.versioning.ComparableVersion A B\`; its
+specification is the "Version Order Specification" of the POM reference.
 
-${toMarkdown(['Scheme', 'Published', 'Tool'], contradicted)}
+${toMarkdown(['Scheme', 'Published', 'True', 'By its'], contradicted)}
 
 ## Records
 

@@ -10,12 +10,14 @@ export interface PurlParts {
 
 /** Writes a package URL in canonical form. Specification: the package-url project, "purl-spec". */
 export function toPurl(parts: PurlParts): string {
+  // Half of a character cannot be percent-encoded.
+  const qualifiers = Object.entries(parts.qualifiers).map(([key, value]) => [key, value.toWellFormed()]);
   return new PackageURL(
     parts.type,
-    parts.namespace,
-    parts.name,
-    parts.version,
-    { ...parts.qualifiers },
+    parts.namespace?.toWellFormed(),
+    parts.name.toWellFormed(),
+    parts.version?.toWellFormed(),
+    Object.fromEntries(qualifiers),
     null,
   ).toString();
 }

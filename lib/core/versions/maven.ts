@@ -48,6 +48,11 @@ function parse(text: string): MavenVersion | null {
   for (let at = 0; at < version.length; at += 1) {
     const sign = version[at];
     if (sign === '.' || sign === '-') {
+      // ".X" counts as "-X" for any word X. Maven's code forgets it in the middle of a version, by which
+      // 1.x-1 < 1-b < 1 < 1.x-1.
+      if (at > start && !inDigits && list.length > 0) {
+        open();
+      }
       list.push(at === start ? numberOf('0') : itemOf(version.slice(start, at), inDigits, false));
       start = at + 1;
       if (sign === '-') {
@@ -55,7 +60,6 @@ function parse(text: string): MavenVersion | null {
       }
     } else if (isDigit(version, at)) {
       if (!inDigits && at > start) {
-        // ".X1" counts as "-X1" for any word X.
         if (list.length > 0) {
           open();
         }
@@ -109,6 +113,11 @@ function normalize(items: Item[]): void {
     } else if (item?.kind !== 'list') {
       break;
     }
+  }
+  // "1-0rc" is "1-rc" by the specification. Maven's code keeps a list in a list there, by which 1-eta < 1-0rc < 1 < 1-eta.
+  const [first] = items;
+  if (first?.kind === 'list' && first.items[0]?.kind === 'word') {
+    items.splice(0, 1, ...first.items);
   }
 }
 

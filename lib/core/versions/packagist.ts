@@ -19,7 +19,7 @@ export const packagist: VersionScheme<PackagistVersion> = {
 };
 
 const VERSION = /^[0-9A-Za-z.+_#-]+$/;
-const PART = /[0-9]+|[^0-9._+-]+/g;
+const PART = /[0-9]+|#|[^0-9._+#-]+/g;
 const NUMBER = /^[0-9]/;
 const RELEASE = 4;
 const UNKNOWN = -1;
@@ -32,14 +32,14 @@ const WORDS: readonly (readonly [start: string, rank: number])[] = [
   ['b', 2],
   ['RC', 3],
   ['rc', 3],
-  ['#', RELEASE],
   ['pl', 5],
   ['p', 5],
 ];
 
 function parse(text: string): PackagistVersion | null {
   const version = text.length > VERSION_LENGTH_MAX ? '' : text.trim().replace(/^[vV](?=[0-9])/, '');
-  return VERSION.test(version) ? version.match(PART) : null;
+  // PHP holds "#" equal to every number, by which 1 = # = 2. As the number 1 it has one place.
+  return VERSION.test(version) ? (version.match(PART)?.map((part) => (part === '#' ? '1' : part)) ?? null) : null;
 }
 
 function compare(a: PackagistVersion, b: PackagistVersion): Order {

@@ -1,0 +1,246 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { readMatchQuery } from '../../cli/match-query.ts';
+import { parseEpssHeader, parseEpssLine } from '../../core/advisories/epss.ts';
+import { parseKev } from '../../core/advisories/kev.ts';
+import { toAdvisory } from '../../core/advisories/osv.ts';
+import { evaluateAffected } from '../../core/advisories/range.ts';
+import { distroOfPurl } from '../../core/ecosystems/os/purl-distro.ts';
+import type { RangeEvent } from '../../core/model/advisory.ts';
+import { parseDpkgStatus } from '../../core/parsers/dpkg-status.ts';
+import { parseNpmPackage } from '../../core/parsers/npm-package.ts';
+import { parseOsRelease } from '../../core/parsers/os-release.ts';
+import { fromPurl, toPurl } from '../../core/parsers/purl.ts';
+import { parseMetadata } from '../../core/parsers/python-dist-info.ts';
+import { scoreVector } from '../../core/risk/cvss.ts';
+import { schemes } from '../../core/versions/registry.ts';
+import type { VersionScheme } from '../../core/versions/scheme.ts';
+import { createOsvPackWriter, openOsvPack } from '../../feeds/advisory-index/osv-pack.ts';
+import { createSkipCount } from '../../feeds/skip-count.ts';
+import { osvRecord } from '../../feeds/testing/mirror.ts';
+import { zipOf } from '../../feeds/testing/zip-of.ts';
+import { readUpdateinfo } from '../../feeds/updateinfo.ts';
+import { zipRecords } from '../../feeds/zip-records.ts';
+import { mutated, mutatedBytes } from './mutate.ts';
+
+/** One parser or comparer. `attempt` makes an input, runs it and throws when a law is broken. */
+export interface FuzzTarget {
+  readonly name: string;
+  attempt(random: () => number): void | Promise<void>;
+}
+
+export interface FuzzBench {
+  readonly targets: readonly FuzzTarget[];
+  close(): void;
+}
+
+const LEDGERS = new URL('../../core/versions/ledgers/', import.meta.url);
+const ISO = '2026-08-01T00:00:00Z';
+
+export function openFuzzBench(): FuzzBench {
+  const area = mkdtempSync(join(tmpdir(), 'harrier-fuzz-'));
+  return {
+    targets: [...Object.values(schemes).map(versionTarget), rangeTarget(), ...textTargets(), ...fileTargets(area)],
+    close: () => rmSync(area, { recursive: true, force: true }),
+  };
+}
+
+function versionTarget(scheme: VersionScheme): FuzzTarget {
+  const samples = readFileSync(new URL(`${scheme.id}.txt`, LEDGERS), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .flatMap((line) => line.split(/ [<=>] /));
+  return {
+    name: `versions ${scheme.id}`,
+    attempt(random) {
+      const texts = [mutated(random, samples), mutated(random, samples), mutated(random, samples)];
+      const [a, b, c] = texts.map((text) => scheme.parse(text));
+      if (a == null || b == null || c == null) {
+        return;
+      }
+      const ab = scheme.compare(a, b);
+      const bc = scheme.compare(b, c);
+      const ac = scheme.compare(a, c);
+      const isLawful =
+        scheme.compare(a, a) === 0 &&
+        scheme.compare(b, a) === (ab === 0 ? 0 : -ab) &&
+        (ab > 0 || bc > 0 || ac === Math.min(ab, bc)) &&
+        (ab < 0 || bc < 0 || ac === Math.max(ab, bc));
+      if (!isLawful) {
+        throw new Error(`no total order: ${JSON.stringify({ texts, ab, bc, ac })}`);
+      }
+    },
+  };
+}
+
+function rangeTarget(): FuzzTarget {
+  const versions = ['0', '1.0.0', '1.2.3', '2.0.0-rc.1', '2.0.0', '10.1', '1:1.0-1', '*', ''];
+  return {
+    name: 'ranges',
+    attempt(random) {
+      const scheme = Object.values<VersionScheme>(schemes)[
+        Math.floor(random() * Object.keys(schemes).length)
+      ] as VersionScheme;
+      const text = (): string => mutated(random, versions);
+      const events = Array.from({ length: Math.floor(random() * 8) }, (): RangeEvent => {
+        const kind = Math.floor(random() * 4);
+        if (kind === 0) return { introduced: text() };
+        if (kind === 1) return { fixed: text() };
+        return kind === 2 ? { lastAffected: text() } : { limit: text() };
+      });
+      const entry = {
+        ranges: [{ type: random() < 0.5 ? 'SEMVER' : 'ECOSYSTEM', events } as const],
+        versions: random() < 0.3 ? [text()] : [],
+      };
+      const version = text();
+      const verdict = evaluateAffected(entry, version, scheme);
+      const fixed = verdict.kind === 'affected' ? verdict.fixedVersion : null;
+      if (fixed !== null && evaluateAffected(entry, fixed, scheme).kind !== 'unaffected') {
+        throw new Error(`a fix that does not fix: ${JSON.stringify({ entry, version, fixed })}`);
+      }
+    },
+  };
+}
+
+/** Parsers of texts: none of them may throw. */
+function textTargets(): readonly FuzzTarget[] {
+  const record = JSON.stringify(
+    osvRecord('GHSA-aaaa-bbbb-cccc', 'npm', 'left-pad', { aliases: ['CVE-2026-1'], withdrawn: ISO }),
+  );
+  const target = (name: string, samples: readonly string[], parse: (text: string) => unknown): FuzzTarget => ({
+    name,
+    attempt: (random) => void parse(mutated(random, samples)),
+  });
+  const json =
+    (parse: (raw: unknown) => unknown) =>
+    (text: string): unknown => {
+      let raw: unknown;
+      try {
+        raw = JSON.parse(text);
+      } catch {
+        return null;
+      }
+      return parse(raw);
+    };
+  return [
+    target(
+      'dpkg status',
+      ['Package: bash\nStatus: install ok installed\nVersion: 5.2-1\nArchitecture: amd64\nSource: bash (5.2)\n\n'],
+      (text) => parseDpkgStatus(text, 'status', null),
+    ),
+    target('package.json', ['{"name":"@a/b","version":"1.0.0"}', '{"name":null}'], (text) =>
+      parseNpmPackage(text, 'package.json'),
+    ),
+    target('METADATA', ['Metadata-Version: 2.1\nName: Django\nVersion: 4.2\n\nText'], (text) =>
+      parseMetadata(text, 'METADATA'),
+    ),
+    target('os-release', ['ID=debian\nVERSION_ID="12"\nPRETTY_NAME=\'Debian 12\'\n'], parseOsRelease),
+    target(
+      'package URL',
+      ['pkg:deb/debian/openssl@3.0.11-1?arch=amd64&distro=bookworm', 'pkg:npm/%40a/b@1.0.0#x'],
+      (text) => {
+        const parts = fromPurl(text);
+        distroOfPurl(parts?.namespace ?? null, parts?.qualifiers.distro);
+        return parts === null ? null : toPurl(parts);
+      },
+    ),
+    target(
+      'match query',
+      ['{"ecosystem":"npm","package":"a","version":"1"}', '{"purl":"pkg:npm/a@1"}'],
+      readMatchQuery,
+    ),
+    target(
+      'CVSS',
+      [
+        'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+        'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N',
+        'AV:N/AC:L/Au:N/C:P/I:P/A:P',
+      ],
+      scoreVector,
+    ),
+    target('EPSS', ['CVE-2026-0001,0.5,0.97', '#model_version:v1,score_date:2026-08-15T12:02:44Z'], (text) => [
+      parseEpssHeader(text),
+      parseEpssLine(text, '2026-08-15'),
+    ]),
+    target(
+      'KEV',
+      ['{"dateReleased":"2026-08-07","vulnerabilities":[{"cveID":"CVE-2026-0001","dateAdded":"2026-07-01"}]}'],
+      json(parseKev),
+    ),
+    target('OSV record', [record], json(toAdvisory)),
+  ];
+}
+
+/** Readers of files: they may refuse, with an error, and nothing else. */
+function fileTargets(area: string): readonly FuzzTarget[] {
+  const signal = new AbortController().signal;
+  const records = Object.fromEntries(
+    Array.from({ length: 5 }, (_, n) => [
+      `GHSA-${n}.json`,
+      JSON.stringify(osvRecord(`GHSA-${n}`, 'npm', `package-${n}`)),
+    ]),
+  );
+  const zip = zipOf(records);
+  const update =
+    '<updates><update type="security"><id>ALAS-1</id><issued date="2026-01-01"/><references><reference type="cve" id="CVE-2026-0001"/></references>' +
+    '<pkglist><package name="a" epoch="0" version="1" release="1"/></pkglist></update></updates>';
+  const pack = samplePack(area);
+  const path = join(area, 'input');
+  const refusing = async (work: () => Promise<unknown> | unknown): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Error) || error instanceof RangeError || error instanceof ReferenceError) {
+        throw error;
+      }
+    }
+  };
+  return [
+    {
+      name: 'zip of records',
+      attempt: (random) =>
+        refusing(async () => {
+          writeFileSync(path, mutatedBytes(random, zip));
+          for await (const one of zipRecords(path)) void one;
+        }),
+    },
+    {
+      name: 'updateinfo.xml',
+      attempt: (random) =>
+        refusing(async () => {
+          writeFileSync(path, gzipSync(mutated(random, [update])));
+          for await (const one of readUpdateinfo(path, { ecosystem: 'X', publisher: 'x' }, createSkipCount(), signal))
+            void one;
+        }),
+    },
+    {
+      name: 'advisory pack',
+      attempt: (random) =>
+        refusing(() => {
+          writeFileSync(path, mutatedBytes(random, pack));
+          const opened = openOsvPack(path);
+          try {
+            opened.load();
+            for (const { summary } of opened.named('GHSA-1')) void summary;
+          } finally {
+            opened.close();
+          }
+        }),
+    },
+  ];
+}
+
+function samplePack(area: string): Uint8Array {
+  const path = join(area, 'sample.pack');
+  const writer = createOsvPackWriter(path);
+  for (let n = 0; n < 5; n += 1) {
+    const advisory = toAdvisory(osvRecord(`GHSA-${n}`, 'npm', `package-${n}`, { summary: 'A flaw' }));
+    if (!('refused' in advisory)) {
+      writer.add(advisory, advisory.affected);
+    }
+  }
+  writer.finish({});
+  return readFileSync(path);
+}
