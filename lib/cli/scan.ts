@@ -5,25 +5,28 @@ import { AppError } from '../core/model/app-error.ts';
 import type { PackageScanResult } from '../core/model/scan-result.ts';
 import { SEVERITIES, type Severity } from '../core/model/severity.ts';
 import { assessPackages } from '../core/risk/assess-packages.ts';
+import type { VexBook } from '../core/scan/package/vex-book.ts';
 import { openAdvisoryIndex } from '../feeds/advisory-index/open-advisory-index.ts';
 import { systemReason } from '../filesystem/system-reason.ts';
 import { type Command, EXIT, type ExitCode, oneOf, readArguments, type Surroundings } from './command.ts';
 import { reportDiagnostics } from './inventory.ts';
 import { scanCsv, scanFindings, scanJson, scanTable } from './scan-report.ts';
 import { collectTarget, readTarget, resourceOf, type Target } from './target.ts';
+import { readVexBook } from './vex-option.ts';
 
 const FORMATS = ['table', 'json', 'csv'] as const;
 type Format = (typeof FORMATS)[number];
 
 export const scan: Command = {
   name: 'scan',
-  usage: 'TARGET [--format table|json|csv] [--output FILE] [--fail-on SEVERITY]',
+  usage: 'TARGET [--format table|json|csv] [--output FILE] [--fail-on SEVERITY] [--vex FILE]…',
   summary: 'packages, matches and scores of a target',
   async run(args, around) {
     const options = {
       format: { type: 'string', default: 'table' },
       output: { type: 'string' },
       'fail-on': { type: 'string' },
+      vex: { type: 'string', multiple: true },
     } as const;
     const { values, positionals } = readArguments(args, options, 1);
     const format = oneOf(values.format, FORMATS, 'a format of this version');
@@ -34,7 +37,7 @@ export const scan: Command = {
     const startedAt = around.now();
     let result: PackageScanResult;
     try {
-      result = await scanTarget(target, around);
+      result = await scanTarget(target, await readVexBook(values.vex ?? [], around), around);
       await writeReport({ target, format, file, result, startedAt }, around);
     } finally {
       await file?.close();
@@ -45,11 +48,12 @@ export const scan: Command = {
   },
 };
 
-async function scanTarget(target: Target, around: Surroundings): Promise<PackageScanResult> {
+async function scanTarget(target: Target, vex: VexBook, around: Surroundings): Promise<PackageScanResult> {
   const inventory = await collectTarget(target, around);
   const index = openAdvisoryIndex(around.environment().dataDirectory);
   try {
-    return assessPackages(inventory, index, { resource: resourceOf(target), environment: null, now: around.now() });
+    const facts = { resource: resourceOf(target), environment: null, now: around.now(), vex };
+    return assessPackages(inventory, index, facts);
   } finally {
     index.close();
   }

@@ -7,13 +7,18 @@ import { openAdvisoryIndex } from '../feeds/advisory-index/open-advisory-index.t
 import { type Command, EXIT, readArguments, type Surroundings, UsageError } from './command.ts';
 import { fromPurlText } from './match-query.ts';
 import { collectTarget, readTarget } from './target.ts';
+import { readVexBook } from './vex-option.ts';
 
 export const why: Command = {
   name: 'why',
-  usage: 'ID PURL|TARGET [--json]',
+  usage: 'ID PURL|TARGET [--json] [--vex FILE]…',
   summary: 'why a vulnerability is, or is not, found in a package or a target',
   async run(args, around) {
-    const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, 2);
+    const { values, positionals } = readArguments(
+      args,
+      { json: { type: 'boolean' }, vex: { type: 'string', multiple: true } },
+      2,
+    );
     const [id, about] = positionals;
     if (id === undefined || about === undefined) {
       throw new UsageError('An id, such as CVE-2024-6119, and a package URL or a target are needed.');
@@ -26,8 +31,11 @@ export const why: Command = {
           'The advisory index is empty, so nothing can be said. Run "harrier feeds sync".',
         );
       }
-      const queries = about.startsWith('pkg:') ? [queryOf(about)] : await queriesOf(about, id, index, around);
-      const answers = queries.map((query) => explain(id, query, index));
+      const book = await readVexBook(values.vex ?? [], around);
+      const queries = about.startsWith('pkg:')
+        ? [{ query: queryOf(about), purl: about }]
+        : await queriesOf(about, id, index, around);
+      const answers = queries.map(({ query, purl }) => explain(id, query, index, { book, purl }));
       if (values.json) {
         await around.out.line(JSON.stringify(answers, null, 2));
       } else {
@@ -50,23 +58,29 @@ function queryOf(purl: string): PackageQuery {
   return query;
 }
 
+interface Asked {
+  readonly query: PackageQuery;
+  readonly purl: string;
+}
+
 /** The packages of a target that any record of the vulnerability names, each version once. */
 async function queriesOf(
   text: string,
   id: string,
   index: ReturnType<typeof openAdvisoryIndex>,
   around: Surroundings,
-): Promise<readonly PackageQuery[]> {
+): Promise<readonly Asked[]> {
   const { packages, distro } = await collectTarget(readTarget(text), around);
   const named = new Set<string>(index.statements(id).map(({ key }) => key));
-  const queries = new Map<string, PackageQuery>();
+  const queries = new Map<string, Asked>();
   for (const pkg of packages) {
     const ecosystem = ecosystems[pkg.ecosystem];
     const version = ecosystem.advisoryVersion(pkg);
     for (const key of ecosystem.advisoryKeys(pkg, distro)) {
       if (named.has(key)) {
         const osv = ecosystemOfKey(key);
-        queries.set(`${key} ${version}`, { ecosystem: osv, name: key.slice(osv.length + 1), version });
+        const query = { ecosystem: osv, name: key.slice(osv.length + 1), version };
+        queries.set(`${key} ${version}`, { query, purl: pkg.purl });
       }
     }
   }

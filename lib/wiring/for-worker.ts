@@ -1,4 +1,5 @@
 import { syncFeeds } from '../feeds/sync-feeds.ts';
+import { readVexFiles, vexPaths } from '../feeds/vex-files.ts';
 import { openHostDirectory } from '../filesystem/host-directory.ts';
 import type { JobHandler, JobKind } from '../jobs/contracts.ts';
 import { loadSampleHandler } from '../jobs/handlers/load-sample.ts';
@@ -28,6 +29,7 @@ export async function buildWorker(): Promise<{ handlers: readonly JobHandler<Job
       dependencies,
       openHost: (root, signal) => openHostDirectory(root, { signal, exclude: [dataDirectory] }),
       identify: () => identifyHost(dataDirectory),
+      readVex: async () => readVexFiles(await vexPaths(dataDirectory)),
     }),
     'load-sample': loadSampleHandler({ dependencies }),
     'remove-sample': removeSampleHandler({ dependencies }),

@@ -8,6 +8,7 @@ import type { EcosystemId } from '../model/package.ts';
 import type { PackageScanResult } from '../model/scan-result.ts';
 import type { AdvisoryIndex, VulnerabilitySignals } from '../ports/advisory-index.ts';
 import { type MatchedVulnerability, matchInventory } from '../scan/package/scanner.ts';
+import type { VexBook } from '../scan/package/vex-book.ts';
 import { advisoryStatesOf } from './advisory-states.ts';
 import { scoreOf } from './score.ts';
 import { type Rating, ratingOf } from './severity.ts';
@@ -17,6 +18,8 @@ export interface AssessmentFacts {
   /** Value of the environment tag; null where there is none. */
   readonly environment: string | null;
   readonly now: Date;
+  /** What suppliers say of vulnerabilities in packages; nothing unless given. */
+  readonly vex?: VexBook;
 }
 
 const REFERENCES_MAX = 30;
@@ -25,7 +28,7 @@ const NO_SIGNALS: VulnerabilitySignals = { epss: null, kev: null, severities: []
 
 /** Matches, rates and scores the packages of one resource: everything that a package scan yields. */
 export function assessPackages(inventory: Inventory, index: AdvisoryIndex, facts: AssessmentFacts): PackageScanResult {
-  const matched = matchInventory(inventory, index, facts.resource);
+  const matched = matchInventory(inventory, index, facts.resource, facts.vex);
   const signals = index.signals(matched.observations.map(({ id }) => id));
   const rated = matched.observations.map((one) => rate(one, signals.get(one.id) ?? NO_SIGNALS, facts.environment));
   const rejected = rated.flatMap((one) => one.diagnostics).slice(0, REJECTED_MAX);

@@ -62,6 +62,7 @@ function run(stores: MemoryStores, { host, advisories, root, phases = [] }: Run 
   return scanHostHandler({
     dependencies,
     openHost: () => host ?? tree('3.0.9-1'),
+    readVex: async () => ({ statements: [], problems: [] }),
     identify: async () => ({ machineId: 'c0ffee', name: 'workshop' }),
   }).run({ root: root ?? '/' }, context);
 }

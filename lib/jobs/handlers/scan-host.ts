@@ -2,8 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type JobId, resourceId } from '../../core/model/ids.ts';
 import type { Account, Resource } from '../../core/model/resource.ts';
 import type { AdvisoryState, PackageScanResult } from '../../core/model/scan-result.ts';
+import type { VexStatement } from '../../core/model/vex.ts';
 import type { JobPhase, JobState } from '../../core/model/views.ts';
 import type { FileTree } from '../../core/ports/file-tree.ts';
+import { vexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { type JobContext, type JobHandler, type JobResult, PermanentJobError } from '../contracts.ts';
 import { type ScanResourceOutcome, type ScanStep, scanResource } from './scan-resource.ts';
@@ -11,6 +13,8 @@ import { type ScanResourceOutcome, type ScanStep, scanResource } from './scan-re
 export interface ScanHostDependencies {
   readonly dependencies: Dependencies;
   openHost(root: string, signal: AbortSignal): FileTree;
+  /** The VEX documents of this installation, with a sentence for each that cannot be used. */
+  readVex(): Promise<{ readonly statements: readonly VexStatement[]; readonly problems: readonly string[] }>;
   /** Who this machine is: its stable id and its name. */
   identify(): Promise<{ readonly machineId: string; readonly name: string }>;
 }
@@ -37,7 +41,10 @@ export function scanHostHandler(deps: ScanHostDependencies): JobHandler<'scan-ho
       const phases = scanPhases(context);
       await phases.report();
       await dependencies.resources.upsertAccounts([THIS_MACHINE], dependencies.clock.now());
+      const vex = await deps.readVex();
+      for (const problem of vex.problems) await context.log('warning', problem);
       const outcome = await scanResource(dependencies, {
+        vex: vexBook(vex.statements),
         resource,
         tree: countingTree(deps.openHost(root, context.signal), (files) => phases.filesRead(files)),
         advisories: dependencies.advisories(),

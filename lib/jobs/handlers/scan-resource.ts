@@ -8,6 +8,7 @@ import type { PackageScanResult } from '../../core/model/scan-result.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
 import type { FileTree } from '../../core/ports/file-tree.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
+import type { VexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 
 /** Steps of one scan, in order. */
@@ -22,6 +23,8 @@ export interface ScanResourceInput {
   /** The end of the scan for its record; `now` unless given. */
   readonly endedAt?: () => Date;
   readonly jobId: string | null;
+  /** What suppliers say of vulnerabilities in packages; nothing unless given. */
+  readonly vex?: VexBook;
   readonly signal: AbortSignal;
   /** Told when a step ends: files of a package inventory, packages that were matched, findings that were written. */
   readonly onStep?: (step: ScanStep, count: number) => Promise<void>;
@@ -52,6 +55,7 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
           resource: resource.id,
           environment: resource.environment,
           now,
+          ...(input.vex === undefined ? {} : { vex: input.vex }),
         });
   await onStep?.('match', result.observations.length);
   signal.throwIfAborted();

@@ -7,6 +7,7 @@ import { parseEpssHeader, parseEpssLine } from '../../core/advisories/epss.ts';
 import { parseKev } from '../../core/advisories/kev.ts';
 import { toAdvisory } from '../../core/advisories/osv.ts';
 import { evaluateAffected } from '../../core/advisories/range.ts';
+import { readVex } from '../../core/advisories/vex/read-vex.ts';
 import { distroOfPurl } from '../../core/ecosystems/os/purl-distro.ts';
 import type { RangeEvent } from '../../core/model/advisory.ts';
 import { parseDpkgStatus } from '../../core/parsers/dpkg-status.ts';
@@ -37,6 +38,11 @@ export interface FuzzBench {
 }
 
 const LEDGERS = new URL('../../core/versions/ledgers/', import.meta.url);
+const VEX = [
+  '{"@context":"https://openvex.dev/ns/v0.2.0","statements":[{"vulnerability":{"name":"CVE-2026-0001"},"products":[{"@id":"pkg:npm/a"}],"status":"fixed"}]}',
+  '{"document":{"csaf_version":"2.0"},"product_tree":{"branches":[{"product":{"product_id":"a"}}]},"vulnerabilities":[{"cve":"CVE-2026-0001","product_status":{"fixed":["a"]}}]}',
+  '{"bomFormat":"CycloneDX","components":[{"bom-ref":"a","purl":"pkg:npm/a"}],"vulnerabilities":[{"id":"CVE-2026-0001","analysis":{"state":"resolved"},"affects":[{"ref":"a"}]}]}',
+];
 const ISO = '2026-08-01T00:00:00Z';
 
 export function openFuzzBench(): FuzzBench {
@@ -170,6 +176,7 @@ function textTargets(): readonly FuzzTarget[] {
       json(parseKev),
     ),
     target('OSV record', [record], json(toAdvisory)),
+    target('VEX document', VEX, json(readVex)),
   ];
 }
 

@@ -2,11 +2,13 @@ import { evaluateAffected } from '../../advisories/range.ts';
 import { ecosystemOfOsv } from '../../ecosystems/registry.ts';
 import type { AffectedVersions } from '../../model/advisory.ts';
 import { ecosystemOfKey, type PackageKey, packageKey } from '../../model/ids.ts';
+import type { VexStatement } from '../../model/vex.ts';
 import type { AdvisoryIndex, AdvisoryStatement } from '../../ports/advisory-index.ts';
 import { compareVersions } from '../../versions/compare-versions.ts';
 import type { VersionScheme } from '../../versions/scheme.ts';
 import { semver } from '../../versions/semver.ts';
 import type { PackageQuery } from './query.ts';
+import type { VexBook } from './vex-book.ts';
 
 /** Why one record does, or does not, speak of a package at a version. */
 export type ReasonCode =
@@ -18,6 +20,7 @@ export type ReasonCode =
   | 'between-ranges'
   | 'not-listed'
   | 'withdrawn'
+  | 'not-affected-per-vendor'
   | 'other-release'
   | 'other-package'
   | 'not-in-index'
@@ -47,7 +50,12 @@ const NAMED_MAX = 8;
 const UNKNOWN: readonly ReasonCode[] = ['not-in-index', 'index-older'];
 
 /** Says why a vulnerability (CVE, GHSA or a record's own id) is, or is not, found in a package at a version. */
-export function explain(vulnerability: string, query: PackageQuery, index: AdvisoryIndex): Explanation {
+export function explain(
+  vulnerability: string,
+  query: PackageQuery,
+  index: AdvisoryIndex,
+  vex: { readonly book: VexBook; readonly purl: string } | null = null,
+): Explanation {
   const ecosystem = ecosystemOfOsv(query.ecosystem);
   const subject = { vulnerability, ecosystem: query.ecosystem, package: query.name, version: query.version };
   if (ecosystem === null) {
@@ -62,7 +70,18 @@ export function explain(vulnerability: string, query: PackageQuery, index: Advis
     const reason = absence(vulnerability, query, key, statements, index);
     return { ...subject, answer: UNKNOWN.includes(reason.code) ? 'not known' : 'not affected', reasons: [reason] };
   }
+  const said = vex?.book.statementOf([vulnerability], vex.purl) ?? null;
+  if (said !== null && (said.status === 'not_affected' || said.status === 'fixed')) {
+    return { ...subject, answer: 'not affected', reasons: [vendorReason(said), ...reasons] };
+  }
   return { ...subject, answer: answerOf(reasons[0]?.code), reasons };
+}
+
+function vendorReason({ author, status, justification, at }: VexStatement): Reason {
+  const word = status === 'fixed' ? 'fixed' : 'not affected';
+  const when = at === null ? '' : ` on ${day(at)}`;
+  const why = justification === null ? '' : `: ${justification.slice(0, 300)}`;
+  return { code: 'not-affected-per-vendor', record: null, text: `${author} said${when} that it is ${word}${why}.` };
 }
 
 function answerOf(code: ReasonCode | undefined): Explanation['answer'] {

@@ -4,8 +4,10 @@ import type { VulnerablePackage } from '../../model/finding.ts';
 import type { FindingKey, ResourceId } from '../../model/ids.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { AdvisoryIndex } from '../../ports/advisory-index.ts';
+import { applyVex, type Overruled } from './apply-vex.ts';
 import { findingKeyOf } from './identity.ts';
 import { type Match, matchPackages, type Subject, type Undecided } from './match.ts';
+import { NO_VEX, type VexBook } from './vex-book.ts';
 import { vulnerablePackages } from './vulnerable-packages.ts';
 
 /** One vulnerability on one resource with all its packages, before anyone has rated it. */
@@ -36,8 +38,14 @@ const TITLE_LENGTH_MAX = 1024;
 const DIAGNOSTICS_MAX = 200;
 
 /** Matches the packages of one resource: one observation for each vulnerability, however many records name it. */
-export function matchInventory(inventory: Inventory, index: AdvisoryIndex, resource: ResourceId): PackageMatches {
-  const { matches, undecided } = matchPackages(inventory, index);
+export function matchInventory(
+  inventory: Inventory,
+  index: AdvisoryIndex,
+  resource: ResourceId,
+  vex: VexBook = NO_VEX,
+): PackageMatches {
+  const { matches: found, undecided } = matchPackages(inventory, index);
+  const { matches, overruled } = applyVex(found, vex);
   const observations = [...groupBy(matches, (match) => match.vulnerability)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, group]) => toObservation(id, group, resource));
@@ -48,7 +56,10 @@ export function matchInventory(inventory: Inventory, index: AdvisoryIndex, resou
     observations,
     undecidable: [...subjects.keys()].reduce((sum, subject) => sum + subject.packages.length, 0),
     undecidedKeys: [...new Set(open.map(({ vulnerability }) => keyOf(resource, vulnerability)))].sort(),
-    diagnostics: [...subjects].slice(0, DIAGNOSTICS_MAX).map(([subject, group]) => toDiagnostic(subject, group)),
+    diagnostics: [
+      ...[...subjects].slice(0, DIAGNOSTICS_MAX).map(([subject, group]) => toDiagnostic(subject, group)),
+      ...overruled.slice(0, DIAGNOSTICS_MAX).map(overruledDiagnostic),
+    ],
   };
 }
 
@@ -93,6 +104,17 @@ function toDiagnostic(subject: Subject, group: readonly Undecided[]): Diagnostic
   const what = records === 1 ? '1 advisory' : `${records} advisories`;
   const message = `${pkg?.name} ${pkg?.version}: ${what} could not be decided. ${first?.record.id}: ${first?.reason}.`;
   return { level: 'warning', path: pkg?.path ?? null, message };
+}
+
+function overruledDiagnostic({ vulnerability, pkg, statement }: Overruled): Diagnostic {
+  const { status, justification, author } = statement;
+  const word = status === 'fixed' ? 'fixed' : 'not affected';
+  const why = justification === null ? '' : ` (${justification.slice(0, 200)})`;
+  return {
+    level: 'info',
+    path: pkg.path,
+    message: `${pkg.name} ${pkg.version}: ${author} says of ${vulnerability}: ${word}${why}.`,
+  };
 }
 
 function groupBy<Key, Item>(items: readonly Item[], keyOfItem: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
