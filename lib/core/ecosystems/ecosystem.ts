@@ -17,7 +17,10 @@ export interface Ecosystem {
   readonly versions: VersionScheme;
   readonly parsers: readonly Parser[];
   normalizeName(name: string): string;
-  /** Keys under which advisories about the package stand; empty where nobody publishes any for this distribution. */
+  /**
+   * Keys under which advisories about the package stand; empty where nobody publishes any for this distribution. Where
+   * there are several, what is said of a flaw under an earlier key outranks what is said of it under later ones.
+   */
   advisoryKeys(pkg: Package, distro: Distro | null): readonly PackageKey[];
   /** The version that advisories speak of: of the source package where they name source packages. */
   advisoryVersion(pkg: Package): string;

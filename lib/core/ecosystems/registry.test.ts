@@ -89,6 +89,15 @@ describe('advisory keys', () => {
     expect(ecosystems.centos.advisoryKeys(pkg('centos', 'bash'), stream)).toEqual([]);
   });
 
+  it('a build of Ubuntu Pro is judged by what Pro says first', () => {
+    const esm = pkg('ubuntu', 'libssl1.0.0', { sourceName: 'openssl', sourceVersion: '1.0.2g-1ubuntu4.20+esm9' });
+
+    expect(ecosystems.ubuntu.advisoryKeys(esm, distro('ubuntu', '16.04'))).toEqual([
+      'Ubuntu:Pro:16.04:LTS/openssl',
+      'Ubuntu:16.04:LTS/openssl',
+    ]);
+  });
+
   it('a kernel of Amazon Linux 2 is judged with its own series', () => {
     const of = (name: string, version: string) =>
       ecosystems.amazon.advisoryKeys(pkg('amazon', name, { version }), distro('amzn', '2'));

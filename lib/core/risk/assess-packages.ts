@@ -1,3 +1,4 @@
+import { supportWarning } from '../ecosystems/os/end-of-life.ts';
 import { ecosystems } from '../ecosystems/registry.ts';
 import type { SeverityStatement } from '../model/advisory.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -40,8 +41,13 @@ export function assessPackages(inventory: Inventory, index: AdvisoryIndex, facts
     advisoryStates: advisoryStatesOf(inventory, index, facts.now),
     advisoryRevision: index.revision(),
     outcome: inventory.outcome,
-    diagnostics: [...inventory.diagnostics, ...matched.diagnostics, ...rejected],
+    diagnostics: [...inventory.diagnostics, ...endOfSupport(inventory, facts.now), ...matched.diagnostics, ...rejected],
   };
+}
+
+function endOfSupport({ distro }: Inventory, now: Date): readonly Diagnostic[] {
+  const message = distro === null ? null : supportWarning(distro, now);
+  return message === null ? [] : [{ level: 'warning', path: null, message }];
 }
 
 interface Rated {

@@ -6,6 +6,9 @@ import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
 import { dpkgSource, isDpkgPath } from './dpkg-source.ts';
 
+/** The mark of a build from the archives of Ubuntu Pro (expanded security maintenance). */
+const PRO = /[+~]esm[0-9]/;
+
 /** Ubuntu. Advisories name source packages; long-term releases carry a suffix: `Ubuntu:22.04:LTS`, `Ubuntu:24.10`. */
 export const ubuntu: Ecosystem = {
   id: 'ubuntu',
@@ -19,7 +22,13 @@ export const ubuntu: Ecosystem = {
   normalizeName: (name) => name,
   advisoryKeys(pkg, distro) {
     const ecosystem = osvEcosystemOf(distro);
-    return ecosystem === null ? [] : [packageKey(ecosystem, dpkgSource(pkg).name)];
+    if (ecosystem === null) {
+      return [];
+    }
+    const { name, version } = dpkgSource(pkg);
+    const own = packageKey(ecosystem, name);
+    // A build of Ubuntu Pro has fixes that the common archive never got, so what Pro says of a flaw comes first.
+    return PRO.test(version) ? [packageKey(ecosystem.replace(':', ':Pro:'), name), own] : [own];
   },
   advisoryVersion: (pkg) => dpkgSource(pkg).version,
   ownsPath: isDpkgPath,

@@ -105,20 +105,34 @@ function decide(
 ): readonly Decision[] {
   const matcher = MATCHERS.find((candidate) => candidate.accepts(pkg));
   const decisions: Decision[] = [];
+  const settled = new Set<string>();
   for (const key of keys) {
+    const here = new Set<string>();
     for (const entry of found.get(key) ?? []) {
       const { record, affected } = entry;
       const outcome = record.withdrawn === null ? matcher?.match(pkg, key, entry) : undefined;
-      if (outcome === undefined || outcome.kind === 'unaffected') {
+      if (outcome === undefined || (outcome.kind === 'unaffected' && keys.length === 1)) {
         continue;
       }
       for (const vulnerability of vulnerabilityIds(record, index.named)) {
+        if (settled.has(vulnerability)) {
+          continue;
+        }
+        if (outcome.kind !== 'undecidable') {
+          here.add(vulnerability);
+        }
+        if (outcome.kind === 'unaffected') {
+          continue;
+        }
         decisions.push(
           outcome.kind === 'affected'
             ? { vulnerability, record, affected, outcome }
             : { vulnerability, record, outcome: null, reason: outcome.reason },
         );
       }
+    }
+    for (const vulnerability of here) {
+      settled.add(vulnerability);
     }
   }
   return decisions;

@@ -65,6 +65,38 @@ describe('the packages of a resource against advisories', () => {
     ]);
   });
 
+  it('a build of Ubuntu Pro is judged by Pro where Pro speaks of the flaw, and by the common archive elsewhere', () => {
+    const record = (id: string, ecosystem: string, fixed?: string) =>
+      buildAdvisory({
+        id: `UBUNTU-${id}-${ecosystem}`,
+        upstream: [id],
+        affects: [
+          [ecosystem, 'openssl', fixed === undefined ? [{ introduced: '0' }] : [{ introduced: '0' }, { fixed }]],
+        ],
+      });
+    const version = '3.0.2-0ubuntu1.10+esm2';
+    const pro = buildPackage({
+      ecosystem: 'ubuntu',
+      name: 'openssl',
+      version,
+      sourceName: 'openssl',
+      sourceVersion: version,
+    });
+
+    const { observations } = scan(
+      buildInventory(jammy, [pro]),
+      record('CVE-2026-0001', 'Ubuntu:22.04:LTS'),
+      record('CVE-2026-0001', 'Ubuntu:Pro:22.04:LTS', '3.0.2-0ubuntu1.10+esm1'),
+      record('CVE-2026-0002', 'Ubuntu:22.04:LTS', '3.0.2-0ubuntu1.12'),
+      record('CVE-2026-0003', 'Ubuntu:Pro:22.04:LTS', '3.0.2-0ubuntu1.10+esm3'),
+    );
+
+    expect(observations.map(({ id, packages }) => [id, packages[0]?.fixedVersion])).toEqual([
+      ['CVE-2026-0002', '3.0.2-0ubuntu1.12'],
+      ['CVE-2026-0003', '3.0.2-0ubuntu1.10+esm3'],
+    ]);
+  });
+
   it('a withdrawn record never matches', () => {
     const { observations } = scan(buildInventory(bookworm, [libssl]), { ...dsa, withdrawn: new Date(0) });
 
