@@ -2,13 +2,14 @@ import { statSync } from 'node:fs';
 import type { EpssHeader } from '../core/advisories/epss.ts';
 import type { SyncProgress } from '../core/ports/advisory-feeds.ts';
 import { createEpssPackWriter } from './advisory-index/epss-pack.ts';
-import { type Filled, fillOsv } from './advisory-index/fill-osv.ts';
+import { type Filled, fillNvd, fillOsv } from './advisory-index/fill-osv.ts';
 import { writeKevPack } from './advisory-index/kev-pack.ts';
 import { createOsvPackWriter, openOsvPack } from './advisory-index/osv-pack.ts';
 import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readEpss } from './epss.ts';
 import { ecosystemOf, type FeedName, repositoryOfFeed } from './feed-name.ts';
 import { readKev } from './kev.ts';
+import { readNvd } from './nvd.ts';
 import { readOsv } from './osv.ts';
 import { type ChangeList, changedRecords } from './osv-delta.ts';
 import type { RequestTimes } from './request.ts';
@@ -110,6 +111,13 @@ async function readContent(
     const advisories = readUpdateinfo(path, repository, skips, options.signal);
     return finishing(pack, async () => ({
       ...(await fillOsv(pack, repository.ecosystem, advisories, skips)),
+      detail: {},
+    }));
+  }
+  if (feed.startsWith('nvd/')) {
+    const pack = createOsvPackWriter(target);
+    return finishing(pack, async () => ({
+      ...(await fillNvd(pack, readNvd(path, skips, options.signal))),
       detail: {},
     }));
   }

@@ -1,4 +1,4 @@
-import type { Advisory } from '../../core/model/advisory.ts';
+import type { Advisory, AdvisoryRecord } from '../../core/model/advisory.ts';
 import type { SkipCount } from '../skip-count.ts';
 import type { OsvPackWriter } from './osv-pack.ts';
 
@@ -37,6 +37,16 @@ export async function fillOsv(
     }
   }
   return { records: pack.finish(newest), newest: last === 0 ? null : new Date(last) };
+}
+
+/** Writes records that affect no package and lend their ratings to others of the same CVE. */
+export async function fillNvd(pack: OsvPackWriter, records: AsyncIterable<AdvisoryRecord>): Promise<Filled> {
+  let newest = 0;
+  for await (const record of records) {
+    pack.add(record, []);
+    newest = Math.max(newest, record.modified.getTime());
+  }
+  return { records: pack.finish({}), newest: newest === 0 ? null : new Date(newest) };
 }
 
 function isOf(ecosystem: string, released: string): boolean {

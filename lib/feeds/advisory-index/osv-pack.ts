@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import type { Advisory, AdvisoryRecord, AffectedPackage, AffectedVersions } from '../../core/model/advisory.ts';
+import type { AdvisoryRecord, AffectedPackage, AffectedVersions } from '../../core/model/advisory.ts';
 import { ecosystemOfKey, type PackageKey, packageKey } from '../../core/model/ids.ts';
 import type { AdvisoryEntry, AdvisoryStatement } from '../../core/ports/advisory-index.ts';
 import { decodeAffected, encodeAffected } from './affected-text.ts';
@@ -46,7 +46,7 @@ const CACHED_BLOCKS_MAX = 64;
 
 export interface OsvPackWriter {
   /** Adds an advisory with what it says of packages of this source; `own` is empty for a withdrawn one. */
-  add(advisory: Advisory, own: readonly AffectedPackage[]): void;
+  add(advisory: AdvisoryRecord, own: readonly AffectedPackage[]): void;
   /** Closes the pack; returns how many advisories it holds. `newest` has times of the epoch by ecosystem. */
   finish(newest: Readonly<Record<string, number>>): number;
   abandon(): void;
@@ -243,11 +243,11 @@ function texts(name: string, list: readonly string[]) {
   return { [`${name}.offsets`]: offsets, [`${name}.bytes`]: Buffer.concat(encoded) };
 }
 
-function identityOf({ id, aliases, upstream, withdrawn, severities }: Advisory): Identity {
+function identityOf({ id, aliases, upstream, withdrawn, severities }: AdvisoryRecord): Identity {
   return [id, aliases, upstream, withdrawn?.getTime() ?? null, severities];
 }
 
-function textOf({ summary, details, published, modified, cwes, references }: Advisory): Text {
+function textOf({ summary, details, published, modified, cwes, references }: AdvisoryRecord): Text {
   return [summary, details, published?.getTime() ?? null, modified.getTime(), cwes, references];
 }
 
