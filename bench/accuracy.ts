@@ -12,6 +12,7 @@ import { readVectors, VECTOR_FILES } from '../lib/core/versions/vectors.ts';
 import { openAdvisoryIndex } from '../lib/feeds/advisory-index/open-advisory-index.ts';
 import { syncFeeds } from '../lib/feeds/sync-feeds.ts';
 import { type Boundaries, boundariesOf, VERSIONS_MAX } from '../lib/testing/boundaries.ts';
+import { besideOsvScanner, type Comparison, osvScannerVersion } from './beside-osv-scanner.ts';
 import { toMarkdown } from './table.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -51,7 +52,12 @@ async function report(from: string): Promise<string> {
         boundaries.push(found);
       }
       const loaded = sources.reduce((sum, { source, records }) => sum + (source.startsWith('osv/') ? records : 0), 0);
-      const text = page(vectorTable(from), boundaryTable(boundaries), loaded, refusedLines(refused));
+      const version = osvScannerVersion();
+      const beside =
+        version === null
+          ? 'osv-scanner was not installed when this was made.'
+          : besideText(version, besideOsvScanner(from, dataDirectory, index, join(dataDirectory, 'beside')));
+      const text = page(vectorTable(from), boundaryTable(boundaries), loaded, refusedLines(refused), beside);
       process.stdout.write(text);
       return text;
     } finally {
@@ -125,7 +131,25 @@ function boundaryTable(all: readonly Boundaries[]): string {
   );
 }
 
-function page(vectors: string, boundaries: string, loaded: number, refused: string): string {
+function besideText(version: string, all: readonly Comparison[]): string {
+  const table = toMarkdown(
+    ['Ecosystem', 'Packages', 'Same ids', 'Different'],
+    all.map(({ ecosystem, packages, same, different }) => [ecosystem, packages, same, different.length]),
+  );
+  const lines = all.flatMap(({ ecosystem, different }) => different.map((text) => `- ${ecosystem}: ${text}`));
+  return `One boundary version of every package, asked of osv-scanner ${version} (offline, the same archives) in a lock file, and of the
+index here.
+
+${table}
+
+${lines.join('\n')}
+
+Where a record both lists versions and gives ranges, the schema calls a version affected that is in either. osv-scanner leaves the ranges
+out of account there, so it misses versions that were published after the list was made. Where a record names a version that its
+ecosystem cannot order, the answer here is "undecidable" and says so.`;
+}
+
+function page(vectors: string, boundaries: string, loaded: number, refused: string, beside: string): string {
   const contradicted = Object.entries(CONTRADICTED_VECTORS).flatMap(([id, list]) =>
     list.map(({ vector, truth, authority }) => [id, `\`${vector}\``, `\`${truth}\``, authority]),
   );
@@ -159,5 +183,9 @@ apply, and a second implementation of the OSV schema's evaluation says which tho
 none of their scheme, or records that name such versions; there the answer says so.
 
 ${boundaries}
+
+## Beside osv-scanner
+
+${beside}
 `;
 }
