@@ -146,7 +146,8 @@ ${lines.join('\n')}
 
 Where a record both lists versions and gives ranges, the schema calls a version affected that is in either. osv-scanner leaves the ranges
 out of account there, so it misses versions that were published after the list was made. Where a record names a version that its
-ecosystem cannot order, the answer here is "undecidable" and says so.`;
+ecosystem cannot order, the answer here is "undecidable" and says so. Names of Packagist are compared without regard to case, as
+Composer does.`;
 }
 
 function page(vectors: string, boundaries: string, loaded: number, refused: string, beside: string): string {
