@@ -14,6 +14,7 @@ import { syncFeeds } from '../lib/feeds/sync-feeds.ts';
 import { type Boundaries, boundariesOf, VERSIONS_MAX } from '../lib/testing/boundaries.ts';
 import { besideOsvScanner, type Comparison, osvScannerVersion } from './beside-osv-scanner.ts';
 import { toMarkdown } from './table.ts';
+import { whyExamples } from './why-examples.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -57,7 +58,14 @@ async function report(from: string): Promise<string> {
         version === null
           ? 'osv-scanner was not installed when this was made.'
           : besideText(version, besideOsvScanner(from, dataDirectory, index, join(dataDirectory, 'beside')));
-      const text = page(vectorTable(from), boundaryTable(boundaries), loaded, refusedLines(refused), beside);
+      const text = page(
+        vectorTable(from),
+        boundaryTable(boundaries),
+        loaded,
+        refusedLines(refused),
+        beside,
+        whyExamples(index),
+      );
       process.stdout.write(text);
       return text;
     } finally {
@@ -150,7 +158,14 @@ ecosystem cannot order, the answer here is "undecidable" and says so. Names of P
 Composer does.`;
 }
 
-function page(vectors: string, boundaries: string, loaded: number, refused: string, beside: string): string {
+function page(
+  vectors: string,
+  boundaries: string,
+  loaded: number,
+  refused: string,
+  beside: string,
+  why: string,
+): string {
   const contradicted = Object.entries(CONTRADICTED_VECTORS).flatMap(([id, list]) =>
     list.map(({ vector, truth, authority }) => [id, `\`${vector}\``, `\`${truth}\``, authority]),
   );
@@ -188,5 +203,11 @@ ${boundaries}
 ## Beside osv-scanner
 
 ${beside}
+
+## Why, and why not
+
+Answers of \`harrier why\` over the same records.
+
+${why}
 `;
 }

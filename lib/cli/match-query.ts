@@ -71,7 +71,7 @@ function ecosystemOfPurl({ type, namespace }: PurlParts): Ecosystem | null {
 /** Advisories of distributions speak of source packages, which a package URL may name under `upstream`. */
 function advisedName(ecosystem: Ecosystem, purl: PurlParts, version: string): { name: string; version: string } {
   if (ecosystem.family === 'language') {
-    return { name: purl.namespace === null ? purl.name : `${purl.namespace}/${purl.name}`, version };
+    return { name: [purl.namespace, purl.name].filter(Boolean).join(ecosystem.nameSeparator ?? '/'), version };
   }
   const [name = '', sourceVersion] = (purl.qualifiers.upstream ?? purl.qualifiers.source ?? purl.name).split('@');
   const epoch = purl.qualifiers.epoch;

@@ -12,6 +12,8 @@ export interface Ecosystem {
   readonly purlType: string;
   /** First parts of package URLs that tell it from others of its type: `redhat` in `pkg:rpm/redhat/bash`. */
   readonly purlNamespaces: readonly string[];
+  /** What joins the two parts of a name where a package URL has them apart; a slash unless given. */
+  readonly nameSeparator?: ':';
   /** OSV's name of the ecosystem without a release, such as `Debian`. */
   readonly osvName: string;
   readonly versions: VersionScheme;

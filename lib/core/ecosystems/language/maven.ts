@@ -9,6 +9,7 @@ export const maven: Ecosystem = {
   family: 'language',
   purlType: 'maven',
   purlNamespaces: [],
+  nameSeparator: ':',
   osvName: 'Maven',
   versions: mavenOrder,
   parsers: [],

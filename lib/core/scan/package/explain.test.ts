@@ -23,6 +23,7 @@ const index = memoryAdvisoryIndex([
       ['npm', 'right-pad', [{ introduced: '0' }, { lastAffected: '3.0.0' }]],
     ],
   }),
+  buildAdvisory({ id: 'DSA-2', modified: JUNE, affects: [['Debian:13', 'bash', [{ introduced: '0' }]]] }),
   buildAdvisory({ id: 'GHSA-gone', withdrawn: JUNE, affects: [] }),
 ]);
 
@@ -32,6 +33,7 @@ describe('why', () => {
     ['CVE-2026-1001', 'Debian:12', 'openssl', '3.0.11-1~deb12u2', 'not affected', 'fixed-by-backport', 'distribution'],
     ['CVE-2026-1001', 'Debian:12', 'openssl', '3.0.13-1', 'not affected', 'fixed', 'fixed since 3.0.11-1~deb12u2'],
     ['CVE-2026-1001', 'Debian:13', 'openssl', '3.0.9-1', 'not affected', 'other-release', 'in Debian:12'],
+    ['CVE-2026-1001', 'Debian:11', 'openssl', '1.1.1-1', 'not known', 'index-older', 'no advisories of Debian:11'],
     ['CVE-2026-1001', 'Debian:12', 'bash', '5.2-1', 'not affected', 'other-package', 'Debian:12/openssl'],
     ['CVE-2026-1002', 'npm', 'left-pad', '0.9.0', 'not affected', 'not-yet-introduced', 'came in with 1.0.0'],
     ['CVE-2026-1002', 'npm', 'left-pad', '1.5.0', 'not affected', 'between-ranges', 'came back in 2.0.0'],

@@ -183,6 +183,10 @@ function absence(
   if (statements.length === 0) {
     return { code: 'not-in-index', record: null, text: notInIndex(vulnerability, ecosystem, index) };
   }
+  const older = olderThan(vulnerability, ecosystem, statements, index);
+  if (older !== null) {
+    return older;
+  }
   const base = ecosystem.split(':')[0] ?? ecosystem;
   const tail = key.slice(ecosystem.length);
   const releases = statements.filter((one) => one.key.startsWith(`${base}:`) && one.key.endsWith(tail));
@@ -190,10 +194,6 @@ function absence(
     const named = namesOf(releases.map((one) => ecosystemOfKey(one.key)));
     const text = `Records name ${name} in ${named}, and not in ${ecosystem}.`;
     return { code: 'other-release', record: releases[0]?.record.id ?? null, text };
-  }
-  const older = olderThan(vulnerability, ecosystem, statements, index);
-  if (older !== null) {
-    return older;
   }
   const near = statements.filter((one) => one.key.startsWith(`${base}/`) || one.key.startsWith(`${base}:`));
   const named = namesOf((near.length > 0 ? near : statements).map((one) => one.key));
