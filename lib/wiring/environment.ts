@@ -1,9 +1,11 @@
 import { isAbsolute, resolve } from 'node:path';
-import { z } from 'zod';
 import { AppError } from '../core/model/app-error.ts';
 
-export type Role = 'web' | 'worker' | 'all';
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+const ROLES = ['web', 'worker', 'all'] as const;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export type Role = (typeof ROLES)[number];
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface OidcSettings {
   readonly issuer: string;
@@ -43,7 +45,8 @@ interface Variable<T> {
   readonly example: string;
   /** A value that is a secret, or may hold one, is never repeated in a message. */
   readonly secret?: boolean;
-  readonly schema: z.ZodType<T, string>;
+  /** The setting, or null where the text is none. */
+  readonly parse: (text: string) => T | null;
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -52,34 +55,25 @@ const port: Variable<number> = {
   name: 'PORT',
   rule: 'a whole number from 1 to 65535',
   example: '3000',
-  schema: z
-    .string()
-    .regex(/^\d{1,5}$/)
-    .transform(Number)
-    .pipe(z.number().min(1).max(65_535)),
+  parse: (text) => (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535 ? Number(text) : null),
 };
 
 const host: Variable<string> = {
   name: 'HARRIER_HOST',
   rule: 'a host name or an IP address to listen on',
   example: '0.0.0.0',
-  schema: z
-    .string()
-    .max(253)
-    .regex(/^[\w.:-]+$/),
+  parse: (text) => (/^[\w.:-]{1,253}$/.test(text) ? text : null),
 };
 
 const url: Variable<string> = {
   name: 'HARRIER_URL',
   rule: 'an http or https address without a path',
   example: 'https://harrier.example.com',
-  schema: z
-    .string()
-    .refine((value) => {
-      const parsed = webUrl(value);
-      return parsed !== null && parsed.pathname === '/' && parsed.search === '' && parsed.hash === '';
-    })
-    .transform((value) => new URL(value).origin),
+  parse(text) {
+    const parsed = webUrl(text);
+    const isBare = parsed?.pathname === '/' && parsed.search === '' && parsed.hash === '';
+    return isBare ? parsed.origin : null;
+  },
 };
 
 const databaseUrl: Variable<string> = {
@@ -87,27 +81,27 @@ const databaseUrl: Variable<string> = {
   rule: 'a PostgreSQL address that names a database',
   example: 'postgresql://harrier:password@db.example.com:5432/harrier',
   secret: true,
-  schema: z.string().refine((value) => {
-    const parsed = URL.parse(value);
-    return parsed !== null && /^postgres(ql)?:$/.test(parsed.protocol) && parsed.pathname.length > 1;
-  }),
+  parse(text) {
+    const parsed = URL.parse(text);
+    return parsed !== null && /^postgres(ql)?:$/.test(parsed.protocol) && parsed.pathname.length > 1 ? text : null;
+  },
 };
 
 const feeds: Variable<string> = {
   name: 'HARRIER_FEEDS',
   rule: 'a directory or an http or https address that mirrors the feeds',
   example: '/srv/feeds',
-  schema: z
-    .string()
-    .refine((value) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(value) || webUrl(value) !== null)
-    .transform((value) => (webUrl(value) === null ? resolve(value) : value.replace(/\/$/, ''))),
+  parse(text) {
+    if (webUrl(text) !== null) return text.replace(/\/$/, '');
+    return /^[a-z][a-z0-9+.-]+:\/\//i.test(text) ? null : resolve(text);
+  },
 };
 
 const role: Variable<Role> = {
   name: 'HARRIER_ROLE',
   rule: 'web, worker or all',
   example: 'all',
-  schema: z.enum(['web', 'worker', 'all']) as z.ZodType<Role, string>,
+  parse: (text) => ROLES.find((role) => role === text) ?? null,
 };
 
 const secret: Variable<string> = {
@@ -115,28 +109,28 @@ const secret: Variable<string> = {
   rule: 'at least 32 bytes long',
   example: 'the output of "openssl rand -base64 48"',
   secret: true,
-  schema: z.string().refine((value) => Buffer.byteLength(value) >= 32),
+  parse: (text) => (Buffer.byteLength(text) >= 32 ? text : null),
 };
 
 const kmsKey: Variable<string> = {
   name: 'HARRIER_KMS_KEY',
   rule: 'the ARN of a KMS key or alias',
   example: 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-  schema: z.string().regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[\w/-]+$/),
+  parse: (text) => (/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[\w/-]+$/.test(text) ? text : null),
 };
 
 const logLevel: Variable<LogLevel> = {
   name: 'HARRIER_LOG_LEVEL',
   rule: 'trace, debug, info, warn, error, fatal or silent',
   example: 'info',
-  schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']) as z.ZodType<LogLevel, string>,
+  parse: (text) => LOG_LEVELS.find((level) => level === text) ?? null,
 };
 
 const dataDirectory: Variable<string> = {
   name: 'HARRIER_DATA',
   rule: 'a path of at most 1024 characters without control characters',
   example: '/var/lib/harrier',
-  schema: z.string().max(1024).refine(isPrintable),
+  parse: shortText,
 };
 
 /** Reads every setting. Throws one AppError that names the first variable at fault, what is wrong and an example. */
@@ -164,10 +158,10 @@ function readOidc(source: Source): OidcSettings | null {
     name: 'HARRIER_OIDC_ISSUER',
     rule: 'the https address of an OpenID Connect provider (http only on this machine)',
     example: 'https://login.example.com',
-    schema: z.string().refine((value) => {
-      const parsed = webUrl(value);
-      return parsed !== null && (parsed.protocol === 'https:' || LOOPBACK.has(parsed.hostname));
-    }),
+    parse(text) {
+      const parsed = webUrl(text);
+      return parsed !== null && (parsed.protocol === 'https:' || LOOPBACK.has(parsed.hostname)) ? text : null;
+    },
   });
   const clientId = read(source, text('HARRIER_OIDC_CLIENT_ID', 'harrier', false));
   const clientSecret = read(source, text('HARRIER_OIDC_CLIENT_SECRET', 'the secret that the provider gave', true));
@@ -192,16 +186,15 @@ function readOidc(source: Source): OidcSettings | null {
 }
 
 function text(name: string, example: string, isSecret: boolean): Variable<string> {
-  const schema = z.string().max(1024).refine(isPrintable);
-  return { name, rule: 'at most 1024 printable characters', example, secret: isSecret, schema };
+  return { name, rule: 'at most 1024 printable characters', example, secret: isSecret, parse: shortText };
 }
 
 /** An empty variable counts as absent: that is how compose files and shells pass "not set". */
 function read<T>(source: Source, variable: Variable<T>): T | null {
   const value = source[variable.name]?.trim();
   if (value === undefined || value === '') return null;
-  const parsed = variable.schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  const parsed = variable.parse(value);
+  if (parsed !== null) return parsed;
   const shown = variable.secret ? 'is set to something else' : `is ${JSON.stringify(value.slice(0, 120))}`;
   const example = variable.example.includes(' ') ? variable.example : `${variable.name}=${variable.example}`;
   throw fault(variable.name, `${variable.name} must be ${variable.rule} but ${shown}; for example ${example}.`);
@@ -216,6 +209,6 @@ function webUrl(value: string): URL | null {
   return parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.hostname !== '' ? parsed : null;
 }
 
-function isPrintable(value: string): boolean {
-  return !/\p{Cc}/u.test(value);
+function shortText(value: string): string | null {
+  return value.length <= 1024 && !/\p{Cc}/u.test(value) ? value : null;
 }

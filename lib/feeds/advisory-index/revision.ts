@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { asArray, asObject, asText } from '../../core/advisories/raw.ts';
 import { type IndexFiles, readPointer, revisionPath } from './index-files.ts';
 import { PACK_FORMAT } from './pack-file.ts';
 import type { SourceEntry } from './source-entry.ts';
@@ -11,33 +11,52 @@ export interface StoredSource extends SourceEntry {
   readonly pack: string;
 }
 
+const PACK_NAME = /^[a-z0-9-]+\.pack$/;
+
 export interface Revision {
   readonly revision: string;
   readonly sources: readonly StoredSource[];
 }
 
-const sourceSchema = z.object({
-  name: z.string(),
-  sha256: z.string(),
-  records: z.number(),
-  skipped: z.number(),
-  reasons: z.array(z.object({ reason: z.string(), count: z.number() })),
-  newest: z.coerce.date().nullable(),
-  syncedAt: z.coerce.date(),
-  detail: z.record(z.string(), z.string()),
-  pack: z.string().regex(/^[a-z0-9-]+\.pack$/),
-});
-const revisionSchema = z.object({ format: z.literal(PACK_FORMAT), sources: z.array(sourceSchema) });
-
 /** The revision of that name; null where its list cannot be read or is of another format. */
 export function readRevision(files: IndexFiles, revision: string): Revision | null {
   try {
-    const { sources } = revisionSchema.parse(JSON.parse(readFileSync(revisionPath(files, revision), 'utf8')));
-    return { revision, sources };
+    const list = asObject(JSON.parse(readFileSync(revisionPath(files, revision), 'utf8')));
+    const sources = asArray(list?.sources).map(toStoredSource);
+    const isWhole = list?.format === PACK_FORMAT && sources.every((source) => source !== null);
+    return isWhole ? { revision, sources } : null;
   } catch {
     // The callers fall back: readers to the revision before, a sync to building everything anew.
     return null;
   }
+}
+
+/** A source as `revisionText` wrote it; null for anything else. */
+function toStoredSource(raw: unknown): StoredSource | null {
+  const source = asObject(raw);
+  const name = asText(source?.name);
+  const sha256 = asText(source?.sha256);
+  const pack = asText(source?.pack);
+  const syncedAt = dateOf(source?.syncedAt);
+  const { records, skipped } = source ?? {};
+  if (name === null || sha256 === null || pack === null || syncedAt === null || !PACK_NAME.test(pack)) {
+    return null;
+  }
+  if (typeof records !== 'number' || typeof skipped !== 'number') {
+    return null;
+  }
+  const reasons = asArray(source?.reasons).flatMap((one) => {
+    const { reason, count } = asObject(one) ?? {};
+    return typeof reason === 'string' && typeof count === 'number' ? [{ reason, count }] : [];
+  });
+  const detail = Object.entries(asObject(source?.detail) ?? {}).map(([key, value]) => [key, asText(value) ?? '']);
+  const newest = dateOf(source?.newest);
+  return { name, sha256, records, skipped, reasons, newest, syncedAt, detail: Object.fromEntries(detail), pack };
+}
+
+function dateOf(raw: unknown): Date | null {
+  const at = new Date(asText(raw) ?? '');
+  return Number.isNaN(at.getTime()) ? null : at;
 }
 
 /** The revision in force; null where nothing was synced. */

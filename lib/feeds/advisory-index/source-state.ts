@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { asObject, asText } from '../../core/advisories/raw.ts';
 import { replaceFile } from './index-files.ts';
-
-const stateSchema = z.record(
-  z.string(),
-  z.object({
-    checkedAt: z.coerce.date().nullable(),
-    lastError: z.string().nullable(),
-    lastErrorAt: z.coerce.date().nullable(),
-  }),
-);
 
 /** By source: when its content was last known to be the publisher's newest, and how the last failure read. */
 export type SourceStates = Readonly<Record<string, SourceState>>;
@@ -23,11 +14,22 @@ export interface SourceState {
 
 export function readSourceStates(path: string): SourceStates {
   try {
-    return stateSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const states = asObject(JSON.parse(readFileSync(path, 'utf8'))) ?? {};
+    return Object.fromEntries(Object.entries(states).map(([source, raw]) => [source, toState(raw)]));
   } catch {
     // Absent before the first sync. A damaged file loses times only, and the next sync writes it anew.
     return {};
   }
+}
+
+function toState(raw: unknown): SourceState {
+  const { checkedAt, lastError, lastErrorAt } = asObject(raw) ?? {};
+  return { checkedAt: dateOf(checkedAt), lastError: asText(lastError), lastErrorAt: dateOf(lastErrorAt) };
+}
+
+function dateOf(raw: unknown): Date | null {
+  const at = new Date(asText(raw) ?? '');
+  return Number.isNaN(at.getTime()) ? null : at;
 }
 
 export function writeSourceStates(path: string, states: SourceStates): void {
