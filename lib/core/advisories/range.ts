@@ -18,7 +18,7 @@ export type RangeVerdict =
 export function evaluateAffected(entry: AffectedVersions, version: string, scheme: VersionScheme): RangeVerdict {
   const prepared = prepare(entry, scheme);
   const verdict = coverageOf(prepared, version);
-  return verdict.kind === 'affected' ? { ...verdict, fixedVersion: lowestFix(prepared, version) } : verdict;
+  return verdict.kind === 'affected' ? { ...verdict, fixedVersion: lowestFix(entry, prepared, version) } : verdict;
 }
 
 const UNAFFECTED: RangeVerdict = { kind: 'unaffected' };
@@ -28,10 +28,10 @@ interface PreparedEntry {
   readonly scheme: VersionScheme;
   readonly ranges: readonly PreparedRange[];
   readonly versions: ReadonlySet<string>;
-  /** The listed versions that the scheme can order. */
-  readonly listed: readonly Version[];
-  /** All fixed versions that the scheme can order, lowest first. */
-  readonly fixes: readonly Version[];
+  /** The listed versions that the scheme can order; null until someone asks. */
+  listed: readonly Version[] | null;
+  /** All fixed versions that the scheme can order, lowest first; null until someone asks. */
+  fixes: readonly Version[] | null;
 }
 
 interface PreparedRange {
@@ -58,6 +58,8 @@ interface Version extends Parsed {
   readonly text: string;
 }
 
+const NO_VERSIONS: ReadonlySet<string> = new Set();
+
 const preparedEntries = new WeakMap<AffectedVersions, PreparedEntry>();
 
 function prepare(entry: AffectedVersions, scheme: VersionScheme): PreparedEntry {
@@ -68,9 +70,9 @@ function prepare(entry: AffectedVersions, scheme: VersionScheme): PreparedEntry 
   const prepared: PreparedEntry = {
     scheme,
     ranges: entry.ranges.map((range) => prepareRange(range, range.type === 'SEMVER' ? semver : scheme)),
-    versions: new Set(entry.versions),
-    listed: versionsOf(entry.versions, scheme),
-    fixes: fixesOf(entry, scheme),
+    versions: entry.versions.length === 0 ? NO_VERSIONS : new Set(entry.versions),
+    listed: null,
+    fixes: null,
   };
   preparedEntries.set(entry, prepared);
   return prepared;
@@ -108,8 +110,8 @@ function sorted(steps: readonly Step[], scheme: VersionScheme): readonly Step[] 
   });
 }
 
-function versionsOf(texts: readonly string[], scheme: VersionScheme): readonly Version[] {
-  return texts.flatMap((text) => {
+function versionsOf(texts: ReadonlySet<string>, scheme: VersionScheme): readonly Version[] {
+  return [...texts].flatMap((text) => {
     const parsed = parseSure(scheme, text);
     return parsed === null ? [] : [{ text, value: parsed.value }];
   });
@@ -117,7 +119,7 @@ function versionsOf(texts: readonly string[], scheme: VersionScheme): readonly V
 
 function fixesOf(entry: AffectedVersions, scheme: VersionScheme): readonly Version[] {
   const texts = entry.ranges.flatMap((range) => range.events.flatMap((event) => event.fixed ?? []));
-  return [...versionsOf([...new Set(texts)], scheme)].sort((a, b) => scheme.compare(a.value, b.value));
+  return [...versionsOf(new Set(texts), scheme)].sort((a, b) => scheme.compare(a.value, b.value));
 }
 
 function coverageOf(entry: PreparedEntry, version: string): RangeVerdict {
@@ -140,7 +142,8 @@ function coverageOf(entry: PreparedEntry, version: string): RangeVerdict {
 }
 
 /** A version may be listed in another spelling, such as 1.0 for 1.0.0. */
-function evaluateList({ scheme, versions, listed }: PreparedEntry, version: string): RangeVerdict {
+function evaluateList(entry: PreparedEntry, version: string): RangeVerdict {
+  const { scheme, versions } = entry;
   if (versions.size === 0) {
     return UNAFFECTED;
   }
@@ -148,7 +151,8 @@ function evaluateList({ scheme, versions, listed }: PreparedEntry, version: stri
   if (installed === null) {
     return notAVersion(scheme, version);
   }
-  const same = listed.find(({ value }) => scheme.compare(value, installed.value) === 0);
+  entry.listed ??= versionsOf(versions, scheme);
+  const same = entry.listed.find(({ value }) => scheme.compare(value, installed.value) === 0);
   return same === undefined ? UNAFFECTED : affected(`= ${same.text}`);
 }
 
@@ -185,14 +189,16 @@ function walk(steps: readonly Step[], installed: Parsed, scheme: VersionScheme):
 }
 
 /** The lowest of all fixed versions above the installed one at which no part of the entry applies any more. */
-function lowestFix(entry: PreparedEntry, version: string): string | null {
-  const installed = parseSure(entry.scheme, version);
+function lowestFix(entry: AffectedVersions, prepared: PreparedEntry, version: string): string | null {
+  const { scheme } = prepared;
+  const installed = parseSure(scheme, version);
   if (installed === null) {
     return null;
   }
-  for (const fix of entry.fixes) {
-    const isAbove = entry.scheme.compare(fix.value, installed.value) > 0;
-    if (isAbove && coverageOf(entry, fix.text).kind === 'unaffected') {
+  prepared.fixes ??= fixesOf(entry, scheme);
+  for (const fix of prepared.fixes) {
+    const isAbove = scheme.compare(fix.value, installed.value) > 0;
+    if (isAbove && coverageOf(prepared, fix.text).kind === 'unaffected') {
       return fix.text;
     }
   }

@@ -1,4 +1,4 @@
-import { compareDigits } from './digits.ts';
+import { compareDigits, compareDigitsIn } from './digits.ts';
 import type { Order, VersionScheme } from './scheme.ts';
 import { VERSION_LENGTH_MAX } from './scheme.ts';
 
@@ -61,7 +61,7 @@ function comparePart(a: string, b: string): Order {
     }
     const endOfA = endOfDigits(a, i);
     const endOfB = endOfDigits(b, j);
-    const order = compareDigits(a.slice(i, endOfA), b.slice(j, endOfB));
+    const order = compareDigitsIn(a, i, endOfA, b, j, endOfB);
     if (order !== 0) {
       return order;
     }

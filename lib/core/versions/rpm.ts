@@ -1,4 +1,4 @@
-import { compareDigits, compareText } from './digits.ts';
+import { compareDigitsIn, compareText } from './digits.ts';
 import { orderOf } from './order-of.ts';
 import type { Order, VersionScheme } from './scheme.ts';
 import { VERSION_LENGTH_MAX } from './scheme.ts';
@@ -79,9 +79,7 @@ export function compareRpmPart(a: string, b: string): Order {
       // Runs of different kinds: numbers are newer than letters.
       return isNumber ? 1 : -1;
     }
-    const left = a.slice(i, endA);
-    const right = b.slice(j, endB);
-    const order = isNumber ? compareDigits(left, right) : compareText(left, right);
+    const order = isNumber ? compareDigitsIn(a, i, endA, b, j, endB) : compareText(a.slice(i, endA), b.slice(j, endB));
     if (order !== 0) {
       return order;
     }

@@ -304,7 +304,10 @@ export function openOsvPack(path: string): OsvPack {
   };
 
   const recordAt = (number: number): AdvisoryRecord =>
-    cached(records, number, () => toRecord(rawPack(), number, textOfAdvisory));
+    cached(records, number, () => {
+      const identity = JSON.parse(rawPack().identities.textOf(number)) as Identity;
+      return new StoredRecord(identity, number, textOfAdvisory);
+    });
   const bodyAt = (number: number): AffectedVersions =>
     cached(bodies, number, () => decodeAffected(rawPack().bodies.textOf(number)));
   const entriesOf = (key: number): readonly AdvisoryEntry[] => {
@@ -398,35 +401,54 @@ function rawOf(file: Pack<OsvPackFacts>): RawPack {
   };
 }
 
-/** An advisory whose text is read from its block on first use: most matches never show it. */
-function toRecord(raw: RawPack, number: number, textOfAdvisory: (number: number) => Text): AdvisoryRecord {
-  const [id, aliases, upstream, withdrawn, severities] = JSON.parse(raw.identities.textOf(number)) as Identity;
-  return {
-    id,
-    aliases,
-    upstream,
-    withdrawn: withdrawn === null ? null : new Date(withdrawn),
-    severities,
-    get summary() {
-      return textOfAdvisory(number)[0];
-    },
-    get details() {
-      return textOfAdvisory(number)[1];
-    },
-    get published() {
-      const at = textOfAdvisory(number)[2];
-      return at === null ? null : new Date(at);
-    },
-    get modified() {
-      return new Date(textOfAdvisory(number)[3]);
-    },
-    get cwes() {
-      return textOfAdvisory(number)[4];
-    },
-    get references() {
-      return textOfAdvisory(number)[5];
-    },
-  };
+/**
+ * An advisory whose text is read from its block on first use: most matches never show it. A class for once, since tens of
+ * thousands of them with getters of their own each would be most of the memory of an open index.
+ */
+class StoredRecord implements AdvisoryRecord {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly upstream: readonly string[];
+  readonly withdrawn: Date | null;
+  readonly severities: AdvisoryRecord['severities'];
+  readonly #number: number;
+  readonly #textOf: (number: number) => Text;
+
+  constructor(identity: Identity, number: number, textOfAdvisory: (number: number) => Text) {
+    const [id, aliases, upstream, withdrawn, severities] = identity;
+    this.id = id;
+    this.aliases = aliases;
+    this.upstream = upstream;
+    this.withdrawn = withdrawn === null ? null : new Date(withdrawn);
+    this.severities = severities;
+    this.#number = number;
+    this.#textOf = textOfAdvisory;
+  }
+
+  get summary(): string {
+    return this.#textOf(this.#number)[0];
+  }
+
+  get details(): string {
+    return this.#textOf(this.#number)[1];
+  }
+
+  get published(): Date | null {
+    const at = this.#textOf(this.#number)[2];
+    return at === null ? null : new Date(at);
+  }
+
+  get modified(): Date {
+    return new Date(this.#textOf(this.#number)[3]);
+  }
+
+  get cwes(): readonly string[] {
+    return this.#textOf(this.#number)[4];
+  }
+
+  get references(): readonly string[] {
+    return this.#textOf(this.#number)[5];
+  }
 }
 
 function textReader(raw: RawPack): (number: number) => Text {
