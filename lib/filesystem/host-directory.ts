@@ -1,7 +1,7 @@
-import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError } from '../core/model/app-error.ts';
-import type { FileTree } from '../core/ports/file-tree.ts';
+import type { FileTree, ListedFile } from '../core/ports/file-tree.ts';
 import { createBreather } from './create-breather.ts';
 import { foreignMountPoints } from './mount-points.ts';
 import { readPart, withFileInside } from './read-inside.ts';
@@ -94,16 +94,27 @@ export function openHostDirectory(root: string, options: HostDirectoryOptions): 
   };
 }
 
-/** The size is asked of the disk only when someone wants to know it: most files of a host are passed by. */
-function listedFile(base: string, path: string): { readonly path: string; readonly size: number } {
+/** Size and mode are asked of the disk only when someone wants to know them: most files of a host are passed by. */
+function listedFile(base: string, path: string): ListedFile {
+  let stats: Stats | null | undefined;
+  const look = (): Stats | null => {
+    if (stats === undefined) {
+      try {
+        stats = lstatSync(base === '/' ? `/${path}` : `${base}/${path}`);
+      } catch {
+        // It vanished, or may not be looked at; reading it will say so.
+        stats = null;
+      }
+    }
+    return stats;
+  };
   return {
     path,
     get size() {
-      try {
-        return lstatSync(base === '/' ? `/${path}` : `${base}/${path}`).size;
-      } catch {
-        return 0;
-      }
+      return look()?.size ?? 0;
+    },
+    get isExecutable() {
+      return ((look()?.mode ?? 0) & 0o111) !== 0;
     },
   };
 }

@@ -5,7 +5,7 @@ export function memoryTree(files: ReadonlyMap<string, string>): FileTree {
   const encoder = new TextEncoder();
   return {
     async *list() {
-      for (const [path, text] of files) yield { path, size: Buffer.byteLength(text) };
+      for (const [path, text] of files) yield { path, size: Buffer.byteLength(text), isExecutable: false };
     },
     read: async (path, range) => {
       const text = files.get(path);

@@ -1,9 +1,10 @@
-import type { FileTree } from '../core/ports/file-tree.ts';
+import type { FileTree, ListedFile } from '../core/ports/file-tree.ts';
 
 export interface MemoryFileTreeOptions {
   readonly problems?: readonly { readonly path: string; readonly message: string }[];
   /** Paths that are listed but cannot be read. */
   readonly unreadable?: readonly string[];
+  readonly executable?: readonly string[];
 }
 
 /** A file tree over texts or bytes by path. */
@@ -21,7 +22,7 @@ export function memoryFileTree(
   return {
     async *list() {
       for (const [path, content] of bytes) {
-        yield { path, size: content.length };
+        yield { path, size: content.length, isExecutable: options.executable?.includes(path) ?? false };
       }
     },
     async read(path, range) {
@@ -30,4 +31,9 @@ export function memoryFileTree(
     },
     problems: () => options.problems ?? [],
   };
+}
+
+/** A file of which only the path matters. */
+export function listedFile(path: string, fields: Partial<ListedFile> = {}): ListedFile {
+  return { path, size: 0, isExecutable: false, ...fields };
 }

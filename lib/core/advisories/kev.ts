@@ -1,5 +1,5 @@
 import type { KevEntry } from '../model/advisory.ts';
-import { asArray, asObject, asText } from './raw.ts';
+import { asArray, asObject, asText } from '../model/raw.ts';
 
 export interface KevCatalogue {
   /** The catalogue's own number, such as `2026.08.07`. */

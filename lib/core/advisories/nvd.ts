@@ -1,6 +1,6 @@
 import type { AdvisoryRecord, SeverityStatement } from '../model/advisory.ts';
+import { asArray, asObject, asText } from '../model/raw.ts';
 import type { RefusedRecord } from './osv.ts';
-import { asArray, asObject, asText } from './raw.ts';
 
 const CVE = /^CVE-[0-9]{4}-[0-9]{4,19}$/;
 const CWE = /^CWE-[0-9]{1,5}$/;

@@ -1,5 +1,5 @@
 import type { SeverityStatement } from '../model/advisory.ts';
-import { asArray, asObject, asText } from './raw.ts';
+import { asArray, asObject, asText } from '../model/raw.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 

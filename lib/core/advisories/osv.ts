@@ -1,7 +1,7 @@
 import { ecosystemOfOsv } from '../ecosystems/registry.ts';
 import type { Advisory, AdvisoryRange, AffectedPackage, RangeEvent } from '../model/advisory.ts';
+import { asArray, asObject, asText, textsOf } from '../model/raw.ts';
 import { severitiesOf } from './osv-severity.ts';
-import { asArray, asObject, asText, textsOf } from './raw.ts';
 
 export interface RefusedRecord {
   /** One phrase that says what is wrong; records with the same fault get the same phrase, so that they can be counted. */

@@ -2,8 +2,11 @@ import type { EcosystemId } from '../model/package.ts';
 import type { Ecosystem } from './ecosystem.ts';
 import { bitnami } from './language/bitnami.ts';
 import { cargo } from './language/cargo.ts';
+import { cocoapods } from './language/cocoapods.ts';
 import { conan } from './language/conan.ts';
+import { conda } from './language/conda.ts';
 import { cran } from './language/cran.ts';
+import { generic } from './language/generic.ts';
 import { ghc } from './language/ghc.ts';
 import { githubActions } from './language/github-actions.ts';
 import { go } from './language/go.ts';
@@ -18,6 +21,7 @@ import { pub } from './language/pub.ts';
 import { pypi } from './language/pypi.ts';
 import { rubygems } from './language/rubygems.ts';
 import { swift } from './language/swift.ts';
+import { wordpress } from './language/wordpress.ts';
 import { almalinux } from './os/almalinux.ts';
 import { alpine } from './os/alpine.ts';
 import { amazon } from './os/amazon.ts';
@@ -75,6 +79,10 @@ export const ecosystems = {
   julia,
   'github-actions': githubActions,
   bitnami,
+  conda,
+  cocoapods,
+  wordpress,
+  generic,
 } as const satisfies Record<EcosystemId, Ecosystem>;
 
 const byOsvName: ReadonlyMap<string, Ecosystem> = new Map(

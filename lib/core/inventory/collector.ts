@@ -57,11 +57,11 @@ async function findWanted(tree: FileTree, signal: AbortSignal): Promise<readonly
   const every: readonly Ecosystem[] = Object.values(ecosystems);
   const parsers = [...new Set(every.flatMap((ecosystem) => ecosystem.parsers))];
   const wanted: WantedFile[] = [];
-  for await (const { path } of tree.list()) {
+  for await (const file of tree.list()) {
     signal.throwIfAborted();
     for (const parser of parsers) {
-      if (parser.wants(path)) {
-        wanted.push({ path, parser });
+      if (parser.wants(file.path, file)) {
+        wanted.push({ path: file.path, parser });
       }
     }
   }

@@ -36,12 +36,41 @@ export const ECOSYSTEM_IDS = [
   'julia',
   'github-actions',
   'bitnami',
+  'conda',
+  'cocoapods',
+  'wordpress',
+  'generic',
 ] as const;
 
 export type EcosystemId = (typeof ECOSYSTEM_IDS)[number];
 
-/** Amazon Inspector's word for who installed a package. */
-export type PackageManager = 'OS' | 'NPM' | 'PYTHONPKG';
+/**
+ * Amazon Inspector's word for who installed a package, from `PackageManager` of its API; `OTHER` where it has none. A lock
+ * file names its tool (`NPM`, `YARN`, `POETRY` …), an installed package its kind (`NODEPKG`, `PYTHONPKG`, `JAR` …).
+ */
+export const PACKAGE_MANAGERS = [
+  'OS',
+  'NPM',
+  'NODEPKG',
+  'YARN',
+  'PIP',
+  'PIPENV',
+  'POETRY',
+  'PYTHONPKG',
+  'JAR',
+  'POM',
+  'GOBINARY',
+  'GOMOD',
+  'CARGO',
+  'BUNDLER',
+  'GEMSPEC',
+  'COMPOSER',
+  'NUGET',
+  'DOTNET_CORE',
+  'OTHER',
+] as const;
+
+export type PackageManager = (typeof PACKAGE_MANAGERS)[number];
 
 /** The distribution that a root file system says it is (os-release). */
 export interface Distro {
@@ -68,4 +97,6 @@ export interface Package {
   readonly path: string;
   /** Digest of the image layer that brought it; null outside images. */
   readonly layer: string | null;
+  /** How sure the inventory is, where something was guessed; absent where the package itself says who it is. */
+  readonly confidence?: 'medium' | 'low';
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { listedFile } from '../../testing/memory-file-tree.ts';
 import { sharedText } from '../../testing/shared-data.ts';
 import { dpkgStatus, parseDpkgStatus } from './dpkg-status.ts';
 
@@ -99,7 +100,7 @@ describe('the package database of dpkg', () => {
     ['var/lib/dpkg/status-old', false],
     ['var/lib/docker/overlay2/x/diff/var/lib/dpkg/status', false],
   ])('wants %s: %s', (path, wanted) => {
-    expect(dpkgStatus.wants(path)).toBe(wanted);
+    expect(dpkgStatus.wants(path, listedFile(path))).toBe(wanted);
   });
 
   it('never gives more than the whole, wherever the file is cut', () => {

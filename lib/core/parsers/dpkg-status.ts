@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Distro, EcosystemId, Package } from '../model/package.ts';
+import { excerpt } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { toPurl } from './purl.ts';
 import { readBounded } from './read-bounded.ts';
@@ -8,7 +9,7 @@ import { parseStanza, type Stanza } from './stanza.ts';
 /** The package database of dpkg: one file, or one file per package in minimal images. Format: dpkg(1), deb-control(5). */
 export const dpkgStatus: Parser = {
   id: 'os/dpkg-status',
-  packageManager: 'OS',
+  reads: 'tree',
   wants: (path) => isDatabase(path) || isFragment(path),
   async parse(path, tree, { distro }) {
     const read = await readBounded(tree, path, BYTES_MAX);
@@ -142,8 +143,4 @@ function dpkgPurl(name: string, version: string, architecture: string | null, di
 
 function nothing(path: string, message: string): ParseResult {
   return { packages: [], diagnostics: [{ level: 'error', path, message }], complete: false };
-}
-
-function excerpt(text: string): string {
-  return text.slice(0, 60).replace(/[^ -~]/g, '?');
 }

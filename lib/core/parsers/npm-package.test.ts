@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryFileTree } from '../../testing/memory-file-tree.ts';
+import { listedFile, memoryFileTree } from '../../testing/memory-file-tree.ts';
 import { npmPackage, parseNpmPackage } from './npm-package.ts';
 
 const PATH = 'srv/app/node_modules/x/package.json';
@@ -21,7 +21,7 @@ describe('packages under node_modules', () => {
     ['srv/app/node_modules/a/test/fixtures/node_modules/b/package.json', false],
     ['srv/app/not_node_modules/a/package.json', false],
   ])('%s: %s', (path, wanted) => {
-    expect(npmPackage.wants(path)).toBe(wanted);
+    expect(npmPackage.wants(path, listedFile(path))).toBe(wanted);
   });
 
   it('keep the name of the manifest, case included', () => {
@@ -31,7 +31,7 @@ describe('packages under node_modules', () => {
       name: 'JSONStream',
       version: '1.2.3',
       purl: 'pkg:npm/jsonstream@1.2.3',
-      packageManager: 'NPM',
+      packageManager: 'NODEPKG',
     });
   });
 

@@ -1,16 +1,17 @@
+import { languagePackage } from './language-package.ts';
+import { found, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
-import { toPurl } from './purl.ts';
 import { readBounded } from './read-bounded.ts';
 
 /** Packages that npm, pnpm or yarn unpacked: `node_modules/<name>/package.json`. Format: npm's package.json(5). */
 export const npmPackage: Parser = {
   id: 'npm/package',
-  packageManager: 'NPM',
+  reads: 'file',
   wants,
   async parse(path, tree) {
     const read = await readBounded(tree, path, BYTES_MAX);
     if (read.kind === 'unreadable') {
-      return unread(path, `The manifest ${read.reason}.`);
+      return unreadable(path, `The manifest ${read.reason}.`);
     }
     return parseNpmPackage(read.text, path);
   },
@@ -37,40 +38,20 @@ function wants(path: string): boolean {
 export function parseNpmPackage(text: string, path: string): ParseResult {
   const manifest = parseObject(text);
   if (manifest === null) {
-    return unread(path, 'The manifest is not a JSON object.');
+    return unreadable(path, 'The manifest is not a JSON object.');
   }
   const { name, version } = manifest;
   if (manifest.private === true) {
-    return { packages: [], diagnostics: [], complete: true };
+    return found([]);
   }
   if (typeof name !== 'string' || name.length > NAME_LENGTH_MAX || !NAME.test(name)) {
-    return without(path, 'The manifest has no valid package name.');
+    return noPackage(path, 'The manifest has no valid package name.');
   }
   if (typeof version !== 'string' || version.trim() === '' || version.length > 256) {
-    return without(path, `The manifest of ${name} has no version.`);
+    return noPackage(path, `The manifest of ${name} has no version.`);
   }
-  // The purl of npm is lower case by its specification; the name beside it keeps the case that tells packages apart.
-  const slash = name.indexOf('/');
-  const purl = toPurl({
-    type: 'npm',
-    namespace: slash === -1 ? null : name.slice(0, slash),
-    name: name.slice(slash + 1),
-    version: version.trim(),
-    qualifiers: {},
-  });
-  const found = {
-    ecosystem: 'npm',
-    name,
-    version: version.trim(),
-    architecture: null,
-    sourceName: null,
-    sourceVersion: null,
-    purl,
-    packageManager: 'NPM',
-    path,
-    layer: null,
-  } as const;
-  return { packages: [found], diagnostics: [], complete: true };
+  const pkg = languagePackage({ ecosystem: 'npm', name, version, packageManager: 'NODEPKG', path });
+  return pkg === null ? noPackage(path, `The manifest of ${name} has no version.`) : found([pkg]);
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | null {
@@ -82,13 +63,4 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | null {
     // A broken manifest is an expected thing in the data; the caller turns it into a diagnostic.
     return null;
   }
-}
-
-/** Folders without a name or version are no packages: worth a word, but nothing is missing. */
-function without(path: string, message: string): ParseResult {
-  return { packages: [], diagnostics: [{ level: 'info', path, message }], complete: true };
-}
-
-function unread(path: string, message: string): ParseResult {
-  return { packages: [], diagnostics: [{ level: 'warning', path, message }], complete: false };
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Distro, Package, PackageManager } from '../model/package.ts';
-import type { FileTree } from '../ports/file-tree.ts';
+import type { Distro, Package } from '../model/package.ts';
+import type { FileTree, ListedFile } from '../ports/file-tree.ts';
 
 /** What one file yielded. `complete` is false when packages may be missing from it, for whatever reason. */
 export interface ParseResult {
@@ -16,11 +16,15 @@ export interface ParseContext {
 
 /** Reads one on-disk format. It never runs, imports or fetches what it finds. */
 export interface Parser {
-  /** Ecosystem and format, such as `npm/package`. */
+  /** Ecosystem and format, such as `npm/package-lock`. */
   readonly id: string;
-  readonly packageManager: PackageManager;
-  /** Called for every file of a tree: tests of the path only, no reading. */
-  wants(path: string): boolean;
+  /**
+   * `file`: what it yields depends on the bytes of the file alone, so that it may be parsed as a layer streams by and
+   * kept for other images. `tree`: it also reads other files, or asks for the distribution.
+   */
+  readonly reads: 'file' | 'tree';
+  /** Called for every file of a tree: no reading. Test the path first; size and mode may cost a look at the disk. */
+  wants(path: string, file: ListedFile): boolean;
   /** Reads only the ranges that it needs. */
   parse(path: string, tree: FileTree, context: ParseContext): Promise<ParseResult>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryFileTree } from '../../testing/memory-file-tree.ts';
+import { listedFile, memoryFileTree } from '../../testing/memory-file-tree.ts';
 import { normalizePypiName, parseMetadata, pythonDistInfo } from './python-dist-info.ts';
 
 const PATH = 'usr/local/lib/python3.11/site-packages/Django-3.2.1.dist-info/METADATA';
@@ -14,7 +14,7 @@ describe('installed Python packages', () => {
     ['opt/x/PKG-INFO', false],
     ['opt/x/setuptools/tests/data/foo-1.0.dist-info/METADATA', false],
   ])('%s: %s', (path, wanted) => {
-    expect(pythonDistInfo.wants(path)).toBe(wanted);
+    expect(pythonDistInfo.wants(path, listedFile(path))).toBe(wanted);
   });
 
   it('tell name and version in the header, and only there', async () => {

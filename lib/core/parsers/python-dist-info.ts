@@ -1,6 +1,7 @@
 import type { FileTree } from '../ports/file-tree.ts';
+import { languagePackage } from './language-package.ts';
+import { found, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
-import { toPurl } from './purl.ts';
 import { parseStanza } from './stanza.ts';
 
 /**
@@ -9,12 +10,12 @@ import { parseStanza } from './stanza.ts';
  */
 export const pythonDistInfo: Parser = {
   id: 'pypi/dist-info',
-  packageManager: 'PYTHONPKG',
+  reads: 'file',
   wants: (path) => PLACE.test(path) && !MATERIAL.test(path),
   async parse(path, tree) {
     const header = await readHeader(tree, path);
     if (header === null) {
-      return unread(path, 'The metadata could not be read.');
+      return unreadable(path, 'The metadata could not be read.');
     }
     return parseMetadata(header, path);
   },
@@ -54,28 +55,13 @@ export function parseMetadata(header: string, path: string): ParseResult {
   const name = stanza.get('name') ?? '';
   const version = stanza.get('version') ?? '';
   if (!NAME.test(name) || version === '' || version.length > 256) {
-    return unread(path, 'The metadata has no readable name and version.');
+    return unreadable(path, 'The metadata has no readable name and version.');
   }
-  const found = {
-    ecosystem: 'pypi',
-    name,
-    version,
-    architecture: null,
-    sourceName: null,
-    sourceVersion: null,
-    purl: toPurl({ type: 'pypi', namespace: null, name: normalizePypiName(name), version, qualifiers: {} }),
-    packageManager: 'PYTHONPKG',
-    path,
-    layer: null,
-  } as const;
-  return { packages: [found], diagnostics: [], complete: true };
+  const pkg = languagePackage({ ecosystem: 'pypi', name, version, packageManager: 'PYTHONPKG', path });
+  return pkg === null ? unreadable(path, 'The metadata has no readable name and version.') : found([pkg]);
 }
 
 /** Names that differ in case or in runs of `-`, `_`, `.` are one project. Rule: PEP 503. */
 export function normalizePypiName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
-}
-
-function unread(path: string, message: string): ParseResult {
-  return { packages: [], diagnostics: [{ level: 'warning', path, message }], complete: false };
 }

@@ -21,11 +21,15 @@ export function advisoryStatesOf(inventory: Inventory, index: AdvisoryIndex, now
     .map(([ecosystem, count]) => toState(ecosystem, count, statuses.get(ecosystem), now));
 }
 
-/** Packages without a key are named after their distribution, so that the gap has a name people recognise. */
+/** Packages without a key are named after their language or distribution, so that the gap has a name people recognise. */
 function osvEcosystemOf(pkg: Package, distro: Distro | null): string {
   const [key] = ecosystems[pkg.ecosystem].advisoryKeys(pkg, distro);
   if (key !== undefined) {
     return ecosystemOfKey(key);
+  }
+  const { family, displayName } = ecosystems[pkg.ecosystem];
+  if (family === 'language') {
+    return displayName;
   }
   return distro === null ? 'unknown distribution' : [distro.id, distro.versionId].filter(Boolean).join(':');
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { asArray, asObject, asText } from '../../core/advisories/raw.ts';
+import { asArray, asObject, asText } from '../../core/model/raw.ts';
 import { type IndexFiles, readPointer, revisionPath } from './index-files.ts';
 import { PACK_FORMAT } from './pack-file.ts';
 import type { SourceEntry } from './source-entry.ts';

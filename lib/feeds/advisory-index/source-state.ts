@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { asObject, asText } from '../../core/advisories/raw.ts';
+import { asObject, asText } from '../../core/model/raw.ts';
 import { replaceFile } from './index-files.ts';
 
 /** By source: when its content was last known to be the publisher's newest, and how the last failure read. */

@@ -1,5 +1,5 @@
+import { asArray, asObject, asText, textsOf } from '../../model/raw.ts';
 import type { VexStatement, VexStatus } from '../../model/vex.ts';
-import { asArray, asObject, asText, textsOf } from '../raw.ts';
 import { dateOrNull, nameOf } from './values.ts';
 
 type Raw = Readonly<Record<string, unknown>>;

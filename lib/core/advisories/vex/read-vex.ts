@@ -1,6 +1,6 @@
+import { asArray, asObject } from '../../model/raw.ts';
 import type { VexStatement } from '../../model/vex.ts';
 import type { RefusedRecord } from '../osv.ts';
-import { asArray, asObject } from '../raw.ts';
 import { readCsafVex } from './csaf.ts';
 import { readCyclonedxVex } from './cyclonedx.ts';
 import { readOpenvex } from './openvex.ts';

@@ -1,0 +1,19 @@
+import { semver } from '../../versions/semver.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+
+/** CocoaPods. Nobody publishes advisories by the names of its pods, so they are listed and said to be without any. */
+export const cocoapods: Ecosystem = {
+  id: 'cocoapods',
+  displayName: 'CocoaPods',
+  family: 'language',
+  purlType: 'cocoapods',
+  purlNamespaces: [],
+  osvName: 'CocoaPods',
+  versions: semver,
+  parsers: [],
+  normalizeName: (name) => name,
+  advisoryKeys: () => [],
+  advisoryVersion: (pkg) => pkg.version,
+  ownsPath: () => false,
+  upgradeCommand: () => null,
+};

@@ -1,0 +1,20 @@
+import { pep440 } from '../../versions/pep440.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
+
+/** Conda. Nobody publishes advisories by the names of its channels, so its packages are listed and said to be without any. */
+export const conda: Ecosystem = {
+  id: 'conda',
+  displayName: 'Conda',
+  family: 'language',
+  purlType: 'conda',
+  purlNamespaces: [],
+  osvName: 'Conda',
+  versions: pep440,
+  parsers: [],
+  normalizeName: (name) => name,
+  advisoryKeys: () => [],
+  advisoryVersion: (pkg) => pkg.version,
+  ownsPath: () => false,
+  upgradeCommand: (pkg, fixedVersion) => shellLine('conda', 'install', `${pkg.name}>=${fixedVersion}`),
+};

@@ -1,0 +1,20 @@
+import { packageKey } from '../../model/ids.ts';
+import { semver } from '../../versions/semver.ts';
+import type { Ecosystem } from '../ecosystem.ts';
+
+/** Programs that were copied into an image and belong to no package. Bitnami publishes advisories about upstream releases of many of them. */
+export const generic: Ecosystem = {
+  id: 'generic',
+  displayName: 'Copied binaries',
+  family: 'language',
+  purlType: 'generic',
+  purlNamespaces: [],
+  osvName: 'Generic',
+  versions: semver,
+  parsers: [],
+  normalizeName: (name) => name,
+  advisoryKeys: (pkg) => [packageKey('Bitnami', pkg.name)],
+  advisoryVersion: (pkg) => pkg.version,
+  ownsPath: () => false,
+  upgradeCommand: () => null,
+};
