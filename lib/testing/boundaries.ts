@@ -15,6 +15,8 @@ export interface Boundaries {
   readonly ecosystem: string;
   readonly records: number;
   readonly packages: number;
+  readonly commitsAlone: number;
+  readonly saysNothing: number;
   rows: number;
   right: number;
   wrong: number;
@@ -47,7 +49,7 @@ export async function boundariesOf(
 
 /** The same of an ecosystem that was read before. */
 export function boundariesIn(
-  { records, packages }: PublishedEcosystem,
+  { records, packages, commitsAlone, saysNothing }: PublishedEcosystem,
   ecosystem: string,
   index: AdvisoryIndex,
   every = 1,
@@ -56,6 +58,8 @@ export function boundariesIn(
     ecosystem,
     records,
     packages: packages.length,
+    commitsAlone,
+    saysNothing,
     rows: 0,
     right: 0,
     wrong: 0,
@@ -112,8 +116,10 @@ function ask(group: PublishedPackage, index: AdvisoryIndex, random: () => number
 
 function countReason({ reasons }: Boundaries, answer: string, row: string): void {
   const [, record, text, rest = ''] = /^(?:(\S+): )?(?:"(.*)" )?(.+)$/.exec(answer) ?? [];
-  const kind = rest.startsWith('is not') ? `the boundary ${rest}` : rest;
-  const reason = reasons.get(kind) ?? { rows: 0, texts: new Set(), example: `${row}: ${answer}` };
+  const scheme = / is not an? (.+) version$/.exec(` ${rest}`)?.[1];
+  const what = rest.startsWith('in the record') ? 'a bound of the record' : 'the version asked for';
+  const kind = scheme === undefined ? rest : `${what} is no ${scheme} version`;
+  const reason = reasons.get(kind) ?? { rows: 0, texts: new Set(), example: `${row} (${answer})` };
   reasons.set(kind, reason);
   reason.rows += 1;
   reason.texts.add(text ?? record ?? '');

@@ -28,7 +28,8 @@ export function boundaryVersions(entry: RawAffected, scheme: VersionScheme['id']
       }
     }
   }
-  return [...versions];
+  // An entry without bounds covers everything, or names commits alone, or nothing; all three have an answer.
+  return versions.size === 0 ? ['1.0.0'] : [...versions];
 }
 
 /** A version that the scheme orders a little below. It need not exist: only the answer for it matters. */

@@ -22,23 +22,30 @@ export interface PublishedPackage {
 
 export interface PublishedEcosystem {
   readonly records: number;
+  /** Records that name no version of the ecosystem's packages: commits alone, or nothing at all. */
+  readonly commitsAlone: number;
+  readonly saysNothing: number;
   readonly packages: readonly PublishedPackage[];
 }
 
 /** Reads the archive of one ecosystem, past the engine's own reading of records. Other ecosystems' entries are left out. */
 export async function publishedPackages(from: string, ecosystem: string): Promise<PublishedEcosystem> {
   const byKey = new Map<PackageKey, PublishedPackage & { readonly records: Map<string, PublishedRecord> }>();
-  let records = 0;
+  const counted = { records: 0, commitsAlone: 0, saysNothing: 0 };
   for await (const { content } of zipRecords(join(from, 'osv', ecosystem, 'all.zip'))) {
     if (!(content instanceof Uint8Array)) {
       continue;
     }
-    records += 1;
+    counted.records += 1;
     const { id, withdrawn, affected } = JSON.parse(Buffer.from(content).toString('utf8')) as {
       readonly id: string;
       readonly withdrawn?: string;
       readonly affected: readonly RawAffected[];
     };
+    if (affected.every(isWithoutVersions)) {
+      const hasCommits = affected.some(({ ranges = [] }) => ranges.length > 0);
+      counted[hasCommits ? 'commitsAlone' : 'saysNothing'] += 1;
+    }
     for (const entry of affected) {
       const named = entry.package;
       const known = named === undefined ? null : ecosystemOfOsv(named.ecosystem);
@@ -52,5 +59,9 @@ export async function publishedPackages(from: string, ecosystem: string): Promis
       group.records.set(id, { id, withdrawn: withdrawn !== undefined, affected: [...sofar, entry] });
     }
   }
-  return { records, packages: [...byKey.values()] };
+  return { ...counted, packages: [...byKey.values()] };
+}
+
+function isWithoutVersions({ ranges = [], versions = [] }: RawAffected): boolean {
+  return versions.length === 0 && ranges.every(({ type }) => type === 'GIT');
 }
