@@ -64,11 +64,8 @@ Each kind of reason that it is not found:
 
 ${WHY_NOT.map((question) => answered(question, index, null)).join('\n')}
 
-And with an OpenVEX document of the supplier, in \`--vex FILE\`, a record that applies is overruled:
-
-\`\`\`json
-${JSON.stringify(STATEMENT)}
-\`\`\`
+And with an OpenVEX document of the supplier, in \`--vex FILE\`, a record that applies is overruled. Here the document is
+\`${JSON.stringify(STATEMENT)}\`:
 
 ${answered(['covered', VENDOR[1], VENDOR[2]], index, null)}
 ${answered(VENDOR, index, book)}`;
