@@ -13,6 +13,7 @@ import { julia } from './language/julia.ts';
 import { maven } from './language/maven.ts';
 import { npm } from './language/npm.ts';
 import { nuget } from './language/nuget.ts';
+import { ossFuzz } from './language/oss-fuzz.ts';
 import { packagist } from './language/packagist.ts';
 import { pub } from './language/pub.ts';
 import { pypi } from './language/pypi.ts';
@@ -75,6 +76,7 @@ export const ecosystems = {
   julia,
   'github-actions': githubActions,
   bitnami,
+  'oss-fuzz': ossFuzz,
 } as const satisfies Record<EcosystemId, Ecosystem>;
 
 const byOsvName: ReadonlyMap<string, Ecosystem> = new Map(

@@ -36,6 +36,7 @@ export const ECOSYSTEM_IDS = [
   'julia',
   'github-actions',
   'bitnami',
+  'oss-fuzz',
 ] as const;
 
 export type EcosystemId = (typeof ECOSYSTEM_IDS)[number];
