@@ -26,7 +26,15 @@ async function run(sources: readonly SourceReport[], events: readonly SyncProgre
       for (const event of events) {
         onProgress(event);
       }
-      return { revision: 'r', changed: true, sources, startedAt: at, endedAt: at };
+      return {
+        revision: 'r',
+        changed: true,
+        previous: null,
+        changedKeys: 'everything',
+        sources,
+        startedAt: at,
+        endedAt: at,
+      };
     },
   });
   const result = await handler.run({ ecosystems: [] }, context);
