@@ -128,4 +128,6 @@ select 1 from subject`;
 const RECORD_MATCH = `
 update coverage c set findings = $3::int, undecidable = $4::int, advisory_revision = $5::text, advisory_states = $6::jsonb
 from resource r
-where r.key = $1::text and c.resource_id = r.id and c.scan_type = $2::text and c.outcome <> 'failed'`;
+where r.key = $1::text and c.resource_id = r.id and c.scan_type = $2::text and c.outcome <> 'failed'
+  and (c.findings, c.undecidable, c.advisory_revision, c.advisory_states)
+    is distinct from ($3::int, $4::int, $5::text, $6::jsonb)`;
