@@ -1,4 +1,4 @@
-import { ecosystemsNamedBy, isNamedBy } from '../core/ecosystems/named-by.ts';
+import { ecosystemsNamedBy, foldedNamesIn, isNamedBy } from '../core/ecosystems/named-by.ts';
 import { inventoryDigest, type PackageKey, resourceId } from '../core/model/ids.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import type { Distro, EcosystemId, Package } from '../core/model/package.ts';
@@ -14,8 +14,9 @@ const RESOURCES_A_PAGE = 500;
 
 /**
  * Only the ecosystems know under which key a package stands: of its source, in a normalized name, by the build of a
- * kernel. So every distinct package of the ecosystems in question is asked, however many resources hold it, and what
- * is found is followed through the indexes. Memory holds one page and the numbers of the inventories.
+ * kernel. So the database picks distinct packages by names without case and separators, however many resources hold
+ * them, their ecosystems decide, and what is found is followed through the indexes. Memory holds one page and the
+ * numbers of the inventories.
  */
 export async function* inventoriesWithPackage(sql: Sql, keys: ChangedKeys): AsyncGenerator<StoredInventory> {
   if (keys === 'everything') {
@@ -39,11 +40,11 @@ export async function currentInventory(sql: Sql, known: StoredInventory): Promis
 }
 
 async function inventoriesOf(sql: Sql, keys: ReadonlySet<PackageKey>): Promise<Set<number>> {
-  const ecosystems = ecosystemsNamedBy(keys);
+  const wanted = [ecosystemsNamedBy(keys), foldedNamesIn(keys)];
   const distros = (await sql.query<{ distro: Distro | null }>(DISTROS)).map((row) => row.distro);
   const inventories = new Set<number>();
   for (let after = 0; ; ) {
-    const rows = await sql.query<PackageRow>(PACKAGES, [ecosystems, after, PACKAGES_A_PAGE]);
+    const rows = await sql.query<PackageRow>(PACKAGES, [...wanted, after, PACKAGES_A_PAGE]);
     const named = rows.filter((row) => distros.some((distro) => isNamedBy(toPackage(row), distro, keys)));
     if (named.length > 0) {
       const ids = named.map((row) => String(row.id));
@@ -144,10 +145,17 @@ function byNumber(a: number, b: number): number {
 // Numbers of rows travel as float8, which both drivers read as a number.
 const DISTROS = 'select distinct distro from resource where inventory_id is not null and not sample';
 
+const FOLDED = (column: string): string => `lower(translate(${column}, '-_.', ''))`;
+
+// `foldedName` and `isFoldedOtherwise` of lib/core/ecosystems/named-by.ts, as far as a database can tell.
 const PACKAGES = `
 select id::float8 as id, ecosystem, name, version, architecture, source_name, source_version, purl, package_manager,
   '' as path, null as layer
-from package where ecosystem = any($1::text[]) and id > $2::bigint order by id limit $3::int`;
+from package where ecosystem = any($1::text[]) and id > $3::bigint and (
+  ${FOLDED('name')} = any($2::text[]) or ${FOLDED('source_name')} = any($2::text[])
+  or name like 'http%' or name like '%.git' or coalesce(source_name, name) like 'linux-signed%'
+  or octet_length(name) <> length(name) or octet_length(source_name) <> length(source_name))
+order by id limit $4::int`;
 
 const INVENTORIES = `
 select distinct inventory_id::float8 as id from inventory_package where package_id = any($1::text[]::bigint[])`;
