@@ -57,6 +57,7 @@ const LODASH: AdvisorySketch = {
   ],
 };
 const MINIMIST: AdvisorySketch = { id: 'GHSA-bbbb-bbbb-bbbb', affects: [['npm', 'minimist', below('1.2.6')]] };
+const SECOND: AdvisorySketch = { id: 'GHSA-cccc-cccc-cccc', affects: [['npm', 'lodash', below('4.17.5')]] };
 const BOTH = { 'osv/npm': [LODASH, MINIMIST] };
 
 describe('the packages to match again', () => {
@@ -104,6 +105,12 @@ describe('the packages to match again', () => {
     ['are those of a record with other ratings', [LODASH, { ...MINIMIST, severities: high }], ['npm/minimist']],
   ])('%s', (_rule, after, keys) => {
     expect(changed(BOTH, { 'osv/npm': after })).toEqual(keys);
+  });
+
+  it('are none where several records of one package were put in another order', () => {
+    expect(changed({ 'osv/npm': [LODASH, SECOND] }, { 'osv/npm': [SECOND, LODASH] })).toEqual([]);
+    const narrowed = { ...SECOND, affects: [['npm', 'lodash', below('4.17.4')]] } as const;
+    expect(changed({ 'osv/npm': [LODASH, SECOND] }, { 'osv/npm': [narrowed, LODASH] })).toEqual(['npm/lodash']);
   });
 
   it('are those of other sources whose rating is borrowed from a changed record', () => {

@@ -194,6 +194,17 @@ describe('after a sync', () => {
     expect(await changedRows(rematch)).toEqual([]);
   });
 
+  it('two syncs make one job, and one that brought nothing new still asks for what an earlier one left undone', async () => {
+    await sync({ npm: [flaw(1, 'one')] });
+    await scan('host', npm('one', 'two'));
+    const records = { npm: [flaw(1, 'one'), flaw(2, 'two')] };
+
+    expect(await sync(records)).toEqual(['rematch-advisories queued']);
+    expect(await sync(records)).toEqual(['rematch-advisories queued']);
+    await fixture.database.pool.query(`update job set state = 'failed'`);
+    expect(await sync(records)).toEqual(['rematch-advisories queued', 'rematch-advisories failed']);
+  });
+
   it('nothing that was only matched counts as scanned, and the event says why it closed', async () => {
     await sync({ npm: [flaw(1, 'one'), flaw(2, 'two')] });
     const host = await scan('host', npm('one', 'two'));
@@ -298,14 +309,21 @@ describe('after a sync', () => {
     expect(changed).toEqual([]);
   });
 
-  it('sample resources keep to their own advisories, and concern no sync', async () => {
+  it('sample resources keep to their own advisories, and are no reason to match anything', async () => {
     await sync({ npm: [flaw(1, 'one')] });
-    await scan('made-up', npm('one', 'two'), { sample: true });
+    const sample = await scan('made-up', npm('one', 'two'), { sample: true });
     const jobs = await sync({ npm: [flaw(1, 'one', { withdrawn: TWO_DAYS }), flaw(2, 'two')] });
+    const matched = await fixture.stores.inventories.matchedRevision();
+    const real = await scan('real', npm('one', 'two'));
+    await sync({ npm: [flaw(1, 'one'), flaw(2, 'two', { withdrawn: TWO_DAYS })] });
+
+    const changed = await changedRows(rematch);
 
     expect(jobs).toEqual([]);
-    expect(await changedRows(rematch)).toEqual([]);
-    expect(await fixture.stores.inventories.matchedRevision()).toBe(index.advisories().revision());
+    expect(matched).not.toBeNull();
+    expect(changed).toEqual(['CVE-2026-0001 on real', 'CVE-2026-0002 on real', 'coverage real']);
+    expect(await findings(sample)).toEqual(['CVE-2026-0001 ACTIVE']);
+    expect(await findings(real)).toEqual(['CVE-2026-0001 ACTIVE', 'CVE-2026-0002 CLOSED']);
   });
 
   it('many resources with one inventory, more than a page of them, are all matched', async () => {

@@ -215,6 +215,30 @@ describe('a new match of stored inventories', () => {
     expect(await made.stores.inventories.matchedRevision()).toBe('r2');
   });
 
+  it('that was cut short goes on and ends the same', async () => {
+    const made = bench();
+    const hosts = [await made.add('host:1', [lodash]), await made.add('host:2', [lodash])];
+    made.publish(flaw);
+    const { findings } = made.stores;
+    const apply = findings.apply;
+    let writes = 0;
+    Object.assign(findings, {
+      apply: async (...args: Parameters<typeof apply>) => {
+        writes += 1;
+        if (writes === 2) throw new Error('the worker was killed');
+        return apply(...args);
+      },
+    });
+
+    await expect(made.run()).rejects.toThrow('killed');
+    const first = hosts.map(made.statuses);
+    await made.run();
+
+    expect(first).toEqual([['ACTIVE'], []]);
+    expect(hosts.map(made.statuses)).toEqual([['ACTIVE'], ['ACTIVE']]);
+    expect(await made.stores.inventories.matchedRevision()).toBe('r1');
+  });
+
   it('that is cancelled, or without any advisories, is not taken for done', async () => {
     const made = bench();
     const host = await made.add('host:1', [lodash]);
