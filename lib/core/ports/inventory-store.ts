@@ -24,7 +24,7 @@ export interface InventoryStore {
   withPackage(keys: ChangedKeys): AsyncIterable<StoredInventory>;
   /** What the resource's inventory is now; `known` itself while it is still the current one, null without any. */
   current(known: StoredInventory): Promise<StoredInventory | null>;
-  /** The revision of the advisory index that no stored inventory is behind of; null before the first. */
+  /** The revision of the advisory index that all stored inventories are matched with; null before the first. */
   matchedRevision(): Promise<string | null>;
   saveMatchedRevision(revision: string, now: Date): Promise<void>;
 }
