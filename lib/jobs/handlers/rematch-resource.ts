@@ -41,7 +41,8 @@ export function rematchResource(deps: Dependencies, input: RematchInput): Promis
     const result = assessPackages(inventory, advisories, { resource, environment, now, vex });
     const changes = reconcile(findings, {
       ...reportOf(resource, result),
-      endedKeys: withdrawnKeys(findings, advisories),
+      // A complete inventory closes whatever is not seen, withdrawn or not.
+      endedKeys: inventory.outcome === 'partial' ? withdrawnKeys(findings, advisories) : [],
       closeReason: 'advisory-changed',
     });
     await inside.resources.recordMatch({
@@ -57,7 +58,7 @@ export function rematchResource(deps: Dependencies, input: RematchInput): Promis
   });
 }
 
-/** Open findings whose advisories were withdrawn, with none left that names a package. An advisory that is merely absent proves nothing. */
+/** Open findings whose advisories were withdrawn, with none left that names a package. Absence alone proves nothing. */
 function withdrawnKeys(findings: readonly StoredFinding[], advisories: AdvisoryIndex): readonly FindingKey[] {
   const isWithdrawn = ({ vulnerability }: StoredFinding): boolean =>
     advisories.named(vulnerability).some(({ withdrawn }) => withdrawn !== null) &&
