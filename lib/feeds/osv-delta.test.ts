@@ -145,6 +145,24 @@ describe('changed records alone make the index what the whole archive would', ()
   });
 });
 
+it('what has to be matched again is the same after a list of changes and after the whole archive', async () => {
+  const from = await serve();
+  await sync(from, FIRST);
+  await sync(from, FIRST, 'whole');
+  publishChanges();
+
+  const delta = await sync(from, LATER);
+  rmSync(join(mirror, 'osv/npm/modified_id.csv'));
+  const whole = await sync(from, LATER, 'whole');
+  const again = await sync(from, LATER, 'whole');
+
+  const keys = ['package-3', 'renamed', 'package-4', 'package-5'].map((name) => packageKey('npm', name));
+  expect(delta.changedKeys).toEqual(new Set(keys));
+  expect(whole.changedKeys).toEqual(new Set(keys));
+  expect(whole.revision).not.toBe(delta.revision);
+  expect(again).toMatchObject({ changed: false, previous: whole.revision, changedKeys: new Set() });
+});
+
 it('a changed record that is listed and not there is looked for in the whole archive', async () => {
   const from = await serve();
   await sync(from, FIRST);

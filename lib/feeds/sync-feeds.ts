@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../core/model/app-error.ts';
 import type { SourceReport, SyncReport, SyncRequest } from '../core/ports/advisory-feeds.ts';
+import { changedKeys } from './advisory-index/changed-keys.ts';
 import {
   buildingPath,
   type IndexFiles,
@@ -73,6 +74,8 @@ export async function syncFeeds(options: SyncFeedsOptions): Promise<SyncReport> 
       return {
         revision,
         changed: revision !== before,
+        previous: before,
+        changedKeys: changedKeys(files, before, revision),
         sources: passages.flatMap(({ report }) => (report === null ? [] : [report])),
         startedAt: options.now,
         endedAt: new Date(options.now.getTime() + performance.now() - started),

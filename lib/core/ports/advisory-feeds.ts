@@ -1,3 +1,11 @@
+import type { PackageKey } from '../model/ids.ts';
+
+/**
+ * Keys of the packages about which two revisions of the index say different things, texts apart. `everything`: they
+ * cannot be compared, or differ in more than is worth listing. That is not the same as none.
+ */
+export type ChangedKeys = ReadonlySet<PackageKey> | 'everything';
+
 /** How one source came out of a sync. A source is named `osv/<Ecosystem>`, `kev` or `epss`. */
 export interface SourceReport {
   readonly source: string;
@@ -20,6 +28,10 @@ export interface SyncReport {
   readonly revision: string | null;
   /** True when this sync put a new revision in force. */
   readonly changed: boolean;
+  /** Revision in force before the sync; null when there was none. */
+  readonly previous: string | null;
+  /** What has to be matched again, between the two. */
+  readonly changedKeys: ChangedKeys;
   readonly sources: readonly SourceReport[];
   readonly startedAt: Date;
   readonly endedAt: Date;

@@ -19,7 +19,7 @@ export interface OsvPackFacts {
 }
 
 /** What every match looks at. Names of members would be half of a short record, hence a row of values. */
-type Identity = readonly [
+export type Identity = readonly [
   id: string,
   aliases: readonly string[],
   upstream: readonly string[],
@@ -268,9 +268,10 @@ export interface OsvPack {
 interface TextList {
   readonly size: number;
   textOf(number: number): string;
+  bytesOf(number: number): Buffer;
 }
 
-interface RawPack {
+export interface RawPack {
   readonly file: Pack<OsvPackFacts>;
   readonly keys: TextMap;
   readonly keyOffsets: Uint32Array;
@@ -305,8 +306,7 @@ export function openOsvPack(path: string): OsvPack {
 
   const recordAt = (number: number): AdvisoryRecord =>
     cached(records, number, () => {
-      const identity = JSON.parse(rawPack().identities.textOf(number)) as Identity;
-      return new StoredRecord(identity, number, textOfAdvisory);
+      return new StoredRecord(identityAt(rawPack(), number), number, textOfAdvisory);
     });
   const bodyAt = (number: number): AffectedVersions =>
     cached(bodies, number, () => decodeAffected(rawPack().bodies.textOf(number)));
@@ -348,7 +348,8 @@ export function openOsvPack(path: string): OsvPack {
   };
 }
 
-function numbersNamed(raw: RawPack, name: string): readonly number[] {
+/** The advisories with this id, alias or upstream name, by number. */
+export function numbersNamed(raw: RawPack, name: string): readonly number[] {
   const number = raw.names.find(name);
   return number === -1 ? [] : [...raw.named.subarray(raw.nameOffsets[number], raw.nameOffsets[number + 1])];
 }
@@ -384,6 +385,7 @@ function rawOf(file: Pack<OsvPackFacts>): RawPack {
     return {
       size: Math.max(0, offsets.length - 1),
       textOf: (number) => bytes.toString('utf8', offsets[number], offsets[number + 1]),
+      bytesOf: (number) => bytes.subarray(offsets[number], offsets[number + 1]),
     };
   };
   return {
@@ -399,6 +401,10 @@ function rawOf(file: Pack<OsvPackFacts>): RawPack {
     places: file.numbers('places'),
     blocks: file.numbers('blocks'),
   };
+}
+
+export function identityAt(raw: RawPack, number: number): Identity {
+  return JSON.parse(raw.identities.textOf(number)) as Identity;
 }
 
 /**
