@@ -1,7 +1,17 @@
 import type { SkipCount } from '../skip-count.ts';
 
 /** Kinds of feeds, which are the first parts of their names; `registry.ts` holds one descriptor for each. */
-export const FEED_KINDS = ['osv', 'updateinfo', 'nvd', 'kev', 'epss'] as const;
+export const FEED_KINDS = [
+  'osv',
+  'updateinfo',
+  'debian-tracker',
+  'alpine-secdb',
+  'arch-tracker',
+  'photon-cve',
+  'nvd',
+  'kev',
+  'epss',
+] as const;
 export type FeedKindId = (typeof FEED_KINDS)[number];
 
 /** What a read put into a pack. */
@@ -19,7 +29,8 @@ export interface FeedReading {
   /** The feed's file, fetched whole. */
   readonly path: string;
   readonly skips: SkipCount;
-  readonly now: Date;
+  /** When the content was written, as far as the file tells: the date of records that have none of their own. */
+  readonly asOf: Date;
   readonly signal: AbortSignal;
   /** Called for each record where the kind knows how many there are. */
   onRecord(total: number): void;
@@ -50,3 +61,9 @@ export interface FeedKind {
 }
 
 export const MEBIBYTE = 1024 * 1024;
+
+/** Names that people type: `Debian tracker` is also `debian-tracker`. */
+export function isSelection(text: string, name: string): boolean {
+  const plain = (one: string): string => one.toLowerCase().replaceAll('-', ' ');
+  return plain(text) === plain(name);
+}
