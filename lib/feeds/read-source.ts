@@ -31,7 +31,7 @@ export async function readSource(
   const { now, signal } = options;
   // A file from a clock that goes wrong is not newer than the day on which it was read.
   const asOf = new Date(Math.min(statSync(file.path).mtimeMs, now.getTime()));
-  const reading = { target, path: file.path, skips, asOf, signal, onRecord: progressOf(feed, options) };
+  const reading = { target, path: file.path, skips, now, asOf, signal, onRecord: progressOf(feed, options) };
   const read = await kindOf(feed).read(placeOf(feed), reading);
   if (markOf(file.path) !== before) {
     throw new Error('it was replaced while it was read');
@@ -66,7 +66,7 @@ export async function readDelta(
   const writer = createOsvPackWriter(target, { pack, replaced: new Set(changes.ids) });
   try {
     const advisories = changedRecords(feed, changes.ids, skips, options);
-    const { records, newest } = await fillOsv(writer, placeOf(feed), advisories, skips);
+    const { records, newest } = await fillOsv(writer, placeOf(feed), advisories, skips, options.now);
     const last = newest === null || (base.newest !== null && base.newest > newest) ? base.newest : newest;
     const detail = { ...base.detail, cursor: changes.cursor };
     const read = { records, newest: last, detail };

@@ -20,8 +20,9 @@ export const alpineSecdb: FeedKind = {
   titleOf: (place) => `Alpine ${place.replace('/', ' ')} (secdb)`,
   mirrorPath: (place) => `alpine-secdb/${place}.json`,
   publisherUrl: async (place) => new URL(`${place}.json`, 'https://secdb.alpinelinux.org/'),
-  read(place, { target, path, asOf, skips, signal }) {
+  read(place, reading) {
+    const { path, asOf, skips, signal } = reading;
     const [branch = ''] = place.split('/');
-    return fillPack(target, `Alpine:${branch}`, readAlpineSecdb(path, branch, asOf, skips, signal), skips);
+    return fillPack(reading, `Alpine:${branch}`, readAlpineSecdb(path, branch, asOf, skips, signal));
   },
 };
