@@ -44,6 +44,14 @@ describe('kinds of feeds', () => {
     expect(feedsOfEcosystem('Debian')).toEqual(['osv/Debian']);
   });
 
+  it('bring one branch that is not listed, also in later syncs', () => {
+    const feeds = feedsOfEcosystem('Alpine secdb:v3.99');
+
+    expect(feeds).toEqual(['alpine-secdb/v3.99/main', 'alpine-secdb/v3.99/community']);
+    expect(feeds.map(ecosystemOf)).toEqual(['Alpine secdb:v3.99', 'Alpine secdb:v3.99']);
+    expect(() => feedsOfEcosystem('Alpine secdb:../..')).toThrow('not the name of an OSV ecosystem');
+  });
+
   it('that are stored by another version are passed by', () => {
     expect(ecosystemOf('of-the-future/x')).toBeNull();
     expect(ecosystemOf('updateinfo/nowhere-9')).toBeNull();
