@@ -26,6 +26,7 @@ const RELEASES: readonly (readonly [id: string, versionId: string])[] = [
   ['photon', '5.0'],
   ['openEuler', '22.03'],
   ['mageia', '9'],
+  ['arch', ''],
 ];
 const distros = RELEASES.map(([id, versionId]): Distro => ({ id, versionId, codename: null, prettyName: id }));
 

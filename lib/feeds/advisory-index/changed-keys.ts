@@ -64,9 +64,10 @@ function loadedPairs(old: OpenRevision, now: OpenRevision): readonly Pair[] | nu
 function compare(pairs: readonly Pair[], now: OpenRevision): ChangedKeys {
   const keys = new Set<PackageKey>();
   const names = noNames();
+  const packs = now.advisories.map(({ pack }) => pack.raw);
   for (const pair of pairs) {
     if (pair.old !== null && pair.now !== null) {
-      comparePacks(pair.old.raw, pair.now.raw, keys, names);
+      comparePacks(pair.old.raw, pair.now.raw, packs, keys, names);
     } else {
       addWhole(pair, keys, names);
     }
@@ -74,7 +75,6 @@ function compare(pairs: readonly Pair[], now: OpenRevision): ChangedKeys {
       return 'everything';
     }
   }
-  const packs = now.advisories.map(({ pack }) => pack.raw);
   return !addKinKeys(packs, names, keys) || keys.size > CHANGED_KEYS_MAX ? 'everything' : keys;
 }
 
@@ -89,8 +89,14 @@ function addWhole({ old, now }: Pair, keys: Set<PackageKey>, names: TouchedNames
   }
 }
 
-function comparePacks(old: RawPack, now: RawPack, keys: Set<PackageKey>, names: TouchedNames): void {
-  const records = matchRecords(old, now, names);
+function comparePacks(
+  old: RawPack,
+  now: RawPack,
+  packs: readonly RawPack[],
+  keys: Set<PackageKey>,
+  names: TouchedNames,
+): void {
+  const records = matchRecords(old, now, packs, names);
   const hasSameBody = bodyComparison(old, now);
   for (let key = 0; key < now.keys.size; key += 1) {
     const text = now.keys.textOf(key);
@@ -110,11 +116,11 @@ function comparePacks(old: RawPack, now: RawPack, keys: Set<PackageKey>, names: 
 interface MatchedRecords {
   /** By number in the earlier pack: the number in the later one, -1 for a record that is gone. */
   readonly later: Int32Array;
-  /** By number in the later pack: 1 for a record that is new, or goes by other names or ratings. */
+  /** By number in the later pack: 1 for a record that is new, or goes by other names or ratings, or may have come to count. */
   readonly isChanged: Uint8Array;
 }
 
-function matchRecords(old: RawPack, now: RawPack, names: TouchedNames): MatchedRecords {
+function matchRecords(old: RawPack, now: RawPack, packs: readonly RawPack[], names: TouchedNames): MatchedRecords {
   const byId = new Map<string, number>();
   for (let number = 0; number < now.identities.size; number += 1) {
     byId.set(idAt(now, number), number);
@@ -130,7 +136,11 @@ function matchRecords(old: RawPack, now: RawPack, names: TouchedNames): MatchedR
       continue;
     }
     later[number] = same;
-    if (old.identities.bytesOf(number).equals(now.identities.bytesOf(same))) {
+    const before = old.identities.bytesOf(number);
+    const after = now.identities.bytesOf(same);
+    // Where two sources hold one record, the newer one counts, so a new time alone may change which.
+    const isSettled = before.equals(after) || !packs.some((raw) => raw !== now && raw.names.find(id) !== -1);
+    if (isSettled && withoutTime(before).equals(withoutTime(after))) {
       isChanged[same] = 0;
     } else {
       changedNames(identityAt(old, number), identityAt(now, same), names);
@@ -140,6 +150,11 @@ function matchRecords(old: RawPack, now: RawPack, names: TouchedNames): MatchedR
     changedNames(null, identityAt(now, number), names);
   }
   return { later, isChanged };
+}
+
+/** The time of the last change stands last in a row of values. */
+function withoutTime(identity: Buffer): Buffer {
+  return identity.subarray(0, identity.lastIndexOf(0x2c));
 }
 
 /** An id has no character that JSON would escape (`advisories/osv.ts`), and it stands first in a row of values. */

@@ -25,6 +25,8 @@ export type Identity = readonly [
   upstream: readonly string[],
   withdrawn: number | null,
   severities: AdvisoryRecord['severities'],
+  /** Where two sources hold one id, the one that was changed last counts. */
+  modified: number,
 ];
 
 /** What only a finding shows. */
@@ -32,7 +34,6 @@ type Text = readonly [
   summary: string,
   details: string,
   published: number | null,
-  modified: number,
   cwes: readonly string[],
   references: readonly string[],
 ];
@@ -243,12 +244,12 @@ function texts(name: string, list: readonly string[]) {
   return { [`${name}.offsets`]: offsets, [`${name}.bytes`]: Buffer.concat(encoded) };
 }
 
-function identityOf({ id, aliases, upstream, withdrawn, severities }: AdvisoryRecord): Identity {
-  return [id, aliases, upstream, withdrawn?.getTime() ?? null, severities];
+function identityOf({ id, aliases, upstream, withdrawn, severities, modified }: AdvisoryRecord): Identity {
+  return [id, aliases, upstream, withdrawn?.getTime() ?? null, severities, modified.getTime()];
 }
 
-function textOf({ summary, details, published, modified, cwes, references }: AdvisoryRecord): Text {
-  return [summary, details, published?.getTime() ?? null, modified.getTime(), cwes, references];
+function textOf({ summary, details, published, cwes, references }: AdvisoryRecord): Text {
+  return [summary, details, published?.getTime() ?? null, cwes, references];
 }
 
 export interface OsvPack {
@@ -417,16 +418,18 @@ class StoredRecord implements AdvisoryRecord {
   readonly upstream: readonly string[];
   readonly withdrawn: Date | null;
   readonly severities: AdvisoryRecord['severities'];
+  readonly modified: Date;
   readonly #number: number;
   readonly #textOf: (number: number) => Text;
 
   constructor(identity: Identity, number: number, textOfAdvisory: (number: number) => Text) {
-    const [id, aliases, upstream, withdrawn, severities] = identity;
+    const [id, aliases, upstream, withdrawn, severities, modified] = identity;
     this.id = id;
     this.aliases = aliases;
     this.upstream = upstream;
     this.withdrawn = withdrawn === null ? null : new Date(withdrawn);
     this.severities = severities;
+    this.modified = new Date(modified);
     this.#number = number;
     this.#textOf = textOfAdvisory;
   }
@@ -444,16 +447,12 @@ class StoredRecord implements AdvisoryRecord {
     return at === null ? null : new Date(at);
   }
 
-  get modified(): Date {
-    return new Date(this.#textOf(this.#number)[3]);
-  }
-
   get cwes(): readonly string[] {
-    return this.#textOf(this.#number)[4];
+    return this.#textOf(this.#number)[3];
   }
 
   get references(): readonly string[] {
-    return this.#textOf(this.#number)[5];
+    return this.#textOf(this.#number)[4];
   }
 }
 
