@@ -28,7 +28,15 @@ import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readSourceStates, writeSourceStates } from './advisory-index/source-state.ts';
 import { takeSyncLock } from './advisory-index/sync-lock.ts';
 import { FeedError, reasonOf } from './feed-error.ts';
-import { DEFAULT_ECOSYSTEMS, ecosystemOf, type FeedName, feedsOfEcosystem, feedTitle } from './feed-name.ts';
+import {
+  DEFAULT_ECOSYSTEMS,
+  ecosystemOf,
+  type FeedName,
+  feedsOfEcosystem,
+  feedTitle,
+  kindOf,
+  SIGNAL_FEEDS,
+} from './feed-name.ts';
 import { type ChangeList, changesSince, digestAfter, mayApply } from './osv-delta.ts';
 import { readDelta, readSource } from './read-source.ts';
 import type { RequestTimes } from './request.ts';
@@ -119,17 +127,16 @@ async function syncSources(files: IndexFiles, options: SyncFeedsOptions): Promis
 
 /** Plain syncs refresh what the index holds besides the configured set, so nothing that someone added grows old. */
 function feedsOf(ecosystems: readonly string[], held: readonly StoredSource[]): readonly FeedName[] {
-  const inIndex = held.flatMap(({ name }) => ecosystemOf(name as FeedName) ?? []);
+  const inIndex = held.flatMap(({ name }) => ecosystemOf(name) ?? []);
   const wanted = ecosystems.length > 0 ? ecosystems : [...DEFAULT_ECOSYSTEMS, ...inIndex];
-  return [...new Set<FeedName>([...wanted.flatMap(feedsOfEcosystem), 'kev', 'epss'])];
+  return [...new Set<FeedName>([...wanted.flatMap(feedsOfEcosystem), ...SIGNAL_FEEDS])];
 }
 
 async function fetchOne(passage: Passage, files: IndexFiles, options: SyncFeedsOptions): Promise<void> {
   const origin = feedOrigin(options.from);
-  const isOsv = passage.feed.startsWith('osv/');
   const cursor = passage.held?.detail.cursor ?? null;
   const access = { origin, signal: options.signal, times: options.times };
-  const changes = isOsv ? await changesSince(passage.feed, cursor, access) : null;
+  const changes = kindOf(passage.feed).listsChanges ? await changesSince(passage.feed, cursor, access) : null;
   const applies = changes !== null && cursor !== null && mayApply(changes, passage.held?.detail.wholeAt, options.now);
   passage.changes = changes === null || applies ? changes : { ...changes, ids: [] };
   passage.isDelta = applies && changes.ids.length > 0;

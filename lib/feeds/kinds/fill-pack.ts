@@ -1,0 +1,30 @@
+import type { Advisory } from '../../core/model/advisory.ts';
+import { fillOsv } from '../advisory-index/fill-osv.ts';
+import { createOsvPackWriter, type OsvPackWriter } from '../advisory-index/osv-pack.ts';
+import type { SkipCount } from '../skip-count.ts';
+import type { ReadFeed } from './feed-kind.ts';
+
+/** Writes advisories of one ecosystem, with or without release, into a pack. */
+export function fillPack(
+  target: string,
+  ecosystem: string,
+  advisories: AsyncIterable<Advisory>,
+  skips: SkipCount,
+): Promise<ReadFeed> {
+  return intoPack(createOsvPackWriter(target), async (pack) => ({
+    ...(await fillOsv(pack, ecosystem, advisories, skips)),
+    detail: {},
+  }));
+}
+
+/** Runs `fill` and lets go of the pack, whether it was finished or not. */
+export async function intoPack<Pack extends { abandon(): void } = OsvPackWriter>(
+  pack: Pack,
+  fill: (pack: Pack) => Promise<ReadFeed>,
+): Promise<ReadFeed> {
+  try {
+    return await fill(pack);
+  } finally {
+    pack.abandon();
+  }
+}

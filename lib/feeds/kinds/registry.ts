@@ -1,0 +1,9 @@
+import { epss } from './epss.ts';
+import type { FeedKind, FeedKindId } from './feed-kind.ts';
+import { kev } from './kev.ts';
+import { nvd } from './nvd.ts';
+import { osv } from './osv.ts';
+import { updateinfo } from './updateinfo.ts';
+
+/** Every kind of feed by id, in the order in which they are asked for a name. OSV is last: it takes what nobody else knows. */
+export const feedKinds = { updateinfo, nvd, kev, epss, osv } as const satisfies Record<FeedKindId, FeedKind>;

@@ -1,0 +1,30 @@
+import { REPOSITORIES, type Repository, repositoryOf, updateinfoUrl } from '../repositories.ts';
+import { readUpdateinfo } from '../updateinfo.ts';
+import { type FeedKind, MEBIBYTE } from './feed-kind.ts';
+import { fillPack } from './fill-pack.ts';
+
+/** One feed for each repository of the distributions that OSV has no records of. */
+export const updateinfo: FeedKind = {
+  id: 'updateinfo',
+  listsChanges: false,
+  bytesMax: 4096 * MEBIBYTE,
+  placesOf: (selection) =>
+    REPOSITORIES.filter(({ ecosystem }) => ecosystem.startsWith(`${selection}:`)).map(({ name }) => name),
+  selectionOf: (place) => repositoryOf(place)?.ecosystem.split(':')[0] ?? null,
+  titleOf: (place) => knownRepository(place).title,
+  mirrorPath: (place) => `updateinfo/${place}/updateinfo.xml.gz`,
+  // A repository has to be asked, since the name of its file changes with each update.
+  publisherUrl: (place, signal) => updateinfoUrl(knownRepository(place), signal),
+  read(place, { target, path, skips, signal }) {
+    const repository = knownRepository(place);
+    return fillPack(target, repository.ecosystem, readUpdateinfo(path, repository, skips, signal), skips);
+  },
+};
+
+function knownRepository(place: string): Repository {
+  const repository = repositoryOf(place);
+  if (repository === null) {
+    throw new Error(`there is no repository ${place}`);
+  }
+  return repository;
+}
