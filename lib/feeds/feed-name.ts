@@ -15,7 +15,7 @@ export function feedsOfEcosystem(ecosystem: string): readonly FeedName[] {
   for (const kind of Object.values<FeedKind>(feedKinds)) {
     const places = kind.placesOf(ecosystem);
     if (places.length > 0) {
-      return places.map((place): FeedName => `${kind.id}/${place}`);
+      return places.map((place): FeedName => (place === '' ? kind.id : `${kind.id}/${place}`));
     }
   }
   return [];
