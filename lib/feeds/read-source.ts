@@ -30,7 +30,9 @@ export async function readSource(
   const skips = createSkipCount();
   const before = markOf(file.path);
   const { now, signal } = options;
-  const reading = { target, path: file.path, skips, now, signal, onRecord: progressOf(feed, options) };
+  // A file from a clock that goes wrong is not newer than the day on which it was read.
+  const asOf = new Date(Math.min(statSync(file.path).mtimeMs, now.getTime()));
+  const reading = { target, path: file.path, skips, asOf, signal, onRecord: progressOf(feed, options) };
   const read = await kindOf(feed).read(placeOf(feed), reading);
   if (markOf(file.path) !== before) {
     throw new Error('it was replaced while it was read');

@@ -66,7 +66,7 @@ describe('an updateinfo.xml', () => {
 
   it.each([
     ['is cut short', gzipSync(`<updates>${UPDATE}`), /not well-formed|unclosed/],
-    ['is no gzip', Buffer.from('<updates/>'), /header/],
+    ['is not packed', Buffer.from('<updates/>'), /header/],
     ['ends in the middle of its archive', gzipSync(`<updates>${UPDATE}</updates>`).subarray(0, 300), /unexpected end/],
     ['nests without end', gzipSync('<a>'.repeat(100_000)), /nested too deeply/],
     ['defines entities', gzipSync('<!DOCTYPE a [<!ENTITY b "c">]><updates>&b;</updates>'), /not well-formed/],

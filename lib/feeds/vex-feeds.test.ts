@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageKey } from '../core/model/ids.ts';
 import type { SyncReport } from '../core/ports/advisory-feeds.ts';
 import { matchPackages } from '../core/scan/package/match.ts';
-import { buildInventory, buildPackage } from '../testing/build-inventory.ts';
+import { buildInventory, buildPackage, jammy } from '../testing/build-inventory.ts';
 import { sharedData } from '../testing/shared-data.ts';
 import { openAdvisoryIndex } from './advisory-index/open-advisory-index.ts';
 import { syncFeeds } from './sync-feeds.ts';
@@ -150,8 +150,8 @@ describe('the published archives', () => {
     const index = openAdvisoryIndex(join(area, 'data'));
     const keys = ['Ubuntu:22.04:LTS', 'Ubuntu:Pro:18.04:LTS'].map((release) => packageKey(release, 'curl'));
     expect([...index.find(keys).values()].map(([entry]) => entry?.record.id)).toEqual([
-      'UBVEX-CVE-2025-0167',
-      'UBVEX-CVE-2025-0167',
+      'UBUNTU-CVE-2025-0167',
+      'UBUNTU-CVE-2025-0167',
     ]);
     index.close();
   });
@@ -166,7 +166,7 @@ describe('the published archives', () => {
     const report = await sync(mirror, LATER);
 
     expect(report.sources[0]).toMatchObject({ source: 'redhat-vex', state: 'failed', records: 5 });
-    expect(report.sources[0]?.error).toContain('it is damaged or was cut short');
+    expect(report.sources[0]?.error).toContain('unexpected end of file');
     expect(found(['edk2-ovmf', '20230524-4.el9', 'edk2'])).toHaveLength(1);
   });
 });
@@ -188,6 +188,26 @@ describe("Red Hat's verdict beside its notices in OSV", () => {
       'CVE-2026-1002',
     ]);
   });
+});
+
+it.each([
+  ['2026-07-01T00:00:00', 'not affected', []],
+  ['2026-05-01T00:00:00', 'open', ['CVE-2026-1000']],
+])("of Ubuntu's words in OSV and in its documents of %s the newer count: %s", async (timestamp, _, vulnerabilities) => {
+  const more = { modified: '2026-06-01T00:00:00Z', upstream: ['CVE-2026-1000'] };
+  mirrorOsv(mirror, 'Ubuntu', [osvRecord('UBUNTU-CVE-2026-1000', 'Ubuntu:22.04:LTS', 'curl', more)]);
+  const products = [{ '@id': 'pkg:deb/ubuntu/curl@1.0?arch=source&distro=jammy' }];
+  const statement = { vulnerability: { name: 'CVE-2026-1000' }, status: 'not_affected', products };
+  const document = JSON.stringify({ metadata: { timestamp }, statements: [statement] });
+  // Files are told by their first bytes, not by their names, so a test need not pack with xz.
+  mirrorFile(mirror, 'ubuntu-vex/vex-all.tar.xz', zstdCompressSync(tarOf({ 'vex/cve/CVE-2026-1000.json': document })));
+
+  await sync(mirror, FIRST, ['Ubuntu', 'ubuntu-vex']);
+
+  const index = openAdvisoryIndex(join(area, 'data'));
+  const inventory = buildInventory(jammy, [buildPackage({ ecosystem: 'ubuntu', name: 'curl', version: '1.0' })]);
+  expect(matchPackages(inventory, index).matches.map(({ vulnerability }) => vulnerability)).toEqual(vulnerabilities);
+  index.close();
 });
 
 type Documents = Readonly<Record<string, readonly [name: string, status: string]>>;

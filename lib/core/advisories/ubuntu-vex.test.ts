@@ -73,7 +73,7 @@ describe("Ubuntu's VEX documents", () => {
     ]);
 
     expect(toAdvisoryOfUbuntuVex(raw)).toMatchObject({
-      id: 'UBVEX-CVE-2026-1000',
+      id: 'UBUNTU-CVE-2026-1000',
       upstream: ['CVE-2026-1000'],
       published: new Date('2026-02-05T02:44:10Z'),
       modified: new Date('2026-02-06T16:37:20Z'),

@@ -19,11 +19,6 @@ const PLACES_MAX = 30;
 /** `jammy`, or an archive of Ubuntu Pro: `esm-infra/bionic`, `esm-infra-legacy/trusty`, `esm-apps/jammy`. */
 const ARCHIVE = /^(?:(esm-(?:infra|apps|infra-legacy))\/)?([a-z]{2,30})$/;
 
-/** What Ubuntu says of one flaw, under an id that no record of OSV has. */
-export function ubuntuVexId(cve: string): string {
-  return `UBVEX-${cve}`;
-}
-
 /**
  * One document of Ubuntu's VEX feed as an advisory for source packages. The feed has a document for each CVE and one for
  * each notice; notices repeat what the documents of their CVEs say, so they are left out. Format: OpenVEX 0.2 with its head
@@ -56,7 +51,8 @@ export function toAdvisoryOfUbuntuVex(raw: unknown): Advisory | RefusedRecord {
   }
   const dates = statements.flatMap((statement) => dateOf(statement?.timestamp) ?? []);
   return {
-    id: ubuntuVexId(name),
+    // OSV has the same words of Ubuntu's under this id, so that the ones that changed last count.
+    id: `UBUNTU-${name}`,
     aliases: [],
     upstream: [name],
     summary: '',

@@ -1,4 +1,5 @@
 import type { AdvisoryRange, AffectedPackage } from '../model/advisory.ts';
+import { NEVER_AFFECTED } from './never-affected.ts';
 
 /** What a vendor says of a package of its own: open, mended in a version, not concerned, or not looked at yet. */
 export type VendorVerdict =
@@ -52,6 +53,6 @@ function rangesOf(fixes: ReadonlySet<string>, kinds: Said['kinds']): readonly Ad
   if (fixes.size > 0) {
     return [...fixes].sort().map((fixed) => range({ introduced: '0' }, { fixed }));
   }
-  // Without a range nobody can decide. One in which nothing is introduced covers no version, not even 0~beta.
-  return kinds.has('unknown') ? [] : [range({ fixed: '0' })];
+  // Without a range nobody can decide.
+  return kinds.has('unknown') ? [] : NEVER_AFFECTED;
 }

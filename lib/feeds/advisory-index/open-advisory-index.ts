@@ -120,7 +120,11 @@ function toIndex(opened: OpenRevision, files: IndexFiles): AdvisoryIndex {
       return found;
     },
     named,
-    statements: (name) => advisories.flatMap(({ pack }) => pack.statements(name)),
+    statements: (name) =>
+      newestOfEach(
+        advisories.flatMap(({ pack }) => pack.statements(name)),
+        ({ key, record }) => `${key} ${record.id}`,
+      ),
     signals(ids) {
       const found = new Map<string, VulnerabilitySignals>();
       for (const id of new Set(ids)) {
@@ -169,7 +173,25 @@ function findIn(packs: readonly OsvPack[] | undefined, key: PackageKey): readonl
   if (others.length === 0) {
     return only.find(key);
   }
-  return [only, ...others].flatMap((pack) => pack.find(key)).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+  return newestOfEach(
+    [only, ...others].flatMap((pack) => pack.find(key)),
+    ({ record }) => record.id,
+  ).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+}
+
+/** Where several sources hold one record, what the one that was changed last says of a package is all that counts. */
+function newestOfEach<Entry extends AdvisoryEntry>(
+  entries: readonly Entry[],
+  nameOf: (entry: Entry) => string,
+): Entry[] {
+  const newest = new Map<string, Entry>();
+  for (const entry of entries) {
+    const known = newest.get(nameOf(entry));
+    if (known === undefined || known.record.modified < entry.record.modified) {
+      newest.set(nameOf(entry), entry);
+    }
+  }
+  return [...newest.values()];
 }
 
 /**

@@ -25,6 +25,8 @@ type Identity = readonly [
   upstream: readonly string[],
   withdrawn: number | null,
   severities: AdvisoryRecord['severities'],
+  /** Where two sources hold one id, the one that was changed last counts. */
+  modified: number,
 ];
 
 /** What only a finding shows. */
@@ -32,7 +34,6 @@ type Text = readonly [
   summary: string,
   details: string,
   published: number | null,
-  modified: number,
   cwes: readonly string[],
   references: readonly string[],
 ];
@@ -243,12 +244,12 @@ function texts(name: string, list: readonly string[]) {
   return { [`${name}.offsets`]: offsets, [`${name}.bytes`]: Buffer.concat(encoded) };
 }
 
-function identityOf({ id, aliases, upstream, withdrawn, severities }: AdvisoryRecord): Identity {
-  return [id, aliases, upstream, withdrawn?.getTime() ?? null, severities];
+function identityOf({ id, aliases, upstream, withdrawn, severities, modified }: AdvisoryRecord): Identity {
+  return [id, aliases, upstream, withdrawn?.getTime() ?? null, severities, modified.getTime()];
 }
 
-function textOf({ summary, details, published, modified, cwes, references }: AdvisoryRecord): Text {
-  return [summary, details, published?.getTime() ?? null, modified.getTime(), cwes, references];
+function textOf({ summary, details, published, cwes, references }: AdvisoryRecord): Text {
+  return [summary, details, published?.getTime() ?? null, cwes, references];
 }
 
 export interface OsvPack {
@@ -400,7 +401,9 @@ function rawOf(file: Pack<OsvPackFacts>): RawPack {
 
 /** An advisory whose text is read from its block on first use: most matches never show it. */
 function toRecord(raw: RawPack, number: number, textOfAdvisory: (number: number) => Text): AdvisoryRecord {
-  const [id, aliases, upstream, withdrawn, severities] = JSON.parse(raw.identities.textOf(number)) as Identity;
+  const [id, aliases, upstream, withdrawn, severities, modified] = JSON.parse(
+    raw.identities.textOf(number),
+  ) as Identity;
   return {
     id,
     aliases,
@@ -418,13 +421,13 @@ function toRecord(raw: RawPack, number: number, textOfAdvisory: (number: number)
       return at === null ? null : new Date(at);
     },
     get modified() {
-      return new Date(textOfAdvisory(number)[3]);
+      return new Date(modified);
     },
     get cwes() {
-      return textOfAdvisory(number)[4];
+      return textOfAdvisory(number)[3];
     },
     get references() {
-      return textOfAdvisory(number)[5];
+      return textOfAdvisory(number)[4];
     },
   };
 }

@@ -2,7 +2,19 @@ import type { FeedChanges } from '../changes.ts';
 import type { SkipCount } from '../skip-count.ts';
 
 /** Kinds of feeds, which are the first parts of their names; `registry.ts` holds one descriptor for each. */
-export const FEED_KINDS = ['osv', 'updateinfo', 'redhat-vex', 'ubuntu-vex', 'nvd', 'kev', 'epss'] as const;
+export const FEED_KINDS = [
+  'osv',
+  'updateinfo',
+  'debian-tracker',
+  'alpine-secdb',
+  'arch-tracker',
+  'photon-cve',
+  'redhat-vex',
+  'ubuntu-vex',
+  'nvd',
+  'kev',
+  'epss',
+] as const;
 export type FeedKindId = (typeof FEED_KINDS)[number];
 
 /** What a read put into a pack. */
@@ -20,7 +32,8 @@ export interface FeedReading {
   /** The feed's file, fetched whole. */
   readonly path: string;
   readonly skips: SkipCount;
-  readonly now: Date;
+  /** When the content was written, as far as the file tells: the date of records that have none of their own. */
+  readonly asOf: Date;
   readonly signal: AbortSignal;
   /** Called for each record where the kind knows how many there are. */
   onRecord(total: number): void;
@@ -51,3 +64,9 @@ export interface FeedKind {
 }
 
 export const MEBIBYTE = 1024 * 1024;
+
+/** Names that people type: `Debian tracker` is also `debian-tracker`. */
+export function isSelection(text: string, name: string): boolean {
+  const plain = (one: string): string => one.toLowerCase().replaceAll('-', ' ');
+  return plain(text) === plain(name);
+}

@@ -1,17 +1,20 @@
-import { readVexArchive, ubuntuArchive } from '../vex-archive.ts';
-import { type FeedKind, MEBIBYTE } from './feed-kind.ts';
+import { toAdvisoryOfUbuntuVex } from '../../core/advisories/ubuntu-vex.ts';
+import { readVexArchive } from '../vex-archive.ts';
+import { type FeedKind, isSelection, MEBIBYTE } from './feed-kind.ts';
 import { fillPack } from './fill-pack.ts';
+
+const SELECTION = 'Ubuntu VEX';
 
 /** What Ubuntu says of every flaw in its packages, not affected included. On request. */
 export const ubuntuVex: FeedKind = {
   id: 'ubuntu-vex',
   listsChanges: false,
   bytesMax: 2048 * MEBIBYTE,
-  placesOf: (selection) => (selection === 'Ubuntu VEX' ? [''] : []),
-  selectionOf: () => 'Ubuntu VEX',
+  placesOf: (selection) => (isSelection(selection, SELECTION) ? [''] : []),
+  selectionOf: () => SELECTION,
   titleOf: () => "Ubuntu's verdicts (VEX)",
   mirrorPath: () => 'ubuntu-vex/vex-all.tar.xz',
   publisherUrl: async () => new URL('https://security-metadata.canonical.com/vex/vex-all.tar.xz'),
   read: (_place, { target, path, skips, signal }) =>
-    fillPack(target, 'Ubuntu', readVexArchive(path, ubuntuArchive, skips, signal), skips),
+    fillPack(target, 'Ubuntu', readVexArchive(path, toAdvisoryOfUbuntuVex, skips, signal), skips),
 };
