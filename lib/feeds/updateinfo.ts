@@ -75,7 +75,7 @@ function updateParser(onUpdate: (update: RawUpdate) => void): SaxesParser {
     } else if (draft !== null && (name === 'issued' || name === 'updated')) {
       draft[name] = of('date');
     } else if (draft !== null && name === 'reference') {
-      draft.references.push({ id: of('id'), type: of('type'), href: of('href') });
+      draft.references.push({ id: of('id'), type: of('type'), href: of('href'), title: of('title') });
     } else if (draft !== null && name === 'package' && draft.packages.length < PACKAGES_MAX) {
       draft.packages.push({
         name: of('name'),

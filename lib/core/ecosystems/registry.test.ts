@@ -110,6 +110,25 @@ describe('advisory keys', () => {
     expect(of('openssl', '5.10.1-1')).toEqual(['Amazon Linux:2/openssl']);
   });
 
+  it.each([
+    ['php-cli', '8.0.30-1.amzn2', 'Amazon Linux:2:php8.0'],
+    ['php-cli', '8.2.9-1.amzn2', 'Amazon Linux:2:php8.2'],
+    ['php-cli', '5.4.16-46.amzn2.0.2', 'Amazon Linux:2'],
+    ['mariadb-server', '3:10.5.23-1.amzn2.0.1', 'Amazon Linux:2:mariadb10.5'],
+    ['mariadb-server', '1:5.5.68-1.amzn2.0.1', 'Amazon Linux:2'],
+    ['firefox', '115.4.0-1.amzn2.0.1', 'Amazon Linux:2:firefox'],
+    ['firefox', '91.13.0-1.amzn2.0.1', 'Amazon Linux:2'],
+    ['nginx', '1.22.1-1.amzn2.0.3', 'Amazon Linux:2:nginx1'],
+    ['nginx', '1.28.0-1.amzn2.ngx', 'Amazon Linux:2'],
+    ['docker', '20.10.25-1.amzn2.0.4', 'Amazon Linux:2:docker', 'Amazon Linux:2'],
+    ['kernel-livepatch-5.10.240-238.955', '1.0-1.amzn2', 'Amazon Linux:2:livepatch', 'Amazon Linux:2'],
+    ['dnsmasq', '2.90-1.amzn2.0.1', 'Amazon Linux:2'],
+  ])('%s %s of Amazon Linux 2 is judged by %s', (name, version, ...judges) => {
+    const keys = ecosystems.amazon.advisoryKeys(pkg('amazon', name, { version }), distro('amzn', '2'));
+
+    expect(keys).toEqual(judges.map((ecosystem) => `${ecosystem}/${name}`));
+  });
+
   it('names are compared as their ecosystem compares them', () => {
     expect(ecosystems.packagist.advisoryKeys(pkg('packagist', 'Drupal/Core'), null)).toEqual([
       'Packagist/drupal/core',

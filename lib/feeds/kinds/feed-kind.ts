@@ -17,6 +17,14 @@ export const FEED_KINDS = [
 ] as const;
 export type FeedKindId = (typeof FEED_KINDS)[number];
 
+/** Kinds that say of no package that it is affected, and only rate what others say. */
+const SIGNALS: readonly string[] = ['nvd', 'kev', 'epss'] satisfies readonly FeedKindId[];
+
+/** True for feeds whose records name packages. */
+export function bringsAdvisories(feed: string): boolean {
+  return !SIGNALS.includes(feed.split('/')[0] ?? feed);
+}
+
 /** What a read put into a pack. */
 export interface ReadFeed {
   readonly records: number;

@@ -1,4 +1,10 @@
-import { REPOSITORIES, type Repository, repositoryOf, updateinfoUrl } from '../repositories.ts';
+import {
+  type Repository,
+  repositoriesOf,
+  repositoryOf,
+  selectionOfRepository,
+  updateinfoUrl,
+} from '../repositories.ts';
 import { readUpdateinfo } from '../updateinfo.ts';
 import { type FeedKind, MEBIBYTE } from './feed-kind.ts';
 import { fillPack } from './fill-pack.ts';
@@ -8,11 +14,13 @@ export const updateinfo: FeedKind = {
   id: 'updateinfo',
   listsChanges: false,
   bytesMax: 4096 * MEBIBYTE,
-  placesOf: (selection) =>
-    REPOSITORIES.filter(({ ecosystem }) => ecosystem.startsWith(`${selection}:`)).map(({ name }) => name),
-  selectionOf: (place) => repositoryOf(place)?.ecosystem.split(':')[0] ?? null,
+  placesOf: (selection) => repositoriesOf(selection).map(({ name }) => name),
+  selectionOf(place) {
+    const repository = repositoryOf(place);
+    return repository === null ? null : selectionOfRepository(repository);
+  },
   titleOf: (place) => knownRepository(place).title,
-  mirrorPath: (place) => `updateinfo/${place}/updateinfo.xml.gz`,
+  mirrorPath: (place) => `updateinfo/${place}/updateinfo.xml.${knownRepository(place).packing}`,
   // A repository has to be asked, since the name of its file changes with each update.
   publisherUrl: (place, signal) => updateinfoUrl(knownRepository(place), signal),
   read(place, { target, path, skips, signal }) {

@@ -11,7 +11,7 @@ import { toAdvisoryOfRedHatVex } from '../../core/advisories/redhat-vex.ts';
 import { toAdvisoryOfUbuntuVex } from '../../core/advisories/ubuntu-vex.ts';
 import { readVex } from '../../core/advisories/vex/read-vex.ts';
 import { distroOfPurl } from '../../core/ecosystems/os/purl-distro.ts';
-import type { RangeEvent } from '../../core/model/advisory.ts';
+import type { Advisory, RangeEvent } from '../../core/model/advisory.ts';
 import { parseDpkgStatus } from '../../core/parsers/dpkg-status.ts';
 import { parseNpmPackage } from '../../core/parsers/npm-package.ts';
 import { parseOsRelease } from '../../core/parsers/os-release.ts';
@@ -21,7 +21,11 @@ import { scoreVector } from '../../core/risk/cvss.ts';
 import { schemes } from '../../core/versions/registry.ts';
 import type { VersionScheme } from '../../core/versions/scheme.ts';
 import { createOsvPackWriter, openOsvPack } from '../../feeds/advisory-index/osv-pack.ts';
-import { createSkipCount } from '../../feeds/skip-count.ts';
+import { readAlpineSecdb } from '../../feeds/alpine-secdb.ts';
+import { readArchTracker } from '../../feeds/arch-tracker.ts';
+import { readDebianTracker } from '../../feeds/debian-tracker.ts';
+import { readPhotonCve } from '../../feeds/photon-cve.ts';
+import { createSkipCount, type SkipCount } from '../../feeds/skip-count.ts';
 import { tarRecords } from '../../feeds/tar-records.ts';
 import { osvRecord } from '../../feeds/testing/mirror.ts';
 import { tarOf } from '../../feeds/testing/tar-of.ts';
@@ -64,6 +68,20 @@ const XZ = Buffer.from(
   'base64',
 );
 const ISO = '2026-08-01T00:00:00Z';
+const TRACKERS = {
+  debian: [
+    '{"bash": {"CVE-2026-0001": {"description": "x", "releases": {"bookworm": {"status": "resolved", "fixed_version": "0", "urgency": "low**"}, "sid": {"status": "open"}}}}, "zsh": {}}',
+  ],
+  alpine: [
+    '{"packages":[{"pkg":{"name":"curl","secfixes":{"8.0-r0":["CVE-2026-0001 GHSA-a"],"0":["CVE-2026-0002"]}}}]}',
+  ],
+  arch: [
+    '[{"name":"AVG-1","packages":["a"],"status":"Fixed","severity":"High","fixed":"1-1","issues":["CVE-2026-0001"]}]',
+  ],
+  photon: [
+    '[{"cve_id":"CVE-2026-0001","pkg":"a","cve_score":7.5,"aff_ver":"all versions before 1-1.ph5","res_ver":"1-1.ph5","status":"Fixed"}]',
+  ],
+};
 
 export function openFuzzBench(): FuzzBench {
   const area = mkdtempSync(join(tmpdir(), 'harrier-fuzz-'));
@@ -227,7 +245,24 @@ function fileTargets(area: string): readonly FuzzTarget[] {
       }
     }
   };
+  const reading = (
+    name: string,
+    samples: readonly string[],
+    read: (skips: SkipCount) => AsyncIterable<Advisory>,
+  ): FuzzTarget => ({
+    name,
+    attempt: (random) =>
+      refusing(async () => {
+        writeFileSync(path, mutated(random, samples));
+        for await (const one of read(createSkipCount())) void one;
+      }),
+  });
+  const asOf = new Date(ISO);
   return [
+    reading('Debian tracker', TRACKERS.debian, (skips) => readDebianTracker(path, asOf, skips, signal)),
+    reading('Alpine secdb', TRACKERS.alpine, (skips) => readAlpineSecdb(path, 'v3.20', asOf, skips, signal)),
+    reading('Arch tracker', TRACKERS.arch, (skips) => readArchTracker(path, asOf, skips, signal)),
+    reading('Photon list', TRACKERS.photon, (skips) => readPhotonCve(path, '5.0', asOf, skips, signal)),
     {
       name: 'zip of records',
       attempt: (random) =>
