@@ -27,6 +27,7 @@ import {
 import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readSourceStates, writeSourceStates } from './advisory-index/source-state.ts';
 import { takeSyncLock } from './advisory-index/sync-lock.ts';
+import { catchUp } from './catch-up.ts';
 import { type ChangeList, digestAfter, mayApply } from './changes.ts';
 import { FeedError, reasonOf } from './feed-error.ts';
 import {
@@ -274,7 +275,9 @@ async function readPassage(
   const entry = await readSource(building, feed, { path: whole.path ?? '', sha256: whole.sha256 }, options);
   const cursor = changes?.archivedAt ?? changes?.cursor;
   const mark = cursor === undefined ? {} : { cursor, wholeAt: options.now.toISOString() };
-  return { ...entry, detail: { ...entry.detail, ...mark } };
+  const archive = { ...entry, detail: { ...entry.detail, ...mark } };
+  const isOlder = changes !== null && changes.archivedAt !== null;
+  return isOlder ? catchUp(building, feed, archive, { ...options, origin: feedOrigin(options.from) }) : archive;
 }
 
 /** Runs one step of a source. Its failure becomes its report; a full disk or an abort ends the whole sync. */

@@ -277,6 +277,26 @@ describe('changed documents alone', () => {
     expect((await sync(from, LATER)).sources[0]?.state).toBe('unchanged');
   });
 
+  it('are put on top of an archive that is older than its lists at once', async () => {
+    const from = await serve();
+    publishSingle({ 'CVE-2026-1001': ['curl', 'known_not_affected'] });
+    lists([['CVE-2026-1001', '2026-08-04T09:00:00+00:00']], [['CVE-2026-1002', '2026-08-04T10:00:00+00:00']]);
+
+    const report = await sync(from, FIRST);
+
+    expect(report.sources[0]).toMatchObject({ state: 'updated', records: 2, skipped: 1, error: null });
+    expect(ids()).toEqual(['CVE-2026-1000']);
+    expect((await sync(from, LATER)).sources[0]?.state).toBe('unchanged');
+  });
+
+  it('that cannot be had leave the archive as it is', async () => {
+    const from = await serve();
+    lists([['CVE-2026-1009', '2026-08-04T09:00:00+00:00']], []);
+
+    expect((await sync(from, FIRST)).sources[0]).toMatchObject({ state: 'updated', records: 3, error: null });
+    expect(ids()).toHaveLength(3);
+  });
+
   it('without a date of the archive there are no changes to go by, so the archive is compared', async () => {
     const from = await serve();
     mirrorFile(mirror, 'redhat-vex/archive_latest.txt', '../../etc/passwd');
