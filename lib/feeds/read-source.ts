@@ -32,7 +32,7 @@ export async function readSource(
   const { now, signal } = options;
   // A file from a clock that goes wrong is not newer than the day on which it was read.
   const asOf = new Date(Math.min(statSync(file.path).mtimeMs, now.getTime()));
-  const reading = { target, path: file.path, skips, asOf, signal, onRecord: progressOf(feed, options) };
+  const reading = { target, path: file.path, skips, now, asOf, signal, onRecord: progressOf(feed, options) };
   const read = await kindOf(feed).read(placeOf(feed), reading);
   if (markOf(file.path) !== before) {
     throw new Error('it was replaced while it was read');
@@ -72,7 +72,7 @@ export async function readDelta(
   try {
     const place = placeOf(feed);
     const advisories = listsChanges.records(place, changes.ids, skips, options);
-    const { records, newest } = await fillOsv(writer, listsChanges.ecosystemOf(place), advisories, skips);
+    const { records, newest } = await fillOsv(writer, listsChanges.ecosystemOf(place), advisories, skips, options.now);
     const last = newest === null || (base.newest !== null && base.newest > newest) ? base.newest : newest;
     const detail = { ...base.detail, cursor: changes.cursor };
     const read = { records, newest: last, detail };

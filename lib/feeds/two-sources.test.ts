@@ -112,3 +112,56 @@ describe('a record that two sources hold', () => {
     expect(sources.find(({ source }) => source === 'debian-tracker')).toMatchObject({ state: 'unchanged', records: 1 });
   });
 });
+
+describe('a distribution with a source for each branch', () => {
+  it('is found by release, beside OSV, each record once', async () => {
+    const secfixes = (fixes: Readonly<Record<string, readonly string[]>>) =>
+      JSON.stringify({ packages: [{ pkg: { name: 'curl', secfixes: fixes } }] });
+    mirrorOsv(mirror, 'Alpine', [
+      osvRecord('ALPINE-CVE-2026-0001', 'Alpine:v3.20', 'curl', { modified: OSV_AT, upstream: ['CVE-2026-0001'] }),
+    ]);
+    mirrorFile(mirror, 'alpine-secdb/v3.20/main.json', secfixes({ '8.1-r0': ['CVE-2026-0001'] }));
+    mirrorFile(mirror, 'alpine-secdb/v3.20/community.json', secfixes({ '0': ['CVE-2026-0002'] }));
+    mirrorFile(mirror, 'alpine-secdb/edge/main.json', secfixes({ '8.2-r0': ['CVE-2026-0001'] }));
+    const dataDirectory = join(area, 'data');
+    await syncFeeds({
+      dataDirectory,
+      from: mirror,
+      ecosystems: ['Alpine', 'Alpine secdb'],
+      now: new Date('2026-08-01T00:00:00Z'),
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    const index = openAdvisoryIndex(dataDirectory);
+    const fixesOf = (ecosystem: string) => matchQuery({ ecosystem, name: 'curl', version: '1.0-r0' }, index);
+
+    expect(fixesOf('Alpine:v3.20')).toMatchObject({ matches: [{ id: 'ALPINE-CVE-2026-0001', fixed: '8.1-r0' }] });
+    expect(fixesOf('Alpine:edge')).toMatchObject({ matches: [{ id: 'ALPINE-CVE-2026-0001', fixed: '8.2-r0' }] });
+    expect(fixesOf('Alpine:v3.19')).toEqual({ ids: [], matches: [] });
+    index.close();
+  });
+});
+
+it('trackers that OSV has no records of are brought by the name of their distribution', async () => {
+  const group = { name: 'AVG-1', packages: ['curl'], status: 'Fixed', fixed: '8.1-1', issues: ['CVE-2026-0001'] };
+  const row = { cve_id: 'CVE-2026-0001', pkg: 'curl', cve_score: 7.5, res_ver: '8.1-1.ph5', status: 'Fixed' };
+  mirrorFile(mirror, 'arch-tracker/all.json', JSON.stringify([group]));
+  mirrorFile(mirror, 'photon-cve/cve_data_photon5.0.json', JSON.stringify([row]));
+  const dataDirectory = join(area, 'data');
+  await syncFeeds({
+    dataDirectory,
+    from: mirror,
+    ecosystems: ['Arch Linux', 'Photon OS'],
+    now: new Date('2026-08-01T00:00:00Z'),
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  const index = openAdvisoryIndex(dataDirectory);
+  const idsOf = (ecosystem: string, version: string) => matchQuery({ ecosystem, name: 'curl', version }, index);
+
+  expect(idsOf('Arch Linux', '8.0-1')).toMatchObject({ ids: ['AVG-1'], matches: [{ fixed: '8.1-1' }] });
+  expect(idsOf('Arch Linux', '8.1-1')).toMatchObject({ ids: [] });
+  expect(idsOf('Photon OS:5.0', '8.0-1.ph5')).toMatchObject({ ids: ['PHOTON-CVE-2026-0001'] });
+  expect(idsOf('Photon OS:5.0', '8.1-1.ph5')).toMatchObject({ ids: [] });
+  index.close();
+});

@@ -159,6 +159,27 @@ describe('repositories', () => {
     index.close();
   });
 
+  it('that date their updates in the future are not fresher than today', async () => {
+    const mirror = join(area, 'mirror');
+    mirrorSignals(mirror);
+    const update = UPDATE.replaceAll('2026-02-', '2099-02-');
+    mirrorFile(mirror, 'updateinfo/amazon-2023/updateinfo.xml.gz', gzipSync(`<updates>${update}</updates>`));
+    const dataDirectory = join(area, 'data');
+    const now = new Date('2026-03-01T00:00:00Z');
+    await syncFeeds({
+      dataDirectory,
+      from: mirror,
+      ecosystems: ['Amazon Linux'],
+      now,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    const index = openAdvisoryIndex(dataDirectory);
+
+    expect(index.ecosystems()).toMatchObject([{ ecosystem: 'Amazon Linux:2023', newestRecord: now }]);
+    index.close();
+  });
+
   it('are found by way of their mirror list and their index', async () => {
     const repository = repositoryOf('amazon-2023');
     const asked: string[] = [];

@@ -1,4 +1,4 @@
-/** How one source came out of a sync. A source is named `osv/<Ecosystem>`, `kev` or `epss`. */
+/** How one source came out of a sync. A source is named by its kind and its place in it, such as `osv/Debian` or `kev`. */
 export interface SourceReport {
   readonly source: string;
   /** `unchanged`: the publisher's content is what the index already holds; `failed`: the earlier content was kept. */
@@ -38,7 +38,7 @@ export interface SyncProgress {
 
 /** What a caller of a sync may choose; wiring adds where the feeds come from and where the index lives. */
 export interface SyncRequest {
-  /** OSV ecosystems without release; empty means the configured set. Others in the index stay as they are. */
+  /** Names of what to bring, such as `Debian` or `Alpine secdb`; empty means the configured set and what is there. */
   readonly ecosystems: readonly string[];
   readonly signal: AbortSignal;
   onProgress(progress: SyncProgress): void;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AdvisoryRecord, SeverityStatement } from '../../core/model/advisory.ts';
-import type { PackageKey } from '../../core/model/ids.ts';
+import { ecosystemOfKey, type PackageKey } from '../../core/model/ids.ts';
 import type {
   AdvisoryEntry,
   AdvisoryIndex,
@@ -105,14 +105,18 @@ function closeAll(packs: readonly { close(): void }[]): void {
 
 function toIndex(opened: OpenRevision, files: IndexFiles): AdvisoryIndex {
   const { revision, advisories, kev, epss } = opened;
-  const byEcosystem = packsByEcosystem(advisories);
+  const byBase = packsBy(advisories, baseOf);
+  const byRelease = packsBy(advisories, (ecosystem) => ecosystem);
   const named = (name: string): readonly AdvisoryRecord[] => advisories.flatMap(({ pack }) => pack.named(name));
   return {
     revision: () => revision.revision,
     find(keys) {
       const found = new Map<PackageKey, readonly AdvisoryEntry[]>();
       for (const key of keys) {
-        const entries = findIn(byEcosystem.get(baseOf(key)), key);
+        const packs = byBase.get(baseOf(key));
+        // Distributions with a source for each branch have dozens of packs, of which one or two know the release.
+        const near = packs !== undefined && packs.length > 1 ? byRelease.get(ecosystemOfKey(key)) : packs;
+        const entries = findIn(near, key);
         if (entries.length > 0) {
           found.set(key, entries);
         }
@@ -142,11 +146,14 @@ function toIndex(opened: OpenRevision, files: IndexFiles): AdvisoryIndex {
   };
 }
 
-function packsByEcosystem(advisories: readonly OpenSource[]): ReadonlyMap<string, readonly OsvPack[]> {
+function packsBy(
+  advisories: readonly OpenSource[],
+  nameOf: (ecosystem: string) => string,
+): ReadonlyMap<string, readonly OsvPack[]> {
   const packs = new Map<string, OsvPack[]>();
   for (const { pack } of advisories) {
-    for (const base of new Set(Object.keys(pack.facts.releases).map(baseOf))) {
-      packs.set(base, [...(packs.get(base) ?? []), pack]);
+    for (const name of new Set(Object.keys(pack.facts.releases).map(nameOf))) {
+      packs.set(name, [...(packs.get(name) ?? []), pack]);
     }
   }
   return packs;

@@ -14,6 +14,8 @@ export const archTracker: FeedKind = {
   titleOf: () => 'Arch Linux security tracker',
   mirrorPath: () => 'arch-tracker/all.json',
   publisherUrl: async () => new URL('https://security.archlinux.org/issues/all.json'),
-  read: (_place, { target, path, asOf, skips, signal }) =>
-    fillPack(target, SELECTION, readArchTracker(path, asOf, skips, signal), skips),
+  read(_place, reading) {
+    const { path, asOf, skips, signal } = reading;
+    return fillPack(reading, SELECTION, readArchTracker(path, asOf, skips, signal));
+  },
 };

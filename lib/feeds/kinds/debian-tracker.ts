@@ -14,6 +14,8 @@ export const debianTracker: FeedKind = {
   titleOf: () => 'Debian security tracker',
   mirrorPath: () => 'debian-tracker/tracker.json',
   publisherUrl: async () => new URL('https://security-tracker.debian.org/tracker/data/json'),
-  read: (_place, { target, path, asOf, skips, signal }) =>
-    fillPack(target, 'Debian', readDebianTracker(path, asOf, skips, signal), skips),
+  read(_place, reading) {
+    const { path, asOf, skips, signal } = reading;
+    return fillPack(reading, 'Debian', readDebianTracker(path, asOf, skips, signal));
+  },
 };

@@ -40,6 +40,7 @@ export interface FeedReading {
   /** The feed's file, fetched whole. */
   readonly path: string;
   readonly skips: SkipCount;
+  readonly now: Date;
   /** When the content was written, as far as the file tells: the date of records that have none of their own. */
   readonly asOf: Date;
   readonly signal: AbortSignal;

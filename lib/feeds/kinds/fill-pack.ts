@@ -1,18 +1,16 @@
 import type { Advisory } from '../../core/model/advisory.ts';
 import { fillOsv } from '../advisory-index/fill-osv.ts';
 import { createOsvPackWriter, type OsvPackWriter } from '../advisory-index/osv-pack.ts';
-import type { SkipCount } from '../skip-count.ts';
-import type { ReadFeed } from './feed-kind.ts';
+import type { FeedReading, ReadFeed } from './feed-kind.ts';
 
 /** Writes advisories of one ecosystem, with or without release, into a pack. */
 export function fillPack(
-  target: string,
+  { target, skips, now }: FeedReading,
   ecosystem: string,
   advisories: AsyncIterable<Advisory>,
-  skips: SkipCount,
 ): Promise<ReadFeed> {
   return intoPack(createOsvPackWriter(target), async (pack) => ({
-    ...(await fillOsv(pack, ecosystem, advisories, skips)),
+    ...(await fillOsv(pack, ecosystem, advisories, skips, now)),
     detail: {},
   }));
 }

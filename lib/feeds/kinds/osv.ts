@@ -25,6 +25,6 @@ export const osv: FeedKind = {
   titleOf: (place) => `${place} advisories (OSV)`,
   mirrorPath: (place) => `osv/${place}/all.zip`,
   publisherUrl: async (place) => new URL(`${encodeURIComponent(place)}/all.zip`, OSV_BUCKET),
-  read: (place, { target, path, skips, signal, onRecord }) =>
-    fillPack(target, place, readOsv(path, skips, signal, onRecord), skips),
+  read: (place, reading) =>
+    fillPack(reading, place, readOsv(reading.path, reading.skips, reading.signal, reading.onRecord)),
 };

@@ -16,8 +16,10 @@ export const photonCve: FeedKind = {
   titleOf: (place) => `Photon OS ${place} advisories`,
   mirrorPath: (place) => `photon-cve/${fileOf(place)}`,
   publisherUrl: async (place) => new URL(`https://packages.broadcom.com/photon/photon_cve_metadata/${fileOf(place)}`),
-  read: (place, { target, path, asOf, skips, signal }) =>
-    fillPack(target, `Photon OS:${place}`, readPhotonCve(path, place, asOf, skips, signal), skips),
+  read(place, reading) {
+    const { path, asOf, skips, signal } = reading;
+    return fillPack(reading, `Photon OS:${place}`, readPhotonCve(path, place, asOf, skips, signal));
+  },
 };
 
 function fileOf(release: string): string {

@@ -16,6 +16,8 @@ export const redhatVex: FeedKind = {
   titleOf: () => "Red Hat's verdicts (VEX)",
   mirrorPath: () => 'redhat-vex/csaf_vex.tar.zst',
   publisherUrl: (_place, signal) => redHatArchiveUrl(signal),
-  read: (_place, { target, path, skips, signal }) =>
-    fillPack(target, 'Red Hat', readVexArchive(path, toAdvisoryOfRedHatVex, skips, signal), skips),
+  read(_place, reading) {
+    const { path, skips, signal } = reading;
+    return fillPack(reading, 'Red Hat', readVexArchive(path, toAdvisoryOfRedHatVex, skips, signal));
+  },
 };

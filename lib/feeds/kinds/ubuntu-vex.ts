@@ -15,6 +15,8 @@ export const ubuntuVex: FeedKind = {
   titleOf: () => "Ubuntu's verdicts (VEX)",
   mirrorPath: () => 'ubuntu-vex/vex-all.tar.xz',
   publisherUrl: async () => new URL('https://security-metadata.canonical.com/vex/vex-all.tar.xz'),
-  read: (_place, { target, path, skips, signal }) =>
-    fillPack(target, 'Ubuntu', readVexArchive(path, toAdvisoryOfUbuntuVex, skips, signal), skips),
+  read(_place, reading) {
+    const { path, skips, signal } = reading;
+    return fillPack(reading, 'Ubuntu', readVexArchive(path, toAdvisoryOfUbuntuVex, skips, signal));
+  },
 };

@@ -23,9 +23,10 @@ export const updateinfo: FeedKind = {
   mirrorPath: (place) => `updateinfo/${place}/updateinfo.xml.${knownRepository(place).packing}`,
   // A repository has to be asked, since the name of its file changes with each update.
   publisherUrl: (place, signal) => updateinfoUrl(knownRepository(place), signal),
-  read(place, { target, path, skips, signal }) {
+  read(place, reading) {
     const repository = knownRepository(place);
-    return fillPack(target, repository.ecosystem, readUpdateinfo(path, repository, skips, signal), skips);
+    const advisories = readUpdateinfo(reading.path, repository, reading.skips, reading.signal);
+    return fillPack(reading, repository.ecosystem, advisories);
   },
 };
 
