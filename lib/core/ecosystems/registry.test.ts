@@ -149,6 +149,8 @@ describe('advisory keys', () => {
     ['docker', '20.10.25-1.amzn2.0.4', 'Amazon Linux:2:docker', 'Amazon Linux:2'],
     ['kernel-livepatch-5.10.240-238.955', '1.0-1.amzn2', 'Amazon Linux:2:livepatch', 'Amazon Linux:2'],
     ['dnsmasq', '2.90-1.amzn2.0.1', 'Amazon Linux:2'],
+    ['php-cli', '8.0.30-1.amzn2.x86_64', 'Amazon Linux:2:php8.0'],
+    ['kernel', '5.10.82', 'Amazon Linux:2:kernel-5.10'],
   ])('%s %s of Amazon Linux 2 is judged by %s', (name, version, ...judges) => {
     const keys = ecosystems.amazon.advisoryKeys(pkg('amazon', name, { version }), distro('amzn', '2'));
 

@@ -55,16 +55,15 @@ export function extrasEcosystem(topic: string): string {
   return `Amazon Linux:2:${topic}`;
 }
 
-/** Builds of Amazon Linux 2; other publishers build packages of the same names for it. */
-const BUILD = /\.amzn2(?:\.[0-9]+)*$/;
+/** Builds of Amazon Linux 2; other publishers build packages of the same names for it. Some lists add the architecture. */
+const BUILD = /\.amzn2(?:\.[0-9]+)*(?:\.(?:x86_64|aarch64|i686|noarch))?$/;
 
 /** The topic that judges an installed package; null where the core archive alone does. */
 export function extrasTopicOf(name: string, version: string): ExtrasTopic | null {
-  if (!BUILD.test(version)) {
-    return null;
-  }
   const upstream = version.slice(version.indexOf(':') + 1);
-  return (
-    EXTRAS_TOPICS.find(({ names, series }) => names.test(name) && (series === null || series.test(upstream))) ?? null
+  const found = EXTRAS_TOPICS.find(
+    ({ names, series }) => names.test(name) && (series === null || series.test(upstream)),
   );
+  // The core archive has one kernel, 4.14, so it never judges another, however its version is written.
+  return found !== undefined && (found.names === KERNEL || BUILD.test(version)) ? found : null;
 }
