@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageKey } from '../core/model/ids.ts';
 import type { SyncReport } from '../core/ports/advisory-feeds.ts';
 import { openAdvisoryIndex } from './advisory-index/open-advisory-index.ts';
-import { changesSince } from './osv-delta.ts';
+import { osvChanges } from './osv-delta.ts';
 import { syncFeeds } from './sync-feeds.ts';
 import { mirrorFile, mirrorOsv, mirrorSignals, osvRecord } from './testing/mirror.ts';
 
@@ -183,9 +183,11 @@ it('a list of changes is read with its bad lines passed by', async () => {
   );
   const access = { origin: { directory: mirror }, signal: new AbortController().signal };
 
-  expect(await changesSince('osv/npm', '2026-08-03T00:00:00Z', access)).toEqual({
+  expect(await osvChanges.since('npm', '2026-08-03T00:00:00Z', access)).toEqual({
     ids: ['GHSA-9', 'GHSA-5'],
+    removed: [],
     cursor: '2026-08-09T00:00:00Z',
+    archivedAt: null,
   });
-  expect(await changesSince('osv/PyPI', null, access)).toBeNull();
+  expect(await osvChanges.since('PyPI', null, access)).toBeNull();
 });

@@ -3,9 +3,10 @@ import type { SyncProgress } from '../core/ports/advisory-feeds.ts';
 import { fillOsv } from './advisory-index/fill-osv.ts';
 import { createOsvPackWriter, openOsvPack } from './advisory-index/osv-pack.ts';
 import type { SourceEntry } from './advisory-index/source-entry.ts';
+import type { ChangeList } from './changes.ts';
+import { FeedError } from './feed-error.ts';
 import { type FeedName, kindOf, placeOf } from './feed-name.ts';
 import type { ReadFeed } from './kinds/feed-kind.ts';
-import { type ChangeList, changedRecords } from './osv-delta.ts';
 import type { RequestTimes } from './request.ts';
 import { createSkipCount, type SkipCount } from './skip-count.ts';
 import type { FeedOrigin } from './source.ts';
@@ -61,12 +62,17 @@ export async function readDelta(
   { changes, sha256, basePath, base }: DeltaFile,
   options: ReadSourceOptions & { readonly origin: FeedOrigin; readonly times?: RequestTimes | undefined },
 ): Promise<SourceEntry> {
+  const { listsChanges } = kindOf(feed);
+  if (listsChanges === false) {
+    throw new FeedError(`${feed} has no list of changes`);
+  }
   const skips = createSkipCount();
   const pack = openOsvPack(basePath);
-  const writer = createOsvPackWriter(target, { pack, replaced: new Set(changes.ids) });
+  const writer = createOsvPackWriter(target, { pack, replaced: new Set([...changes.ids, ...changes.removed]) });
   try {
-    const advisories = changedRecords(feed, changes.ids, skips, options);
-    const { records, newest } = await fillOsv(writer, placeOf(feed), advisories, skips, options.now);
+    const place = placeOf(feed);
+    const advisories = listsChanges.records(place, changes.ids, skips, options);
+    const { records, newest } = await fillOsv(writer, listsChanges.ecosystemOf(place), advisories, skips, options.now);
     const last = newest === null || (base.newest !== null && base.newest > newest) ? base.newest : newest;
     const detail = { ...base.detail, cursor: changes.cursor };
     const read = { records, newest: last, detail };

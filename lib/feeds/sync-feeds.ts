@@ -28,6 +28,8 @@ import {
 import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readSourceStates, writeSourceStates } from './advisory-index/source-state.ts';
 import { takeSyncLock } from './advisory-index/sync-lock.ts';
+import { catchUp } from './catch-up.ts';
+import { type ChangeList, digestAfter, mayApply } from './changes.ts';
 import { FeedError, reasonOf } from './feed-error.ts';
 import {
   DEFAULT_ECOSYSTEMS,
@@ -36,9 +38,9 @@ import {
   feedsOfEcosystem,
   feedTitle,
   kindOf,
+  placeOf,
   SIGNAL_FEEDS,
 } from './feed-name.ts';
-import { type ChangeList, changesSince, digestAfter, mayApply } from './osv-delta.ts';
 import { readDelta, readSource } from './read-source.ts';
 import type { RequestTimes } from './request.ts';
 import { type FeedFile, type FeedOrigin, feedOrigin, openFeed } from './source.ts';
@@ -139,10 +141,11 @@ async function fetchOne(passage: Passage, files: IndexFiles, options: SyncFeedsO
   const origin = feedOrigin(options.from);
   const cursor = passage.held?.detail.cursor ?? null;
   const access = { origin, signal: options.signal, times: options.times };
-  const changes = kindOf(passage.feed).listsChanges ? await changesSince(passage.feed, cursor, access) : null;
+  const { listsChanges } = kindOf(passage.feed);
+  const changes = listsChanges === false ? null : await listsChanges.since(placeOf(passage.feed), cursor, access);
   const applies = changes !== null && cursor !== null && mayApply(changes, passage.held?.detail.wholeAt, options.now);
-  passage.changes = changes === null || applies ? changes : { ...changes, ids: [] };
-  passage.isDelta = applies && changes.ids.length > 0;
+  passage.changes = changes === null || applies ? changes : { ...changes, ids: [], removed: [] };
+  passage.isDelta = applies && changes.ids.length + changes.removed.length > 0;
   if (applies && passage.held !== null && !isDirectory(origin)) {
     // The archive need not be fetched: what changed comes record by record, if anything did.
     const { sha256 } = passage.held;
@@ -273,8 +276,11 @@ async function readPassage(
   }
   const whole = passage.file ?? file;
   const entry = await readSource(building, feed, { path: whole.path ?? '', sha256: whole.sha256 }, options);
-  const mark = changes === null ? {} : { cursor: changes.cursor, wholeAt: options.now.toISOString() };
-  return { ...entry, detail: { ...entry.detail, ...mark } };
+  const cursor = changes?.archivedAt ?? changes?.cursor;
+  const mark = cursor === undefined ? {} : { cursor, wholeAt: options.now.toISOString() };
+  const archive = { ...entry, detail: { ...entry.detail, ...mark } };
+  const isOlder = changes !== null && changes.archivedAt !== null;
+  return isOlder ? catchUp(building, feed, archive, { ...options, origin: feedOrigin(options.from) }) : archive;
 }
 
 /** Runs one step of a source. Its failure becomes its report; a full disk or an abort ends the whole sync. */

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { unpackXz } from './xz.ts';
 
 export interface UnpackOptions {
   readonly signal: AbortSignal;
@@ -10,17 +11,17 @@ export interface UnpackOptions {
   readonly mayBePlain: boolean;
 }
 
-type Packing = 'gzip' | 'zstd' | 'plain';
+type Packing = 'gzip' | 'zstd' | 'xz' | 'plain';
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** The content of a file that is packed with gzip or zstd, whatever its name says, in chunks. Throws when it is cut short. */
+/** The content of a file that is packed with gzip, zstd or xz, whatever its name says, in chunks. Throws when it is cut short. */
 export async function* unpackedChunks(path: string, options: UnpackOptions): AsyncGenerator<Buffer> {
   const packing = await packingOf(path, options.mayBePlain);
   const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   let unpacked = 0;
   try {
-    for await (const chunk of unpackedStream(source, packing) as AsyncIterable<Buffer>) {
+    for await (const chunk of unpackedStream(source, packing, options.bytesMax) as AsyncIterable<Buffer>) {
       options.signal.throwIfAborted();
       unpacked += chunk.length;
       if (unpacked > options.bytesMax) {
@@ -41,9 +42,16 @@ export async function* unpackedTexts(path: string, options: UnpackOptions): Asyn
   }
 }
 
-function unpackedStream(source: ReturnType<typeof createReadStream>, packing: Packing): AsyncIterable<unknown> {
+function unpackedStream(
+  source: ReturnType<typeof createReadStream>,
+  packing: Packing,
+  bytesMax: number,
+): AsyncIterable<unknown> {
   if (packing === 'plain') {
     return source;
+  }
+  if (packing === 'xz') {
+    return unpackXz(source, bytesMax);
   }
   const unpacking =
     packing === 'gzip' ? createGunzip({ chunkSize: CHUNK_BYTES }) : createZstdDecompress({ chunkSize: CHUNK_BYTES });
@@ -65,9 +73,11 @@ async function packingOf(path: string, mayBePlain: boolean): Promise<Packing> {
   if (start.readUInt32LE(0) === 0xfd2fb528) {
     return 'zstd';
   }
+  if (start.readUInt32BE(0) === 0xfd377a58) {
+    return 'xz';
+  }
   if (mayBePlain) {
     return 'plain';
   }
-  const isXz = start.readUInt32BE(0) === 0xfd377a58;
-  throw new Error(isXz ? 'it is packed with xz, which is not read' : 'its header is of neither gzip nor zstd');
+  throw new Error('its header is of neither gzip nor zstd nor xz');
 }

@@ -17,6 +17,8 @@ export interface Ecosystem {
   readonly nameSeparator?: ':';
   /** OSV's name of the ecosystem without a release, such as `Debian`. */
   readonly osvName: string;
+  /** The distribution whose ratings are its own, where it rebuilds another one's packages. */
+  readonly ratedBy?: EcosystemId;
   readonly versions: VersionScheme;
   readonly parsers: readonly Parser[];
   normalizeName(name: string): string;

@@ -92,6 +92,32 @@ describe('advisory keys', () => {
     expect(ecosystems.centos.advisoryKeys(pkg('centos', 'bash'), stream)).toEqual([]);
   });
 
+  it('a verdict of a repository counts before one of the release, and that before one of the source', () => {
+    const of = (name: string, more: object = {}) =>
+      ecosystems.redhat.advisoryKeys(pkg('redhat', name, { sourceName: 'openssl', ...more }), distro('rhel', '9.4'));
+    const keys = of('openssl-libs');
+
+    expect(keys[0]).toBe('Red Hat:enterprise_linux:9::baseos/openssl-libs');
+    expect(keys.slice(-2)).toEqual([
+      'Red Hat:enterprise_linux:9/openssl-libs',
+      'Red Hat:enterprise_linux:9/openssl?arch=src',
+    ]);
+  });
+
+  it('a package of a module is judged by its stream, then by notices that name none', () => {
+    const version = '1:18.18.2-1.module+el9.3.0+1+a';
+    const of = (purl: string) =>
+      ecosystems.redhat.advisoryKeys(pkg('redhat', 'nodejs', { version, purl }), distro('rhel', '9.4'));
+    const named = of('pkg:rpm/redhat/nodejs@18?rpmmod=nodejs:18:9030020231019152822:a75119d5');
+    const unnamed = of('pkg:rpm/redhat/nodejs@18');
+
+    expect(named[0]).toBe('Red Hat:enterprise_linux:9::baseos/nodejs:18/nodejs');
+    expect(named).toContain('Red Hat:enterprise_linux:9/nodejs:18/nodejs?arch=src');
+    expect(named.slice(-unnamed.length)).toEqual(unnamed);
+    expect(unnamed).toContain('Red Hat:enterprise_linux:9::appstream/nodejs');
+    expect([...named, ...unnamed]).not.toContain('Red Hat:enterprise_linux:9/nodejs?arch=src');
+  });
+
   it('a build of Ubuntu Pro is judged by what Pro says first', () => {
     const esm = pkg('ubuntu', 'libssl1.0.0', { sourceName: 'openssl', sourceVersion: '1.0.2g-1ubuntu4.20+esm9' });
 

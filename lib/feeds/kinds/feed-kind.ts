@@ -1,3 +1,4 @@
+import type { FeedChanges } from '../changes.ts';
 import type { SkipCount } from '../skip-count.ts';
 
 /** Kinds of feeds, which are the first parts of their names; `registry.ts` holds one descriptor for each. */
@@ -8,6 +9,8 @@ export const FEED_KINDS = [
   'alpine-secdb',
   'arch-tracker',
   'photon-cve',
+  'redhat-vex',
+  'ubuntu-vex',
   'nvd',
   'kev',
   'epss',
@@ -51,8 +54,8 @@ export interface FeedReading {
  */
 export interface FeedKind {
   readonly id: FeedKindId;
-  /** True where the publisher keeps a list of changes and each record by itself, so that only these need be fetched. */
-  readonly listsChanges: boolean;
+  /** How the publisher lists changes and keeps each record by itself, so that only these need be fetched; false where not. */
+  readonly listsChanges: FeedChanges | false;
   /** Greatest size of a feed's file, in bytes: several times what the publisher serves today. */
   readonly bytesMax: number;
   /** The feeds behind a name that somebody asks for (`--ecosystem`); none where this kind does not know it. */

@@ -1,10 +1,8 @@
 import { AppError } from '../../core/model/app-error.ts';
 import { readOsv } from '../osv.ts';
+import { OSV_BUCKET, osvChanges } from '../osv-delta.ts';
 import { type FeedKind, MEBIBYTE } from './feed-kind.ts';
 import { fillPack } from './fill-pack.ts';
-
-/** Where OSV publishes: a folder for each ecosystem with its archive, its list of changes and its records. */
-export const OSV_BUCKET = new URL('https://osv-vulnerabilities.storage.googleapis.com/');
 
 /** OSV names hold letters, digits, blanks, dots and hyphens (`Red Hat`, `crates.io`); no path can hide in them. */
 const ECOSYSTEM_NAME = /^[A-Za-z0-9][A-Za-z0-9 .-]{0,63}$/;
@@ -12,7 +10,7 @@ const ECOSYSTEM_NAME = /^[A-Za-z0-9][A-Za-z0-9 .-]{0,63}$/;
 /** One feed for each ecosystem, named without its release. It answers for every name that no other kind knows. */
 export const osv: FeedKind = {
   id: 'osv',
-  listsChanges: true,
+  listsChanges: osvChanges,
   bytesMax: 4096 * MEBIBYTE,
   placesOf(selection) {
     if (!ECOSYSTEM_NAME.test(selection)) {

@@ -7,6 +7,8 @@ import { parseEpssHeader, parseEpssLine } from '../../core/advisories/epss.ts';
 import { parseKev } from '../../core/advisories/kev.ts';
 import { toAdvisory } from '../../core/advisories/osv.ts';
 import { evaluateAffected } from '../../core/advisories/range.ts';
+import { toAdvisoryOfRedHatVex } from '../../core/advisories/redhat-vex.ts';
+import { toAdvisoryOfUbuntuVex } from '../../core/advisories/ubuntu-vex.ts';
 import { readVex } from '../../core/advisories/vex/read-vex.ts';
 import { distroOfPurl } from '../../core/ecosystems/os/purl-distro.ts';
 import type { Advisory, RangeEvent } from '../../core/model/advisory.ts';
@@ -24,9 +26,12 @@ import { readArchTracker } from '../../feeds/arch-tracker.ts';
 import { readDebianTracker } from '../../feeds/debian-tracker.ts';
 import { readPhotonCve } from '../../feeds/photon-cve.ts';
 import { createSkipCount, type SkipCount } from '../../feeds/skip-count.ts';
+import { tarRecords } from '../../feeds/tar-records.ts';
 import { osvRecord } from '../../feeds/testing/mirror.ts';
+import { tarOf } from '../../feeds/testing/tar-of.ts';
 import { zipOf } from '../../feeds/testing/zip-of.ts';
 import { readUpdateinfo } from '../../feeds/updateinfo.ts';
+import { unpackXz } from '../../feeds/xz.ts';
 import { zipRecords } from '../../feeds/zip-records.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 
@@ -47,6 +52,21 @@ const VEX = [
   '{"document":{"csaf_version":"2.0"},"product_tree":{"branches":[{"product":{"product_id":"a"}}]},"vulnerabilities":[{"cve":"CVE-2026-0001","product_status":{"fixed":["a"]}}]}',
   '{"bomFormat":"CycloneDX","components":[{"bom-ref":"a","purl":"pkg:npm/a"}],"vulnerabilities":[{"id":"CVE-2026-0001","analysis":{"state":"resolved"},"affects":[{"ref":"a"}]}]}',
 ];
+/** Documents of vendors' feeds: of Red Hat with a build of a module, of Ubuntu with an archive of Pro. */
+const RED_HAT = `{"document":{"tracking":{"current_release_date":"2026-08-01T00:00:00+00:00"}},"product_tree":{"branches":[{"branches":[
+{"product":{"product_id":"R","product_identification_helper":{"cpe":"cpe:/a:redhat:enterprise_linux:8::appstream"}}},
+{"product":{"product_id":"a-1:2-3.x86_64::m:1","product_identification_helper":{"purl":"pkg:rpm/redhat/a@2-3?arch=x86_64&epoch=1&rpmmod=m:1:2:3"}}}]}],
+"relationships":[{"full_product_name":{"product_id":"R:a"},"product_reference":"a-1:2-3.x86_64::m:1","relates_to_product_reference":"R"}]},
+"vulnerabilities":[{"cve":"CVE-2026-0001","product_status":{"fixed":["R:a"],"known_affected":["R:a"]},"threats":[{"category":"impact","details":"Low","product_ids":["R:a"]}],
+"remediations":[{"category":"no_fix_planned","details":"Will not fix","product_ids":["R:a"]}]}]}`;
+const UBUNTU =
+  '{"metadata":{"timestamp":"2026-01-01T00:00:00"},"statements":[{"vulnerability":{"name":"CVE-2026-0001"},"status":"fixed","timestamp":"2026-01-01",' +
+  '"products":[{"@id":"pkg:deb/ubuntu/a@1%2Besm1?arch=source&distro=esm-infra/bionic"}]}]}';
+/** `one,two,three`, forty times. */
+const XZ = Buffer.from(
+  '/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AIvABZdADebiM9IdvTjZd79IVAZ4VMf70hpCAAAAAAsExnNKklT6AABMrAEAAAAOO1CFbHEZ/sCAAAAAARZWg==',
+  'base64',
+);
 const ISO = '2026-08-01T00:00:00Z';
 const TRACKERS = {
   debian: [
@@ -195,6 +215,8 @@ function textTargets(): readonly FuzzTarget[] {
     ),
     target('OSV record', [record], json(toAdvisory)),
     target('VEX document', VEX, json(readVex)),
+    target("Red Hat's VEX document", [RED_HAT], json(toAdvisoryOfRedHatVex)),
+    target("Ubuntu's VEX document", [UBUNTU], json(toAdvisoryOfUbuntuVex)),
   ];
 }
 
@@ -208,6 +230,7 @@ function fileTargets(area: string): readonly FuzzTarget[] {
     ]),
   );
   const zip = zipOf(records);
+  const tar = tarOf(records);
   const update =
     '<updates><update type="security"><id>ALAS-1</id><issued date="2026-01-01"/><references><reference type="cve" id="CVE-2026-0001"/></references>' +
     '<pkglist><package name="a" epoch="0" version="1" release="1"/></pkglist></update></updates>';
@@ -249,6 +272,22 @@ function fileTargets(area: string): readonly FuzzTarget[] {
         }),
     },
     {
+      name: 'tar of records',
+      attempt: (random) =>
+        refusing(async () => {
+          const chunks = piecesOf(mutatedBytes(random, tar), 1 + Math.floor(random() * 1500));
+          for await (const one of tarRecords(chunks, () => true, { entriesMax: 100, bytesMax: 4096 })) void one;
+        }),
+    },
+    {
+      name: 'xz',
+      attempt: (random) =>
+        refusing(async () => {
+          const chunks = piecesOf(mutatedBytes(random, XZ), 1 + Math.floor(random() * 50));
+          for await (const one of unpackXz(chunks, 10_000)) void one;
+        }),
+    },
+    {
       name: 'updateinfo.xml',
       attempt: (random) =>
         refusing(async () => {
@@ -272,6 +311,12 @@ function fileTargets(area: string): readonly FuzzTarget[] {
         }),
     },
   ];
+}
+
+async function* piecesOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) {
+    yield bytes.subarray(at, at + size);
+  }
 }
 
 function samplePack(area: string): Uint8Array {
