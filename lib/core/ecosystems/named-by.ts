@@ -1,6 +1,7 @@
 import { ecosystemOfKey, type PackageKey } from '../model/ids.ts';
 import type { Distro, EcosystemId, Package } from '../model/package.ts';
 import type { Ecosystem } from './ecosystem.ts';
+import { packageNamesIn } from './os/redhat-keys.ts';
 import { ecosystemOfOsv, ecosystems } from './registry.ts';
 
 /** Whether advisories under one of the keys speak of the package. */
@@ -24,9 +25,10 @@ export function isFoldedOtherwise({ name, sourceName }: Pick<Package, 'name' | '
   return !isPlain || isAddress || (sourceName ?? name).startsWith('linux-signed');
 }
 
-/** The folded names in the keys. */
+/** The folded names in the keys; those of Red Hat's statements about sources and streams also without these. */
 export function foldedNamesIn(keys: ReadonlySet<PackageKey>): readonly string[] {
-  return [...new Set([...keys].map((key) => foldedName(key.slice(ecosystemOfKey(key).length + 1))))];
+  const names = [...keys].map((key) => key.slice(ecosystemOfKey(key).length + 1));
+  return [...new Set(names.flatMap((name) => [name, ...packageNamesIn(name)]).map(foldedName))];
 }
 
 /**

@@ -14,9 +14,17 @@ const STREAM = /^[A-Za-z0-9_.+-]{1,100}:[A-Za-z0-9_.+-]{1,100}(?=:|$)/;
 /** The mark that a module's build leaves in the release of its packages. */
 const MODULAR = /\.module[+_]/;
 
+const SOURCE = '?arch=src';
+
 /** The name under which such a statement stands in the index. Slash, colon and question mark are in no name of an rpm. */
 export function redHatName({ name, stream, isSource }: RedHatComponent): string {
-  return `${stream === null ? '' : `${stream}/`}${name}${isSource ? '?arch=src' : ''}`;
+  return `${stream === null ? '' : `${stream}/`}${name}${isSource ? SOURCE : ''}`;
+}
+
+/** What the name of the package may be in a name of `redHatName`, read with and without a stream in front. */
+export function packageNamesIn(text: string): readonly string[] {
+  const name = text.endsWith(SOURCE) ? text.slice(0, -SOURCE.length) : text;
+  return [name, name.replace(/^[A-Za-z0-9_.+-]{1,100}:[A-Za-z0-9_.+-]{1,100}\//, '')];
 }
 
 /** The release as a whole, in which statements stand that hold for all of its repositories. */
