@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import type { SyncProgress } from '../core/ports/advisory-feeds.ts';
 import { fillOsv } from './advisory-index/fill-osv.ts';
-import { createOsvPackWriter, openOsvPack } from './advisory-index/osv-pack.ts';
+import { openOsvPack } from './advisory-index/osv-pack.ts';
+import { createOsvPackWriter } from './advisory-index/osv-pack-writer.ts';
 import type { SourceEntry } from './advisory-index/source-entry.ts';
 import type { ChangeList } from './changes.ts';
 import { FeedError } from './feed-error.ts';

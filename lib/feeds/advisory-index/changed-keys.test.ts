@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AdvisorySketch, buildAdvisory } from '../../testing/build-advisory.ts';
 import { CHANGED_KEYS_MAX, changedKeys } from './changed-keys.ts';
 import { type IndexFiles, indexFiles, replaceFile, revisionPath } from './index-files.ts';
-import { createOsvPackWriter } from './osv-pack.ts';
+import { createOsvPackWriter } from './osv-pack-writer.ts';
 import { packName, revisionName, revisionText } from './revision.ts';
 
 let area: string;

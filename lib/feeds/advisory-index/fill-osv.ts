@@ -1,6 +1,6 @@
 import type { Advisory, AdvisoryRecord } from '../../core/model/advisory.ts';
 import type { SkipCount } from '../skip-count.ts';
-import type { OsvPackWriter } from './osv-pack.ts';
+import type { OsvPackWriter } from './osv-pack-writer.ts';
 
 export interface Filled {
   /** Advisories in the pack, withdrawn ones included. */

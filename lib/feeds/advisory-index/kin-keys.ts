@@ -1,6 +1,7 @@
 import type { PackageKey } from '../../core/model/ids.ts';
 import { cvesOf } from '../../core/scan/package/identity.ts';
-import { type Identity, identityAt, numbersNamed, type RawPack } from './osv-pack.ts';
+import { identityAt, numbersNamed, type RawPack } from './osv-pack.ts';
+import type { Identity } from './stored-record.ts';
 
 /** Names over which the change of one record reaches others. */
 export interface TouchedNames {

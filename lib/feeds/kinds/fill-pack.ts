@@ -1,6 +1,6 @@
 import type { Advisory } from '../../core/model/advisory.ts';
 import { fillOsv } from '../advisory-index/fill-osv.ts';
-import { createOsvPackWriter, type OsvPackWriter } from '../advisory-index/osv-pack.ts';
+import { createOsvPackWriter, type OsvPackWriter } from '../advisory-index/osv-pack-writer.ts';
 import type { FeedReading, ReadFeed } from './feed-kind.ts';
 
 /** Writes advisories of one ecosystem, with or without release, into a pack. */

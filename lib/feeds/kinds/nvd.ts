@@ -1,5 +1,5 @@
 import { fillNvd } from '../advisory-index/fill-osv.ts';
-import { createOsvPackWriter } from '../advisory-index/osv-pack.ts';
+import { createOsvPackWriter } from '../advisory-index/osv-pack-writer.ts';
 import { readNvd } from '../nvd.ts';
 import { type FeedKind, MEBIBYTE } from './feed-kind.ts';
 import { intoPack } from './fill-pack.ts';
