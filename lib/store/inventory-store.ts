@@ -30,8 +30,9 @@ export function createInventoryStore(sql: Sql): InventoryStore {
       const [row] = await sql.query<{ revision: string }>(MATCHED);
       return row?.revision ?? null;
     },
-    async saveMatchedRevision(revision, now) {
-      await sql.query(SAVE_MATCHED, [revision, now]);
+    async saveMatchedRevision(revision, ecosystems, now) {
+      const times = ecosystems.map(({ ecosystem, newestRecord, syncedAt }) => [ecosystem, { newestRecord, syncedAt }]);
+      await sql.query(SAVE_MATCHED, [toJson({ revision, ecosystems: Object.fromEntries(times) }), now]);
     },
   };
 }
@@ -91,10 +92,10 @@ update resource set
   distro = $3::jsonb, last_seen_at = greatest(last_seen_at, $4::timestamptz)
 where key = $1::text returning 1`;
 
-const MATCHED = `select value #>> '{}' as revision from setting where name = 'advisories.matched-revision'`;
+const MATCHED = `select value ->> 'revision' as revision from setting where name = 'advisories.matched'`;
 
 const SAVE_MATCHED = `
 insert into setting (name, value, updated_by, updated_at)
-values ('advisories.matched-revision', to_jsonb($1::text), 'harrier', $2::timestamptz)
+values ('advisories.matched', $1::jsonb, 'harrier', $2::timestamptz)
 on conflict (name) do update set value = excluded.value, updated_by = excluded.updated_by, updated_at = excluded.updated_at
 returning 1`;

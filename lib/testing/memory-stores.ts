@@ -106,7 +106,7 @@ function memoryInventories(
     },
     current: async ({ resource }) => stored(resource),
     matchedRevision: async () => matched,
-    saveMatchedRevision: async (revision) => {
+    saveMatchedRevision: async (revision, _ecosystems, _now) => {
       matched = revision;
     },
   };

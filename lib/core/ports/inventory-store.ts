@@ -1,7 +1,7 @@
 import type { InventoryDigest, ResourceId } from '../model/ids.ts';
 import type { Inventory } from '../model/inventory.ts';
-
 import type { ChangedKeys } from './advisory-feeds.ts';
+import type { EcosystemStatus } from './advisory-index.ts';
 
 /** The current inventory of a resource, as it is kept: what it takes to match it anew without looking at the resource. */
 export interface StoredInventory {
@@ -26,5 +26,6 @@ export interface InventoryStore {
   current(known: StoredInventory): Promise<StoredInventory | null>;
   /** The revision of the advisory index that all stored inventories are matched with; null before the first. */
   matchedRevision(): Promise<string | null>;
-  saveMatchedRevision(revision: string, now: Date): Promise<void>;
+  /** Notes that they are, and how fresh its advisories are: no resource is behind what is noted here. */
+  saveMatchedRevision(revision: string, ecosystems: readonly EcosystemStatus[], now: Date): Promise<void>;
 }

@@ -12,14 +12,17 @@ import type { Dependencies } from '../../operations/dependencies.ts';
 export async function askForRematch(deps: Dependencies, report: SyncReport): Promise<boolean> {
   const { revision, previous, changedKeys } = report;
   const matched = await deps.inventories.matchedRevision();
-  if (revision === null || matched === revision) {
+  if (revision === null) {
     return false;
   }
-  for await (const _concerned of deps.inventories.withPackage(matched === previous ? changedKeys : 'everything')) {
+  const isBehind = matched !== revision;
+  const keys = matched === previous ? changedKeys : 'everything';
+  for await (const _concerned of isBehind ? deps.inventories.withPackage(keys) : []) {
     // One job for each revision: a job that runs already may have looked at the one before.
     await deps.jobs.enqueue('rematch-advisories', {}, { dedupeKey: revision });
     return true;
   }
-  await deps.inventories.saveMatchedRevision(revision, deps.clock.now());
+  // Also without news: the advisories were looked at today, and so were all that is matched with them.
+  await deps.inventories.saveMatchedRevision(revision, deps.advisories().ecosystems(), deps.clock.now());
   return false;
 }

@@ -301,7 +301,7 @@ describe('after a sync', () => {
       { ...files, 'etc/os-release': release, 'var/lib/dpkg/status': status },
       { kind: 'host' },
     );
-    await fixture.stores.inventories.saveMatchedRevision('0000000000000000', now);
+    await fixture.stores.inventories.saveMatchedRevision('0000000000000000', [], now);
 
     const changed = await changedRows(rematch);
 

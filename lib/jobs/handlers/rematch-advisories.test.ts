@@ -137,7 +137,7 @@ describe('a new match of stored inventories', () => {
     const rows = [...made.stores.findingRows.values()];
 
     await made.run();
-    await made.stores.inventories.saveMatchedRevision('another', NOW);
+    await made.stores.inventories.saveMatchedRevision('another', [], NOW);
     const again = await made.run('everything');
 
     expect(again.message).toContain('0 findings opened, 0 closed, 0 changed');

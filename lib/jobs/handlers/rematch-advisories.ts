@@ -47,7 +47,7 @@ export function rematchAdvisoriesHandler(deps: RematchAdvisoriesDependencies): J
         await context.log('info', `Advisories about ${packagesIn(keys)} have changed.`);
         // A sync that ends meanwhile puts another revision in force: then it is that one that everything is held against.
         const isWhole = await rematch(deps.dependencies, context, keys, { index, book }, totals);
-        if (isWhole) await inventories.saveMatchedRevision(revision, clock.now());
+        if (isWhole) await inventories.saveMatchedRevision(revision, index.ecosystems(), clock.now());
       }
     },
   };

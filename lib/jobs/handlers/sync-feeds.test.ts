@@ -4,6 +4,7 @@ import type { JobPhase } from '../../core/model/views.ts';
 import type { SourceReport, SyncProgress, SyncReport } from '../../core/ports/advisory-feeds.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { buildInventory, buildPackage } from '../../testing/build-inventory.ts';
+import { memoryAdvisoryIndex } from '../../testing/memory-advisory-index.ts';
 import { memoryStores } from '../../testing/memory-stores.ts';
 import { resourceOf } from '../../testing/store-fixture.ts';
 import { type EnqueueOptions, type JobContext, PermanentJobError } from '../contracts.ts';
@@ -30,12 +31,14 @@ async function bench(matched: string | null) {
   const lodash = buildPackage({ ecosystem: 'npm', name: 'lodash', version: '4.17.20' });
   await stores.inventories.save(resource.id, buildInventory(null, [lodash]), at);
   if (matched !== null) {
-    await stores.inventories.saveMatchedRevision(matched, at);
+    await stores.inventories.saveMatchedRevision(matched, [], at);
   }
   const jobs = {
     enqueue: async (kind: string, _payload: unknown, options: EnqueueOptions) => void asked.push({ kind, options }),
   };
-  return { stores, asked, dependencies: { ...stores, jobs, clock: { now: () => at } } as unknown as Dependencies };
+  const advisories = () => memoryAdvisoryIndex([]);
+  const dependencies = { ...stores, jobs, advisories, clock: { now: () => at } } as unknown as Dependencies;
+  return { stores, asked, dependencies };
 }
 
 const NOTHING_NEW = { previous: 'r', changedKeys: new Set<PackageKey>() };
