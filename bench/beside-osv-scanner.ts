@@ -1,207 +1,150 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ecosystemOfOsv } from '../lib/core/ecosystems/registry.ts';
-import type { PackageKey } from '../lib/core/model/ids.ts';
 import type { AdvisoryIndex } from '../lib/core/ports/advisory-index.ts';
-import { matchQuery } from '../lib/core/scan/package/query.ts';
+import { matchQuery, type PackageQuery } from '../lib/core/scan/package/query.ts';
 import { boundaryVersions } from '../lib/testing/boundary-versions.ts';
+import { isAffected } from '../lib/testing/osv-evaluation.ts';
+import type { PublishedPackage } from '../lib/testing/published-packages.ts';
 import { createRandom, pick } from '../lib/testing/random.ts';
-import { keysOfIndex } from './packs.ts';
+import { type Answers, askOsvScanner, questionKey } from './osv-scanner.ts';
+import { causeOf, type Difference } from './osv-scanner-causes.ts';
+import { type OtherOrder, otherOrders } from './osv-scanner-orders.ts';
 
 const SEED = 20_261_124;
+/** Packages that are asked of one ecosystem, spread over all of them. */
+export const PACKAGES_MAX = 2_000;
+/** Kernels have thousands of records, and the answer of osv-scanner repeats each of them in full. */
+export const RECORDS_MAX = 400;
+const OTHER_ORDER = 'It orders versions otherwise than the ecosystem does; the pairs stand below';
 
-interface Installed {
-  readonly name: string;
-  readonly version: string;
+/** Differences of one cause, each one record for one package. */
+export interface Explained {
+  readonly cause: string;
+  readonly count: number;
+  readonly example: string;
 }
-
-interface LockFile {
-  readonly ecosystem: string;
-  readonly file: string;
-  /** Versions that the file's format can hold. */
-  readonly accepts: RegExp;
-  readonly write: (packages: readonly Installed[]) => string;
-}
-
-const SEMVER = /^[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?$/;
-const FILES: readonly LockFile[] = [
-  {
-    ecosystem: 'npm',
-    file: 'package-lock.json',
-    accepts: SEMVER,
-    write: (packages) => {
-      const entries = packages.map(({ name, version }) => [`node_modules/${name}`, { version }] as const);
-      const all = { '': { name: 'app', version: '1.0.0' }, ...Object.fromEntries(entries) };
-      return JSON.stringify({ name: 'app', version: '1.0.0', lockfileVersion: 3, packages: all });
-    },
-  },
-  {
-    ecosystem: 'PyPI',
-    file: 'requirements.txt',
-    accepts: /^[0-9]+(?:\.[0-9]+)+(?:(?:a|b|rc)[0-9]+)?$/,
-    write: (packages) => packages.map(({ name, version }) => `${name}==${version}\n`).join(''),
-  },
-  {
-    ecosystem: 'crates.io',
-    file: 'Cargo.lock',
-    accepts: SEMVER,
-    write: (packages) =>
-      `version = 3\n\n${packages.map(({ name, version }) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`).join('\n')}`,
-  },
-  {
-    ecosystem: 'Packagist',
-    file: 'composer.lock',
-    accepts: /^v?[0-9]+(?:\.[0-9]+)+$/,
-    write: (packages) => JSON.stringify({ packages, 'packages-dev': [] }),
-  },
-];
 
 export interface Comparison {
   readonly ecosystem: string;
   readonly packages: number;
+  /** Packages for which both name the same records, or both none. */
   readonly same: number;
-  /** Each difference in words. */
-  readonly different: readonly string[];
+  readonly different: number;
+  readonly explained: readonly Explained[];
+  readonly orders: readonly OtherOrder[];
+  readonly unexplained: readonly string[];
+  /** Why osv-scanner cannot be asked about this ecosystem; null where it can. */
+  readonly cannot: string | null;
 }
 
-/** The version of osv-scanner that can be run; null where there is none. `OSV_SCANNER` names it where it is not on the path. */
-export function osvScannerVersion(): string | null {
-  try {
-    const text = execFileSync(program(), ['--version'], { encoding: 'utf8' });
-    return /version:?\s*(\S+)/.exec(text)?.[1] ?? 'of unknown version';
-  } catch {
-    // Not installed: the report leaves the comparison out and says so.
-    return null;
-  }
+interface Asked {
+  readonly group: PublishedPackage;
+  readonly question: PackageQuery;
 }
 
-/** Asks both about one boundary version of every package that the format can hold. */
+/** Asks both about one boundary version of every package of an ecosystem, and says of every difference where it comes from. */
 export function besideOsvScanner(
   mirror: string,
-  dataDirectory: string,
+  ecosystem: string,
+  packages: readonly PublishedPackage[],
   index: AdvisoryIndex,
   area: string,
-): readonly Comparison[] {
-  const keys = keysOfIndex(dataDirectory);
-  return FILES.map((lock) => {
-    const packages = chosenPackages(lock, keys, index);
-    const theirs = askOsvScanner(lock, packages, mirror, join(area, lock.file.replace('.', '-')));
-    const different = packages.flatMap(({ name, version }) => {
-      const answer = matchQuery({ ecosystem: lock.ecosystem, name, version }, index);
-      const ours = 'ids' in answer ? answer.ids.join(' ') : `undecidable (${answer.undecidable})`;
-      const other = theirs.get(`${normalized(lock.ecosystem, name)} ${version}`) ?? '';
-      return ours === other ? [] : [`${name} ${version}: ours ${ours || 'none'}, theirs ${other || 'none'}`];
-    });
-    return {
-      ecosystem: lock.ecosystem,
-      packages: packages.length,
-      same: packages.length - different.length,
-      different,
-    };
+): Comparison {
+  const asked = chosen(packages);
+  const questions = asked.map(({ question }) => question);
+  const theirs = askOsvScanner(mirror, ecosystem, questions, area);
+  if ('cannot' in theirs) {
+    const nothing = { packages: 0, same: 0, different: 0, explained: [], orders: [], unexplained: [] };
+    return { ecosystem, ...nothing, cannot: theirs.cannot };
+  }
+  const byName = Map.groupBy(packages, nameOf);
+  const perPackage = asked.map((one) => differencesOf(one, byName.get(nameOf(one.group)) ?? [], theirs, index));
+  const different = perPackage.filter((list) => list.length > 0).length;
+  const explained = explanations(ecosystem, perPackage.flat(), area);
+  return { ecosystem, packages: asked.length, same: asked.length - different, different, ...explained, cannot: null };
+}
+
+function chosen(packages: readonly PublishedPackage[]): readonly Asked[] {
+  const random = createRandom(SEED);
+  const few = packages.filter(({ records }) => records.size <= RECORDS_MAX);
+  const step = Math.max(1, few.length / PACKAGES_MAX);
+  return few.flatMap((group, place) => {
+    const isTaken = Math.floor(place / step) !== Math.floor((place - 1) / step);
+    const scheme = ecosystemOfOsv(group.ecosystem)?.versions.id;
+    const records = [...group.records.values()].filter(({ withdrawn }) => !withdrawn);
+    if (!isTaken || scheme === undefined || records.length === 0) {
+      return [];
+    }
+    const versions = records.flatMap(({ affected }) => affected.flatMap((entry) => boundaryVersions(entry, scheme)));
+    return [{ group, question: { ecosystem: group.ecosystem, name: group.name, version: pick(random, versions) } }];
   });
 }
 
-function chosenPackages(
-  { ecosystem, accepts }: LockFile,
-  keys: readonly PackageKey[],
+function differencesOf(
+  { group, question }: Asked,
+  siblings: readonly PublishedPackage[],
+  theirs: Answers,
   index: AdvisoryIndex,
-): readonly Installed[] {
-  const random = createRandom(SEED);
-  const scheme = ecosystemOfOsv(ecosystem)?.versions;
-  return (
-    keys
-      // Crates are indexed under one spelling of hyphen and underscore, and osv-scanner wants that of the record.
-      .filter((key) => key.startsWith(`${ecosystem}/`) && !(ecosystem === 'crates.io' && key.includes('-')))
-      .flatMap((key) => {
-        const entries = index.find([key]).get(key) ?? [];
-        const versions = entries
-          .flatMap(({ affected }) =>
-            affected.flatMap((entry) => boundaryVersions(rawOf(entry), scheme?.id ?? 'semver')),
-          )
-          .filter((version) => accepts.test(version));
-        return versions.length === 0
-          ? []
-          : [{ name: key.slice(ecosystem.length + 1), version: pick(random, versions) }];
-      })
-  );
-}
-
-function rawOf({ ranges, versions }: ReturnType<AdvisoryIndex['statements']>[number]['affected'][number]) {
-  const raw = ranges.map(({ type, events }) => ({
-    type,
-    events: events.map(({ introduced, fixed, lastAffected }) => ({
-      ...(introduced === undefined ? {} : { introduced }),
-      ...(fixed === undefined ? {} : { fixed }),
-      ...(lastAffected === undefined ? {} : { last_affected: lastAffected }),
-    })),
-  }));
-  return { ranges: raw, versions };
-}
-
-function askOsvScanner(
-  lock: LockFile,
-  packages: readonly Installed[],
-  mirror: string,
-  area: string,
-): ReadonlyMap<string, string> {
-  const database = join(area, 'osv-scanner');
-  mkdirSync(database, { recursive: true });
-  symlinkSync(join(mirror, 'osv', lock.ecosystem), join(database, lock.ecosystem));
-  const file = join(area, lock.file);
-  writeFileSync(file, lock.write(packages));
-  const args = [
-    'scan',
-    'source',
-    '--offline-vulnerabilities',
-    '--no-resolve',
-    '--local-db-path',
-    area,
-    '--format',
-    'json',
-    '--lockfile',
-    file,
-  ];
-  const { results } = JSON.parse(run(args)) as {
-    readonly results: readonly {
-      readonly packages: readonly {
-        readonly package: Installed;
-        readonly vulnerabilities: readonly { readonly id: string }[];
-      }[];
-    }[];
-  };
-  return new Map(
-    results.flatMap((result) =>
-      result.packages.map(({ package: one, vulnerabilities }) => [
-        `${normalized(lock.ecosystem, one.name)} ${one.version}`,
-        vulnerabilities
-          .map(({ id }) => id)
-          .sort()
-          .join(' '),
-      ]),
-    ),
-  );
-}
-
-function normalized(ecosystem: string, name: string): string {
-  return ecosystemOfOsv(ecosystem)?.normalizeName(name) ?? name;
-}
-
-function run(args: readonly string[]): string {
-  try {
-    return execFileSync(program(), [...args], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 30,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-  } catch (error) {
-    // It exits with 1 when it finds something.
-    const { status, stdout } = error as { status?: number; stdout?: string };
-    if (status !== 1 || stdout === undefined) throw error;
-    return stdout;
+): readonly Difference[] {
+  const scheme = ecosystemOfOsv(group.ecosystem)?.versions;
+  const answer = matchQuery(question, index);
+  const other = theirs.get(questionKey(question));
+  if (scheme === undefined || other === undefined) {
+    throw new Error(`osv-scanner left ${JSON.stringify(question)} out.`);
   }
+  const own = 'ids' in answer ? answer.ids : [];
+  const open = [...group.records.values()].filter(
+    ({ id, affected, withdrawn }) =>
+      !withdrawn && !own.includes(id) && affected.some((entry) => isAffected(entry, question.version, scheme) === null),
+  );
+  const undecided = 'undecidable' in answer && other.length === 0 ? [open[0]?.id ?? 'no record'] : [];
+  const ids = [...new Set([...own, ...other])].filter((id) => own.includes(id) !== other.includes(id));
+  return [...ids.sort(), ...undecided].map((record) => ({
+    question,
+    record,
+    entries: group.records.get(record)?.affected ?? [],
+    elsewhere: siblings
+      .filter((one) => one.key !== group.key && !(one.ecosystem.includes(':') && group.ecosystem.includes(':')))
+      .flatMap((one) => one.records.get(record)?.affected ?? []),
+    ours: open.some(({ id }) => id === record) ? null : own.includes(record),
+    theirs: other.includes(record),
+    scheme,
+  }));
 }
 
-function program(): string {
-  return process.env.OSV_SCANNER ?? 'osv-scanner';
+/** A cause counts where it can be shown: a departure from the schema, or an order of versions that was asked for. */
+function explanations(
+  ecosystem: string,
+  differences: readonly Difference[],
+  area: string,
+): Pick<Comparison, 'explained' | 'orders' | 'unexplained'> {
+  const causes = new Map(differences.map((difference) => [difference, causeOf(difference)]));
+  const open = differences.filter((difference) => causes.get(difference) === null);
+  const orders = otherOrders(ecosystem, open, area);
+  const byCause = Map.groupBy(differences, (difference) =>
+    orders.get(difference)?.isHeld ? OTHER_ORDER : (causes.get(difference) ?? null),
+  );
+  const explained = [...byCause].flatMap(([cause, list]) => {
+    const [first] = list;
+    return cause === null || first === undefined ? [] : [{ cause, count: list.length, example: inWords(first) }];
+  });
+  const held = [...orders.values()].filter(({ isHeld }) => isHeld);
+  return {
+    explained: explained.sort((a, b) => b.count - a.count),
+    orders: [...new Map(held.map((order) => [order.theirs, order])).values()],
+    unexplained: (byCause.get(null) ?? []).map((difference) => {
+      const order = orders.get(difference);
+      const guess = order === undefined ? '' : ` (it orders ${order.theirs}, and no ledger holds ${order.ours})`;
+      return `${inWords(difference)}${guess}`;
+    }),
+  };
+}
+
+/** Without ecosystem and release. */
+function nameOf({ key, ecosystem }: PublishedPackage): string {
+  return key.slice(ecosystem.length + 1);
+}
+
+function inWords({ question, record, ours, theirs }: Difference): string {
+  const words = { true: 'affected', false: 'not affected', null: 'undecidable' } as const;
+  return `${record} in ${question.ecosystem} ${question.name} ${question.version}: here ${words[`${ours}`]}, there ${words[`${theirs}`]}`;
 }

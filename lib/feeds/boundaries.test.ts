@@ -7,7 +7,7 @@ import { sharedData } from '../testing/shared-data.ts';
 import { openAdvisoryIndex } from './advisory-index/open-advisory-index.ts';
 import { syncFeeds } from './sync-feeds.ts';
 
-/** Every ecosystem with more than a hundred records that name versions; of large ones, one in so many packages. */
+/** Every ecosystem with more than a hundred records that name packages; of large ones, one in so many packages. */
 const ECOSYSTEMS = [
   ['AlmaLinux', 20],
   ['Alpine', 2],
@@ -18,6 +18,7 @@ const ECOSYSTEMS = [
   ['Julia', 1],
   ['Maven', 2],
   ['NuGet', 1],
+  ['OSS-Fuzz', 1],
   ['Packagist', 2],
   ['PyPI', 2],
   ['RubyGems', 1],
@@ -54,7 +55,8 @@ describe('at every boundary of a published record the engine answers as the OSV 
       expect(found.examples).toEqual([]);
       expect(found.wrong).toBe(0);
       expect(found.right).toBeGreaterThan(300);
-      expect(found.undecidable / found.rows).toBeLessThan(0.02);
+      // Most records of OSS-Fuzz name commits alone, so that a tag which others do not list is undecidable.
+      expect(found.undecidable / found.rows).toBeLessThan(ecosystem === 'OSS-Fuzz' ? 0.5 : 0.02);
     });
   }
 });

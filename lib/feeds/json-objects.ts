@@ -1,12 +1,13 @@
 /** The largest single object that is read, in characters. */
-const OBJECT_LENGTH_MAX = 32 * 1024 * 1024;
+export const OBJECT_LENGTH_MAX = 32 * 1024 * 1024;
 
 /**
  * The objects of one array of a JSON document, cut out as texts while the document streams by, so that a document of any
- * size takes the memory of its largest object. Throws when the document ends inside of one.
+ * size takes the memory of its largest object. The array is a member, or (null) the whole document. Throws when the document
+ * ends inside of it.
  */
-export async function* jsonObjects(chunks: AsyncIterable<string>, member: string): AsyncGenerator<string> {
-  const opening = new RegExp(`"${member}"\\s*:\\s*\\[`);
+export async function* jsonObjects(chunks: AsyncIterable<string>, member: string | null): AsyncGenerator<string> {
+  const opening = member === null ? /^\s*\[/ : new RegExp(`"${member}"\\s*:\\s*\\[`);
   let text = '';
   let isInArray = false;
   let scan: Scan = START;
@@ -15,8 +16,11 @@ export async function* jsonObjects(chunks: AsyncIterable<string>, member: string
     if (!isInArray) {
       const found = opening.exec(text);
       if (found === null) {
+        if (member === null && text.trimStart() !== '') {
+          break;
+        }
         // The name may be cut in two by the end of the chunk.
-        text = text.slice(-(member.length + 64));
+        text = text.slice(-((member?.length ?? 0) + 64));
         continue;
       }
       isInArray = true;
@@ -36,10 +40,14 @@ export async function* jsonObjects(chunks: AsyncIterable<string>, member: string
       return;
     }
   }
-  throw new Error(isInArray ? 'it ends in the middle of a record' : `it has no list "${member}"`);
+  throw new Error(isInArray ? 'it ends in the middle of a record' : hasNo(member));
 }
 
-interface Scan {
+function hasNo(member: string | null): string {
+  return member === null ? 'it is not a JSON list' : `it has no list "${member}"`;
+}
+
+export interface Scan {
   /** Where the next look begins. */
   readonly at: number;
   /** Where the object begins; -1 before it. */
@@ -52,11 +60,11 @@ interface Scan {
   readonly isOver: boolean;
 }
 
-const START: Scan = { at: 0, start: -1, depth: 0, isInString: false, end: null, isOver: false };
+export const START: Scan = { at: 0, start: -1, depth: 0, isInString: false, end: null, isOver: false };
 const QUOTE = 34;
 const BACKSLASH = 92;
 
-function advance(text: string, scan: Scan): Scan {
+export function advance(text: string, scan: Scan): Scan {
   let { at, start, depth, isInString } = scan;
   for (; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageKey } from '../core/model/ids.ts';
 import type { SyncReport } from '../core/ports/advisory-feeds.ts';
 import { openAdvisoryIndex } from './advisory-index/open-advisory-index.ts';
-import { changesSince } from './osv-delta.ts';
+import { osvChanges } from './osv-delta.ts';
 import { syncFeeds } from './sync-feeds.ts';
 import { mirrorFile, mirrorOsv, mirrorSignals, osvRecord } from './testing/mirror.ts';
 
@@ -145,6 +145,24 @@ describe('changed records alone make the index what the whole archive would', ()
   });
 });
 
+it('what has to be matched again is the same after a list of changes and after the whole archive', async () => {
+  const from = await serve();
+  await sync(from, FIRST);
+  await sync(from, FIRST, 'whole');
+  publishChanges();
+
+  const delta = await sync(from, LATER);
+  rmSync(join(mirror, 'osv/npm/modified_id.csv'));
+  const whole = await sync(from, LATER, 'whole');
+  const again = await sync(from, LATER, 'whole');
+
+  const keys = ['package-3', 'renamed', 'package-4', 'package-5'].map((name) => packageKey('npm', name));
+  expect(delta.changedKeys).toEqual(new Set(keys));
+  expect(whole.changedKeys).toEqual(new Set(keys));
+  expect(whole.revision).not.toBe(delta.revision);
+  expect(again).toMatchObject({ changed: false, previous: whole.revision, changedKeys: new Set() });
+});
+
 it('a changed record that is listed and not there is looked for in the whole archive', async () => {
   const from = await serve();
   await sync(from, FIRST);
@@ -165,9 +183,11 @@ it('a list of changes is read with its bad lines passed by', async () => {
   );
   const access = { origin: { directory: mirror }, signal: new AbortController().signal };
 
-  expect(await changesSince('osv/npm', '2026-08-03T00:00:00Z', access)).toEqual({
+  expect(await osvChanges.since('npm', '2026-08-03T00:00:00Z', access)).toEqual({
     ids: ['GHSA-9', 'GHSA-5'],
+    removed: [],
     cursor: '2026-08-09T00:00:00Z',
+    archivedAt: null,
   });
-  expect(await changesSince('osv/PyPI', null, access)).toBeNull();
+  expect(await osvChanges.since('PyPI', null, access)).toBeNull();
 });

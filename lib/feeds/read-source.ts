@@ -1,30 +1,21 @@
 import { statSync } from 'node:fs';
-import type { EpssHeader } from '../core/advisories/epss.ts';
 import type { SyncProgress } from '../core/ports/advisory-feeds.ts';
-import { createEpssPackWriter } from './advisory-index/epss-pack.ts';
-import { type Filled, fillNvd, fillOsv } from './advisory-index/fill-osv.ts';
-import { writeKevPack } from './advisory-index/kev-pack.ts';
-import { createOsvPackWriter, openOsvPack } from './advisory-index/osv-pack.ts';
+import { fillOsv } from './advisory-index/fill-osv.ts';
+import { openOsvPack } from './advisory-index/osv-pack.ts';
+import { createOsvPackWriter } from './advisory-index/osv-pack-writer.ts';
 import type { SourceEntry } from './advisory-index/source-entry.ts';
-import { readEpss } from './epss.ts';
-import { ecosystemOf, type FeedName, repositoryOfFeed } from './feed-name.ts';
-import { readKev } from './kev.ts';
-import { readNvd } from './nvd.ts';
-import { readOsv } from './osv.ts';
-import { type ChangeList, changedRecords } from './osv-delta.ts';
+import type { ChangeList } from './changes.ts';
+import { FeedError } from './feed-error.ts';
+import { type FeedName, kindOf, placeOf } from './feed-name.ts';
+import type { ReadFeed } from './kinds/feed-kind.ts';
 import type { RequestTimes } from './request.ts';
 import { createSkipCount, type SkipCount } from './skip-count.ts';
 import type { FeedOrigin } from './source.ts';
-import { readUpdateinfo } from './updateinfo.ts';
 
 export interface ReadSourceOptions {
   readonly now: Date;
   readonly signal: AbortSignal;
   onProgress(progress: SyncProgress): void;
-}
-
-interface Read extends Filled {
-  readonly detail: Readonly<Record<string, string>>;
 }
 
 const TOP_REASONS = 5;
@@ -39,7 +30,11 @@ export async function readSource(
 ): Promise<SourceEntry> {
   const skips = createSkipCount();
   const before = markOf(file.path);
-  const read = await readContent(target, feed, file.path, skips, options);
+  const { now, signal } = options;
+  // A file from a clock that goes wrong is not newer than the day on which it was read.
+  const asOf = new Date(Math.min(statSync(file.path).mtimeMs, now.getTime()));
+  const reading = { target, path: file.path, skips, now, asOf, signal, onRecord: progressOf(feed, options) };
+  const read = await kindOf(feed).read(placeOf(feed), reading);
   if (markOf(file.path) !== before) {
     throw new Error('it was replaced while it was read');
   }
@@ -68,12 +63,17 @@ export async function readDelta(
   { changes, sha256, basePath, base }: DeltaFile,
   options: ReadSourceOptions & { readonly origin: FeedOrigin; readonly times?: RequestTimes | undefined },
 ): Promise<SourceEntry> {
+  const { listsChanges } = kindOf(feed);
+  if (listsChanges === false) {
+    throw new FeedError(`${feed} has no list of changes`);
+  }
   const skips = createSkipCount();
   const pack = openOsvPack(basePath);
-  const writer = createOsvPackWriter(target, { pack, replaced: new Set(changes.ids) });
+  const writer = createOsvPackWriter(target, { pack, replaced: new Set([...changes.ids, ...changes.removed]) });
   try {
-    const advisories = changedRecords(feed, changes.ids, skips, options);
-    const { records, newest } = await fillOsv(writer, ecosystemOf(feed) ?? '', advisories, skips);
+    const place = placeOf(feed);
+    const advisories = listsChanges.records(place, changes.ids, skips, options);
+    const { records, newest } = await fillOsv(writer, listsChanges.ecosystemOf(place), advisories, skips, options.now);
     const last = newest === null || (base.newest !== null && base.newest > newest) ? base.newest : newest;
     const detail = { ...base.detail, cursor: changes.cursor };
     const read = { records, newest: last, detail };
@@ -84,7 +84,7 @@ export async function readDelta(
   }
 }
 
-function entryOf(feed: FeedName, sha256: string, read: Read, skips: SkipCount, now: Date): SourceEntry {
+function entryOf(feed: FeedName, sha256: string, read: ReadFeed, skips: SkipCount, now: Date): SourceEntry {
   return {
     name: feed,
     sha256,
@@ -95,64 +95,6 @@ function entryOf(feed: FeedName, sha256: string, read: Read, skips: SkipCount, n
     syncedAt: now,
     detail: read.detail,
   };
-}
-
-async function readContent(
-  target: string,
-  feed: FeedName,
-  path: string,
-  skips: SkipCount,
-  options: ReadSourceOptions,
-): Promise<Read> {
-  const repository = repositoryOfFeed(feed);
-  const ecosystem = ecosystemOf(feed);
-  if (repository !== null) {
-    const pack = createOsvPackWriter(target);
-    const advisories = readUpdateinfo(path, repository, skips, options.signal);
-    return finishing(pack, async () => ({
-      ...(await fillOsv(pack, repository.ecosystem, advisories, skips)),
-      detail: {},
-    }));
-  }
-  if (feed.startsWith('nvd/')) {
-    const pack = createOsvPackWriter(target);
-    return finishing(pack, async () => ({
-      ...(await fillNvd(pack, readNvd(path, skips, options.signal))),
-      detail: {},
-    }));
-  }
-  if (ecosystem !== null) {
-    const advisories = readOsv(path, skips, options.signal, progressOf(feed, options));
-    const pack = createOsvPackWriter(target);
-    return finishing(pack, async () => ({ ...(await fillOsv(pack, ecosystem, advisories, skips)), detail: {} }));
-  }
-  if (feed === 'kev') {
-    const { version, released, entries } = await readKev(path, skips);
-    writeKevPack(target, entries);
-    return { records: entries.size, newest: released, detail: { version } };
-  }
-  const pack = createEpssPackWriter(target);
-  return finishing(pack, async () => {
-    let header: EpssHeader = { modelVersion: '', date: '' };
-    const batches = readEpss(path, skips, options.signal, (stated) => {
-      header = stated;
-    });
-    for await (const rows of batches) {
-      for (const { id, score } of rows) {
-        pack.add(id, score.probability, score.percentile);
-      }
-    }
-    const records = pack.finish(header.date);
-    return { records, newest: new Date(`${header.date}T00:00:00Z`), detail: { ...header } };
-  });
-}
-
-async function finishing(pack: { abandon(): void }, fill: () => Promise<Read>): Promise<Read> {
-  try {
-    return await fill();
-  } finally {
-    pack.abandon();
-  }
 }
 
 function progressOf(feed: FeedName, options: ReadSourceOptions): (total: number) => void {

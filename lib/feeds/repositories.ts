@@ -1,3 +1,4 @@
+import { EXTRAS_TOPICS, extrasEcosystem } from '../core/ecosystems/os/amazon-extras.ts';
 import { FeedError } from './feed-error.ts';
 
 /** A package repository whose updateinfo.xml says which vulnerabilities its updates mend. */
@@ -12,13 +13,15 @@ export interface Repository {
   /** A list of mirrors whose first line is a base address, or the base address itself. */
   readonly mirrors: string | null;
   readonly base: string | null;
+  /** How the publisher packs the file, which is also how its name in a mirror ends. */
+  readonly packing: 'gz' | 'zst';
 }
 
 const AMAZON = 'https://cdn.amazonlinux.com';
 
 function amazon(name: string, ecosystem: string, list: string): Repository {
   const title = `Amazon Linux ${name.slice('amazon-'.length)} advisories (ALAS)`;
-  return { name, title, ecosystem, publisher: 'amazon', mirrors: `${AMAZON}/${list}`, base: null };
+  return { name, title, ecosystem, publisher: 'amazon', mirrors: `${AMAZON}/${list}`, base: null, packing: 'gz' };
 }
 
 function oracle(release: string, repository: string): Repository {
@@ -29,23 +32,40 @@ function oracle(release: string, repository: string): Repository {
     publisher: 'oracle',
     mirrors: null,
     base: `https://yum.oracle.com/repo/OracleLinux/OL${release}/${repository}/x86_64/`,
+    packing: 'gz',
   };
 }
 
+function fedora(release: string): Repository {
+  return {
+    name: `fedora-${release}`,
+    title: `Fedora ${release} advisories`,
+    ecosystem: `Fedora:${release}`,
+    publisher: 'fedora',
+    mirrors: null,
+    base: `https://dl.fedoraproject.org/pub/fedora/linux/updates/${release}/Everything/x86_64/`,
+    packing: 'zst',
+  };
+}
+
+/** Releases of Fedora that are supported, as of 2026-05. A later one is asked for by its number: `Fedora:45`. */
+const FEDORA_RELEASES = ['43', '44'];
+
 /**
- * Repositories of distributions that OSV has no records of. Amazon's kernels beside the usual one are other series under
- * the same package name, so each has an ecosystem of its own; see `core/ecosystems/os/amazon.ts`.
+ * Repositories of distributions that OSV has no records of. Topics of Amazon's extras have other series under the same names,
+ * so each has an ecosystem of its own; see `core/ecosystems/os/amazon-extras.ts`. Livepatches are packages of their own names.
  */
 export const REPOSITORIES: readonly Repository[] = [
   amazon('amazon-2023', 'Amazon Linux:2023', 'al2023/core/mirrors/latest/x86_64/mirror.list'),
+  amazon(
+    'amazon-2023-kernel-livepatch',
+    'Amazon Linux:2023',
+    'al2023/kernel-livepatch/mirrors/latest/x86_64/mirror.list',
+  ),
   amazon('amazon-2022', 'Amazon Linux:2022', 'al2022/core/mirrors/latest/x86_64/mirror.list'),
   amazon('amazon-2', 'Amazon Linux:2', '2/core/latest/x86_64/mirror.list'),
-  ...['5.4', '5.10', '5.15'].map((series) =>
-    amazon(
-      `amazon-2-kernel-${series}`,
-      `Amazon Linux:2:kernel-${series}`,
-      `2/extras/kernel-${series}/latest/x86_64/mirror.list`,
-    ),
+  ...EXTRAS_TOPICS.map(({ topic }) =>
+    amazon(`amazon-2-${topic}`, extrasEcosystem(topic), `2/extras/${topic}/latest/x86_64/mirror.list`),
   ),
   {
     ...amazon('amazon-1', 'Amazon Linux:1', ''),
@@ -56,10 +76,26 @@ export const REPOSITORIES: readonly Repository[] = [
   oracle('8', 'appstream'),
   oracle('9', 'baseos/latest'),
   oracle('9', 'appstream'),
+  ...FEDORA_RELEASES.map(fedora),
 ].map((repository) => ({ ...repository, name: repository.name.replaceAll('/', '-') }));
 
 export function repositoryOf(name: string): Repository | null {
-  return REPOSITORIES.find((repository) => repository.name === name) ?? null;
+  const release = /^fedora-([1-9][0-9]{1,2})$/.exec(name)?.[1];
+  return release === undefined ? (REPOSITORIES.find((one) => one.name === name) ?? null) : fedora(release);
+}
+
+/** The repositories of a distribution, or of one release of Fedora. */
+export function repositoriesOf(selection: string): readonly Repository[] {
+  const release = /^Fedora:([1-9][0-9]{1,2})$/.exec(selection)?.[1];
+  return release === undefined
+    ? REPOSITORIES.filter(({ ecosystem }) => ecosystem.startsWith(`${selection}:`))
+    : [fedora(release)];
+}
+
+/** The name by which `repositoriesOf` finds the repository again. */
+export function selectionOfRepository({ name, ecosystem }: Repository): string {
+  const isListed = REPOSITORIES.some((one) => one.name === name);
+  return isListed ? (ecosystem.split(':')[0] ?? ecosystem) : ecosystem;
 }
 
 const TEXT_BYTES_MAX = 4 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { download } from './download.ts';
 import { FeedError, reasonOf } from './feed-error.ts';
-import { type FeedName, feedBytesMax, feedTitle, mirrorPath, publisherUrl } from './feed-name.ts';
+import { type FeedName, feedTitle, kindOf, mirrorPath, placeOf } from './feed-name.ts';
 import { digestFile } from './file-digest.ts';
 import { REQUEST_TIMES, type RequestTimes } from './request.ts';
 
@@ -49,13 +49,13 @@ export async function openFeed(feed: FeedName, options: OpenFeedOptions): Promis
   try {
     const url =
       origin === null
-        ? await publisherUrl(feed, options.signal)
+        ? await kindOf(feed).publisherUrl(placeOf(feed), options.signal)
         : new URL(mirrorPath(feed).split('/').map(encodeURIComponent).join('/'), origin.url);
     host = url.host;
     const { sha256, bytes } = await download({
       url,
       path,
-      bytesMax: feedBytesMax(feed),
+      bytesMax: kindOf(feed).bytesMax,
       signal: options.signal,
       knownSha256: options.knownSha256,
       times: options.times ?? REQUEST_TIMES,
@@ -71,8 +71,9 @@ export async function openFeed(feed: FeedName, options: OpenFeedOptions): Promis
 async function openMirrored(feed: FeedName, path: string, options: OpenFeedOptions): Promise<FeedFile> {
   try {
     const { size } = await stat(path);
-    if (size > feedBytesMax(feed)) {
-      throw new FeedError(`it is ${size} bytes long, more than the ${feedBytesMax(feed)} that are accepted`);
+    const { bytesMax } = kindOf(feed);
+    if (size > bytesMax) {
+      throw new FeedError(`it is ${size} bytes long, more than the ${bytesMax} that are accepted`);
     }
     const { sha256, bytes } = await digestFile(path, options.signal);
     options.onBytes(bytes, bytes);

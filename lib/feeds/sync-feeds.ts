@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../core/model/app-error.ts';
 import type { SourceReport, SyncReport, SyncRequest } from '../core/ports/advisory-feeds.ts';
+import { changedKeys } from './advisory-index/changed-keys.ts';
 import {
   buildingPath,
   type IndexFiles,
@@ -27,9 +28,19 @@ import {
 import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readSourceStates, writeSourceStates } from './advisory-index/source-state.ts';
 import { takeSyncLock } from './advisory-index/sync-lock.ts';
+import { catchUp } from './catch-up.ts';
+import { type ChangeList, digestAfter, mayApply } from './changes.ts';
 import { FeedError, reasonOf } from './feed-error.ts';
-import { DEFAULT_ECOSYSTEMS, ecosystemOf, type FeedName, feedsOfEcosystem, feedTitle } from './feed-name.ts';
-import { type ChangeList, changesSince, digestAfter, mayApply } from './osv-delta.ts';
+import {
+  DEFAULT_ECOSYSTEMS,
+  ecosystemOf,
+  type FeedName,
+  feedsOfEcosystem,
+  feedTitle,
+  kindOf,
+  placeOf,
+  SIGNAL_FEEDS,
+} from './feed-name.ts';
 import { readDelta, readSource } from './read-source.ts';
 import type { RequestTimes } from './request.ts';
 import { type FeedFile, type FeedOrigin, feedOrigin, openFeed } from './source.ts';
@@ -73,6 +84,8 @@ export async function syncFeeds(options: SyncFeedsOptions): Promise<SyncReport> 
       return {
         revision,
         changed: revision !== before,
+        previous: before,
+        changedKeys: changedKeys(files, before, revision),
         sources: passages.flatMap(({ report }) => (report === null ? [] : [report])),
         startedAt: options.now,
         endedAt: new Date(options.now.getTime() + performance.now() - started),
@@ -119,20 +132,20 @@ async function syncSources(files: IndexFiles, options: SyncFeedsOptions): Promis
 
 /** Plain syncs refresh what the index holds besides the configured set, so nothing that someone added grows old. */
 function feedsOf(ecosystems: readonly string[], held: readonly StoredSource[]): readonly FeedName[] {
-  const inIndex = held.flatMap(({ name }) => ecosystemOf(name as FeedName) ?? []);
+  const inIndex = held.flatMap(({ name }) => ecosystemOf(name) ?? []);
   const wanted = ecosystems.length > 0 ? ecosystems : [...DEFAULT_ECOSYSTEMS, ...inIndex];
-  return [...new Set<FeedName>([...wanted.flatMap(feedsOfEcosystem), 'kev', 'epss'])];
+  return [...new Set<FeedName>([...wanted.flatMap(feedsOfEcosystem), ...SIGNAL_FEEDS])];
 }
 
 async function fetchOne(passage: Passage, files: IndexFiles, options: SyncFeedsOptions): Promise<void> {
   const origin = feedOrigin(options.from);
-  const isOsv = passage.feed.startsWith('osv/');
   const cursor = passage.held?.detail.cursor ?? null;
   const access = { origin, signal: options.signal, times: options.times };
-  const changes = isOsv ? await changesSince(passage.feed, cursor, access) : null;
+  const { listsChanges } = kindOf(passage.feed);
+  const changes = listsChanges === false ? null : await listsChanges.since(placeOf(passage.feed), cursor, access);
   const applies = changes !== null && cursor !== null && mayApply(changes, passage.held?.detail.wholeAt, options.now);
-  passage.changes = changes === null || applies ? changes : { ...changes, ids: [] };
-  passage.isDelta = applies && changes.ids.length > 0;
+  passage.changes = changes === null || applies ? changes : { ...changes, ids: [], removed: [] };
+  passage.isDelta = applies && changes.ids.length + changes.removed.length > 0;
   if (applies && passage.held !== null && !isDirectory(origin)) {
     // The archive need not be fetched: what changed comes record by record, if anything did.
     const { sha256 } = passage.held;
@@ -263,8 +276,11 @@ async function readPassage(
   }
   const whole = passage.file ?? file;
   const entry = await readSource(building, feed, { path: whole.path ?? '', sha256: whole.sha256 }, options);
-  const mark = changes === null ? {} : { cursor: changes.cursor, wholeAt: options.now.toISOString() };
-  return { ...entry, detail: { ...entry.detail, ...mark } };
+  const cursor = changes?.archivedAt ?? changes?.cursor;
+  const mark = cursor === undefined ? {} : { cursor, wholeAt: options.now.toISOString() };
+  const archive = { ...entry, detail: { ...entry.detail, ...mark } };
+  const isOlder = changes !== null && changes.archivedAt !== null;
+  return isOlder ? catchUp(building, feed, archive, { ...options, origin: feedOrigin(options.from) }) : archive;
 }
 
 /** Runs one step of a source. Its failure becomes its report; a full disk or an abort ends the whole sync. */

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { extrasEcosystem, extrasTopicOf } from '../core/ecosystems/os/amazon-extras.ts';
 import type { Advisory } from '../core/model/advisory.ts';
 import { packageKey } from '../core/model/ids.ts';
+import { matchQuery } from '../core/scan/package/query.ts';
 import { sharedData } from '../testing/shared-data.ts';
 import { openAdvisoryIndex } from './advisory-index/open-advisory-index.ts';
+import { ecosystemOf, feedsOfEcosystem, mirrorPath } from './feed-name.ts';
 import { REPOSITORIES, repositoryOf, updateinfoUrl } from './repositories.ts';
 import { createSkipCount } from './skip-count.ts';
 import { syncFeeds } from './sync-feeds.ts';
@@ -66,7 +69,7 @@ describe('an updateinfo.xml', () => {
 
   it.each([
     ['is cut short', gzipSync(`<updates>${UPDATE}`), /not well-formed|unclosed/],
-    ['is no gzip', Buffer.from('<updates/>'), /header/],
+    ['is not packed', Buffer.from('<updates/>'), /header/],
     ['ends in the middle of its archive', gzipSync(`<updates>${UPDATE}</updates>`).subarray(0, 300), /unexpected end/],
     ['nests without end', gzipSync('<a>'.repeat(100_000)), /nested too deeply/],
     ['defines entities', gzipSync('<!DOCTYPE a [<!ENTITY b "c">]><updates>&b;</updates>'), /not well-formed/],
@@ -89,6 +92,37 @@ it('as Amazon publishes them, updates of every release are read', async (ctx) =>
     ).toBe(true);
     expect(skips.total(), name).toBe(0);
   }
+});
+
+it('as Fedora publishes them, updates are read; those that mend nothing are left out', async (ctx) => {
+  const path = sharedData(
+    ctx,
+    'native/feed-samples/fedora/updateinfo/happy/fedora/linux/updates/43/Everything/x86_64/repodata/74f58a91baa4a290e7ab058c6298b46ef49fc5ee990ede14d181340e5d22fca9-updateinfo.xml.zst',
+  );
+  const skips = createSkipCount();
+  const release = { ecosystem: 'Fedora:43', publisher: 'fedora' };
+  for await (const one of readUpdateinfo(path, release, skips, new AbortController().signal)) {
+    expect(one).toBeNull();
+  }
+
+  expect(skips.top(3)).toEqual([{ reason: 'mends no vulnerability', count: 1 }]);
+});
+
+it('the CVEs of Fedora stand in the titles of reports', async () => {
+  const update = UPDATE.replace(
+    '</references>',
+    '<reference href="https://bugzilla.redhat.com/1" id="1" type="bugzilla" title="TRIAGE CVE-2026-0002 CVE-2026-0003 rsyslog: flaw [fedora-all]"/></references>',
+  );
+
+  expect((await read(`<updates>${update}</updates>`))[0]?.upstream).toEqual([
+    'CVE-2026-0001',
+    'CVE-2026-0002',
+    'CVE-2026-0003',
+  ]);
+});
+
+it('a packing that is not read says so', async () => {
+  await expect(read(Buffer.from('BZh91AY&SY'))).rejects.toThrow('its header is of neither gzip nor zstd nor xz');
 });
 
 describe('repositories', () => {
@@ -125,6 +159,27 @@ describe('repositories', () => {
     index.close();
   });
 
+  it('that date their updates in the future are not fresher than today', async () => {
+    const mirror = join(area, 'mirror');
+    mirrorSignals(mirror);
+    const update = UPDATE.replaceAll('2026-02-', '2099-02-');
+    mirrorFile(mirror, 'updateinfo/amazon-2023/updateinfo.xml.gz', gzipSync(`<updates>${update}</updates>`));
+    const dataDirectory = join(area, 'data');
+    const now = new Date('2026-03-01T00:00:00Z');
+    await syncFeeds({
+      dataDirectory,
+      from: mirror,
+      ecosystems: ['Amazon Linux'],
+      now,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    const index = openAdvisoryIndex(dataDirectory);
+
+    expect(index.ecosystems()).toMatchObject([{ ecosystem: 'Amazon Linux:2023', newestRecord: now }]);
+    index.close();
+  });
+
   it('are found by way of their mirror list and their index', async () => {
     const repository = repositoryOf('amazon-2023');
     const asked: string[] = [];
@@ -146,5 +201,46 @@ describe('repositories', () => {
 
     expect(names.every((name) => /^[a-z0-9.-]+$/.test(name))).toBe(true);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('a release of Fedora that is not listed is asked for by its number, also by later syncs', () => {
+    expect(feedsOfEcosystem('Fedora')).toContain('updateinfo/fedora-43');
+    expect(feedsOfEcosystem('Fedora:77')).toEqual(['updateinfo/fedora-77']);
+    expect(mirrorPath('updateinfo/fedora-77')).toBe('updateinfo/fedora-77/updateinfo.xml.zst');
+    expect(ecosystemOf('updateinfo/fedora-77')).toBe('Fedora:77');
+    expect(ecosystemOf('updateinfo/fedora-43')).toBe('Fedora');
+  });
+
+  it('a fix of another topic of the extras says nothing of a package', async () => {
+    const mirror = join(area, 'mirror');
+    mirrorSignals(mirror);
+    const fix = (id: string, version: string) =>
+      gzipSync(
+        `<updates><update type="security"><id>${id}</id><issued date="2026-01-01"/><references><reference type="cve" id="CVE-2026-0009"/></references><pkglist><package name="php-cli" epoch="0" version="${version}" release="1.amzn2" arch="x86_64"/></pkglist></update></updates>`,
+      );
+    mirrorFile(mirror, 'updateinfo/amazon-2-php8.0/updateinfo.xml.gz', fix('ALAS2PHP8.0-2026-001', '8.0.30'));
+    mirrorFile(mirror, 'updateinfo/amazon-2-php8.2/updateinfo.xml.gz', fix('ALAS2PHP8.2-2026-001', '8.2.9'));
+    const dataDirectory = join(area, 'data');
+    await syncFeeds({
+      dataDirectory,
+      from: mirror,
+      ecosystems: ['Amazon Linux'],
+      now: new Date('2026-03-01T00:00:00Z'),
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    const index = openAdvisoryIndex(dataDirectory);
+    const idsOf = (version: string) => {
+      const ecosystem = extrasEcosystem(extrasTopicOf('php-cli', version)?.topic ?? '');
+      return matchQuery({ ecosystem, name: 'php-cli', version }, index);
+    };
+
+    expect(idsOf('8.0.30-1.amzn2')).toEqual({ ids: [], matches: [] });
+    expect(idsOf('8.0.29-1.amzn2')).toMatchObject({
+      ids: ['ALAS2PHP8.0-2026-001'],
+      matches: [{ fixed: '8.0.30-1.amzn2' }],
+    });
+    expect(idsOf('8.2.8-1.amzn2')).toMatchObject({ ids: ['ALAS2PHP8.2-2026-001'] });
+    index.close();
   });
 });

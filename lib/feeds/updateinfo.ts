@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
 import { SaxesParser } from 'saxes';
 import { type RawUpdate, toAdvisoryOfUpdate } from '../core/advisories/updateinfo.ts';
 import type { Advisory } from '../core/model/advisory.ts';
 import type { SkipCount } from './skip-count.ts';
+import { unpackedChunks } from './unpacked.ts';
 
 /** A full release unpacks to some 200 MiB. */
 const UNPACKED_BYTES_MAX = 2 * 1024 * 1024 * 1024;
@@ -20,7 +19,7 @@ interface Draft extends Mutable<Omit<RawUpdate, 'references' | 'packages'>> {
 const TEXTS = new Set(['id', 'title', 'severity', 'description']);
 
 /**
- * The advisories of a gzipped updateinfo.xml, read as a stream. An update that cannot be used is counted and passed by;
+ * The advisories of an updateinfo.xml packed with gzip or zstd, read as a stream. An update that cannot be used is counted and passed by;
  * a file that is cut short, is no XML, or unpacks to far more than a feed can have throws.
  */
 export async function* readUpdateinfo(
@@ -32,14 +31,7 @@ export async function* readUpdateinfo(
   const finished: RawUpdate[] = [];
   const parser = updateParser((update) => finished.push(update));
   const decoder = new TextDecoder('utf-8', { fatal: false });
-  let unpacked = 0;
-  const stream = createReadStream(path).pipe(createGunzip());
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    signal.throwIfAborted();
-    unpacked += chunk.length;
-    if (unpacked > UNPACKED_BYTES_MAX) {
-      throw new Error(`it unpacks to more than ${UNPACKED_BYTES_MAX} bytes`);
-    }
+  for await (const chunk of unpackedChunks(path, { signal, bytesMax: UNPACKED_BYTES_MAX, mayBePlain: false })) {
     parser.write(decoder.decode(chunk, { stream: true }));
     yield* advisoriesOf(finished.splice(0), release, skips);
   }
@@ -83,7 +75,7 @@ function updateParser(onUpdate: (update: RawUpdate) => void): SaxesParser {
     } else if (draft !== null && (name === 'issued' || name === 'updated')) {
       draft[name] = of('date');
     } else if (draft !== null && name === 'reference') {
-      draft.references.push({ id: of('id'), type: of('type'), href: of('href') });
+      draft.references.push({ id: of('id'), type: of('type'), href: of('href'), title: of('title') });
     } else if (draft !== null && name === 'package' && draft.packages.length < PACKAGES_MAX) {
       draft.packages.push({
         name: of('name'),

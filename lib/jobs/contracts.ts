@@ -7,6 +7,11 @@ export interface JobPayloads {
   'sync-feeds': { readonly ecosystems: readonly string[] };
   /** Scans a root directory of the machine that the worker runs on; waits for the job `after`, where there is one. */
   'scan-host': { readonly root: string; readonly after?: JobId | null };
+  /**
+   * Matches stored inventories anew with the index in force, as far as advisories have changed since the revision that
+   * all of them are matched with. Both revisions are looked up when it runs, so there is nothing to hand on.
+   */
+  'rematch-advisories': Record<string, never>;
   'load-sample': Record<string, never>;
   'remove-sample': Record<string, never>;
 }
@@ -16,6 +21,7 @@ export type JobKind = keyof JobPayloads;
 export const JOB_TITLES = {
   'sync-feeds': 'Advisory feeds',
   'scan-host': 'Host packages',
+  'rematch-advisories': 'Changed advisories',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',
 } as const satisfies Record<JobKind, string>;

@@ -18,6 +18,7 @@ const CHUNK = 2_000;
 
 const CLOSE_DETAILS: Readonly<Record<CloseReason, string>> = {
   remediated: 'A complete scan no longer sees it.',
+  'advisory-changed': 'The advisory was withdrawn, or no longer covers the installed packages.',
   'resource-removed': 'The resource was removed.',
 };
 

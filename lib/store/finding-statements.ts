@@ -6,7 +6,7 @@ select id::text as id, key, name, account_id, region, kind, environment
 from resource where key = $1::text for update`;
 
 export const OF_RESOURCE = `
-select f.key, f.type, f.status, f.content_hash, f.closed_at,
+select f.key, f.type, f.vulnerability_id, f.status, f.content_hash, f.closed_at,
   coalesce(array_agg(o.origin order by o.origin) filter (where o.origin is not null), '{}') as origins
 from finding f
 left join finding_origin o on o.finding_id = f.id

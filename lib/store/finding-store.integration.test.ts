@@ -52,6 +52,7 @@ describe('the finding store', () => {
         key: observation.key,
         resource,
         type: 'PACKAGE_VULNERABILITY',
+        vulnerability: observation.vulnerability.id,
         status: 'ACTIVE',
         origins: ['harrier'],
         contentHash: hashOf(observation),

@@ -55,6 +55,7 @@ export function createFindingStore(sql: Sql): FindingStore {
 interface StoredRow {
   readonly key: string;
   readonly type: FindingType;
+  readonly vulnerability_id: string;
   readonly status: StoredFinding['status'];
   readonly origins: readonly Origin[];
   readonly content_hash: string;
@@ -66,6 +67,7 @@ function toStoredFinding(resource: ResourceId, row: StoredRow): StoredFinding {
     key: findingKey(row.key),
     resource,
     type: row.type,
+    vulnerability: row.vulnerability_id,
     status: row.status,
     origins: row.origins,
     contentHash: row.content_hash,

@@ -3,6 +3,7 @@ import type { Inventory } from '../core/model/inventory.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Sql } from './sql.ts';
+import { currentInventory, inventoriesWithPackage } from './stored-inventories.ts';
 import { toJson } from './to-json.ts';
 
 const CHUNK = 1_000;
@@ -22,6 +23,16 @@ export function createInventoryStore(sql: Sql): InventoryStore {
         throw new Error(`inventory of an unknown resource: ${resource}`);
       }
       return digest;
+    },
+    withPackage: (keys) => inventoriesWithPackage(sql, keys),
+    current: (known) => currentInventory(sql, known),
+    async matchedRevision() {
+      const [row] = await sql.query<{ revision: string }>(MATCHED);
+      return row?.revision ?? null;
+    },
+    async saveMatchedRevision(revision, ecosystems, now) {
+      const times = ecosystems.map(({ ecosystem, newestRecord, syncedAt }) => [ecosystem, { newestRecord, syncedAt }]);
+      await sql.query(SAVE_MATCHED, [toJson({ revision, ecosystems: Object.fromEntries(times) }), now]);
     },
   };
 }
@@ -80,3 +91,11 @@ update resource set
   inventory_id = (select id from inventory where digest = $2::text),
   distro = $3::jsonb, last_seen_at = greatest(last_seen_at, $4::timestamptz)
 where key = $1::text returning 1`;
+
+const MATCHED = `select value ->> 'revision' as revision from setting where name = 'advisories.matched'`;
+
+const SAVE_MATCHED = `
+insert into setting (name, value, updated_by, updated_at)
+values ('advisories.matched', $1::jsonb, 'harrier', $2::timestamptz)
+on conflict (name) do update set value = excluded.value, updated_by = excluded.updated_by, updated_at = excluded.updated_at
+returning 1`;

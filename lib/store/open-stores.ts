@@ -44,10 +44,14 @@ export function openStores(database: Database, now: () => Date = () => new Date(
       ofResource: createFindingStore(sql).ofResource,
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
     },
-    inventories: { save: (...args) => atomically((stores) => stores.inventories.save(...args)) },
+    inventories: {
+      ...createInventoryStore(sql),
+      save: (...args) => atomically((stores) => stores.inventories.save(...args)),
+    },
     resources: {
       upsertAccounts: createResourceStore(sql).upsertAccounts,
       recordScan: createResourceStore(sql).recordScan,
+      recordMatch: createResourceStore(sql).recordMatch,
       upsert: (...args) => atomically((stores) => stores.resources.upsert(...args)),
       removeSample: () => atomically((stores) => stores.resources.removeSample()),
     },

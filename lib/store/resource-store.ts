@@ -1,4 +1,4 @@
-import type { ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
+import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
 import { inChunks } from './in-chunks.ts';
 import { removeSample } from './remove-sample.ts';
 import type { Sql } from './sql.ts';
@@ -39,6 +39,7 @@ export function createResourceStore(sql: Sql): ResourceStore {
       }
     },
     recordScan: (record) => recordScan(sql, record),
+    recordMatch: (record) => recordMatch(sql, record),
     removeSample: () => removeSample(sql),
   };
 }
@@ -63,6 +64,11 @@ async function recordScan(sql: Sql, record: ScanRecord): Promise<void> {
   if (written.length === 0) {
     throw new Error(`scan of an unknown resource: ${record.resource}`);
   }
+}
+
+async function recordMatch(sql: Sql, record: MatchRecord): Promise<void> {
+  const { resource, scanType, findings, undecidable, advisoryRevision, advisoryStates } = record;
+  await sql.query(RECORD_MATCH, [resource, scanType, findings, undecidable, advisoryRevision, toJson(advisoryStates)]);
 }
 
 const UPSERT_ACCOUNTS = `
@@ -117,3 +123,11 @@ with subject as (
   where coverage.ended_at <= excluded.ended_at
 )
 select 1 from subject`;
+
+// What a failed scan shows is that it failed; the inventory behind a new match is an earlier one's.
+const RECORD_MATCH = `
+update coverage c set findings = $3::int, undecidable = $4::int, advisory_revision = $5::text, advisory_states = $6::jsonb
+from resource r
+where r.key = $1::text and c.resource_id = r.id and c.scan_type = $2::text and c.outcome <> 'failed'
+  and (c.findings, c.undecidable, c.advisory_revision, c.advisory_states)
+    is distinct from ($3::int, $4::int, $5::text, $6::jsonb)`;

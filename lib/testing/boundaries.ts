@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { ecosystemOfOsv } from '../core/ecosystems/registry.ts';
-import { packageKey } from '../core/model/ids.ts';
 import type { AdvisoryIndex } from '../core/ports/advisory-index.ts';
 import { matchQuery } from '../core/scan/package/query.ts';
-import { zipRecords } from '../feeds/zip-records.ts';
 import { boundaryVersions } from './boundary-versions.ts';
-import { isAffected, type RawAffected } from './osv-evaluation.ts';
+import { isAffected } from './osv-evaluation.ts';
+import { type PublishedEcosystem, type PublishedPackage, publishedPackages } from './published-packages.ts';
 import { createRandom } from './random.ts';
 
 /** Versions that are asked about one package; the kernel alone would otherwise be half of all questions. */
@@ -17,17 +15,23 @@ export interface Boundaries {
   readonly ecosystem: string;
   readonly records: number;
   readonly packages: number;
+  readonly commitsAlone: number;
+  readonly saysNothing: number;
   rows: number;
   right: number;
   wrong: number;
   undecidable: number;
+  /** Why rows were undecidable, each with what it was about left out. */
+  readonly reasons: Map<string, UndecidableReason>;
   readonly examples: string[];
 }
 
-interface Published {
-  readonly id: string;
-  readonly withdrawn: boolean;
-  readonly affected: readonly RawAffected[];
+export interface UndecidableReason {
+  rows: number;
+  /** What the reason was about, such as the text that is no version. */
+  readonly texts: Set<string>;
+  /** One row, in words. */
+  readonly example: string;
 }
 
 /**
@@ -40,47 +44,31 @@ export async function boundariesOf(
   index: AdvisoryIndex,
   every = 1,
 ): Promise<Boundaries> {
-  const byPackage = new Map<string, { ecosystem: string; name: string; records: Map<string, Published> }>();
-  let records = 0;
-  for await (const { content } of zipRecords(join(from, 'osv', ecosystem, 'all.zip'))) {
-    if (!(content instanceof Uint8Array)) {
-      continue;
-    }
-    records += 1;
-    const raw = JSON.parse(Buffer.from(content).toString('utf8')) as {
-      id: string;
-      withdrawn?: string;
-      affected: RawAffected[];
-    };
-    for (const entry of raw.affected) {
-      const named = entry.package;
-      const known = named === undefined ? null : ecosystemOfOsv(named.ecosystem);
-      if (named === undefined || known?.osvName !== ecosystem) {
-        continue;
-      }
-      const key = packageKey(named.ecosystem, known.normalizeName(named.name));
-      const group = byPackage.get(key) ?? { ecosystem: named.ecosystem, name: named.name, records: new Map() };
-      byPackage.set(key, group);
-      const sofar = group.records.get(raw.id);
-      group.records.set(raw.id, {
-        id: raw.id,
-        withdrawn: raw.withdrawn !== undefined,
-        affected: [...(sofar?.affected ?? []), entry],
-      });
-    }
-  }
+  return boundariesIn(await publishedPackages(from, ecosystem), ecosystem, index, every);
+}
+
+/** The same of an ecosystem that was read before. */
+export function boundariesIn(
+  { records, packages, commitsAlone, saysNothing }: PublishedEcosystem,
+  ecosystem: string,
+  index: AdvisoryIndex,
+  every = 1,
+): Boundaries {
   const counted: Boundaries = {
     ecosystem,
     records,
-    packages: byPackage.size,
+    packages: packages.length,
+    commitsAlone,
+    saysNothing,
     rows: 0,
     right: 0,
     wrong: 0,
     undecidable: 0,
+    reasons: new Map(),
     examples: [],
   };
   const random = createRandom(SEED);
-  for (const [place, group] of [...byPackage.values()].entries()) {
+  for (const [place, group] of packages.entries()) {
     if (place % every === 0) {
       ask(group, index, random, counted);
     }
@@ -88,12 +76,7 @@ export async function boundariesOf(
   return counted;
 }
 
-function ask(
-  group: { ecosystem: string; name: string; records: ReadonlyMap<string, Published> },
-  index: AdvisoryIndex,
-  random: () => number,
-  counted: Boundaries,
-): void {
+function ask(group: PublishedPackage, index: AdvisoryIndex, random: () => number, counted: Boundaries): void {
   const scheme = ecosystemOfOsv(group.ecosystem)?.versions;
   if (scheme === undefined) {
     return;
@@ -113,26 +96,33 @@ function ask(
       .sort();
     const isOpen = verdicts.some((one) => !one.verdicts.includes(true) && one.verdicts.includes(null));
     const answer = matchQuery({ ecosystem: group.ecosystem, name: group.name, version }, index);
+    const row = `${group.ecosystem} ${group.name} ${version}`;
     counted.rows += 1;
     if ('undecidable' in answer) {
       const isFair =
         (isOpen || scheme.parse(version) === null) && (expected.length === 0 || scheme.parse(version) === null);
       counted[isFair ? 'undecidable' : 'wrong'] += 1;
-      note(
-        counted,
-        isFair,
-        `${group.ecosystem} ${group.name} ${version}: ${answer.undecidable}, expected ${expected.join(' ')}`,
-      );
+      note(counted, isFair, `${row}: ${answer.undecidable}, expected ${expected.join(' ')}`);
+      if (isFair) {
+        countReason(counted, answer.undecidable, row);
+      }
     } else {
       const isRight = JSON.stringify(answer.ids) === JSON.stringify(expected);
       counted[isRight ? 'right' : 'wrong'] += 1;
-      note(
-        counted,
-        isRight,
-        `${group.ecosystem} ${group.name} ${version}: ${answer.ids.join(' ')}, expected ${expected.join(' ')}`,
-      );
+      note(counted, isRight, `${row}: ${answer.ids.join(' ')}, expected ${expected.join(' ')}`);
     }
   }
+}
+
+function countReason({ reasons }: Boundaries, answer: string, row: string): void {
+  const [, record, text, rest = ''] = /^(?:(\S+): )?(?:"(.*)" )?(.+)$/.exec(answer) ?? [];
+  const scheme = / is not an? (.+) version$/.exec(` ${rest}`)?.[1];
+  const what = rest.startsWith('in the record') ? 'a bound of the record' : 'the version asked for';
+  const kind = scheme === undefined ? rest : `${what} is no ${scheme} version`;
+  const reason = reasons.get(kind) ?? { rows: 0, texts: new Set(), example: `${row} (${answer})` };
+  reasons.set(kind, reason);
+  reason.rows += 1;
+  reason.texts.add(text ?? record ?? '');
 }
 
 function note(counted: Boundaries, isFine: boolean, text: string): void {

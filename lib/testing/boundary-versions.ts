@@ -1,8 +1,11 @@
-import type { SchemeId } from '../core/versions/scheme.ts';
+import type { VersionScheme } from '../core/versions/scheme.ts';
 import type { RawAffected } from './osv-evaluation.ts';
 
-/** The versions at which an entry's answer may change: at each event, just before it and just after it. */
-export function boundaryVersions(entry: RawAffected, scheme: SchemeId): readonly string[] {
+/**
+ * The versions at which an entry's answer may change: at each event, just before it and just after it. Where versions
+ * have no order, those are the listed ones, and one that is not listed.
+ */
+export function boundaryVersions(entry: RawAffected, scheme: VersionScheme['id']): readonly string[] {
   const versions = new Set<string>();
   // Events of a Git range are commits, which no installed package names.
   for (const { events } of (entry.ranges ?? []).filter(({ type }) => type !== 'GIT')) {
@@ -20,13 +23,17 @@ export function boundaryVersions(entry: RawAffected, scheme: SchemeId): readonly
   for (const version of [listed[0], listed[listed.length >> 1], listed.at(-1)]) {
     if (version !== undefined) {
       versions.add(version);
+      if (scheme === 'tag') {
+        versions.add(justAfter(version, scheme));
+      }
     }
   }
-  return [...versions];
+  // An entry without bounds covers everything, or names commits alone, or nothing; all three have an answer.
+  return versions.size === 0 ? ['1.0.0'] : [...versions];
 }
 
 /** A version that the scheme orders a little below. It need not exist: only the answer for it matters. */
-export function justBefore(version: string, scheme: SchemeId): string {
+export function justBefore(version: string, scheme: VersionScheme['id']): string {
   switch (scheme) {
     case 'deb':
     case 'rpm':
@@ -49,10 +56,11 @@ export function justBefore(version: string, scheme: SchemeId): string {
   }
 }
 
-export function justAfter(version: string, scheme: SchemeId): string {
+export function justAfter(version: string, scheme: VersionScheme['id']): string {
   switch (scheme) {
     case 'deb':
     case 'rpm':
+    case 'tag':
       return `${version}+1`;
     case 'pep440':
       return `${version}.post1`;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { isNamedBy } from '../core/ecosystems/named-by.ts';
 import type { FindingChange, FindingStatus, ScoredObservation, StoredFinding } from '../core/model/finding.ts';
-import { type FindingKey, inventoryDigest, type ResourceId } from '../core/model/ids.ts';
+import { type FindingKey, type InventoryDigest, inventoryDigest, type ResourceId } from '../core/model/ids.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import type { Account, Origin, Resource } from '../core/model/resource.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
-import type { InventoryStore } from '../core/ports/inventory-store.ts';
-import type { ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
+import type { InventoryStore, StoredInventory } from '../core/ports/inventory-store.ts';
+import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
 
 /** A finding as the memory store keeps it. */
 export interface MemoryFinding {
@@ -25,6 +26,7 @@ export interface MemoryStores {
   readonly accounts: Map<string, Account>;
   readonly resourceRows: Map<ResourceId, Resource>;
   readonly scans: ScanRecord[];
+  readonly matches: MatchRecord[];
   readonly currentInventory: Map<ResourceId, Inventory>;
   readonly findingRows: Map<FindingKey, MemoryFinding>;
   readonly findings: FindingStore;
@@ -37,22 +39,18 @@ export function memoryStores(): MemoryStores {
   const accounts = new Map<string, Account>();
   const resourceRows = new Map<ResourceId, Resource>();
   const scans: ScanRecord[] = [];
+  const matches: MatchRecord[] = [];
   const currentInventory = new Map<ResourceId, Inventory>();
   const findingRows = new Map<FindingKey, MemoryFinding>();
   return {
     accounts,
     resourceRows,
     scans,
+    matches,
     currentInventory,
     findingRows,
     findings: memoryFindings(findingRows),
-    inventories: {
-      save: async (resource, inventory) => {
-        currentInventory.set(resource, inventory);
-        const names = inventory.packages.map((pkg) => `${pkg.purl} ${pkg.path}`).join('\n');
-        return inventoryDigest(createHash('sha256').update(names).digest('hex'));
-      },
-    },
+    inventories: memoryInventories(resourceRows, currentInventory),
     resources: {
       upsertAccounts: async (rows) => {
         for (const row of rows) accounts.set(row.id, row);
@@ -62,6 +60,9 @@ export function memoryStores(): MemoryStores {
       },
       recordScan: async (record) => {
         scans.push(record);
+      },
+      recordMatch: async (record) => {
+        matches.push(record);
       },
       removeSample: async () => {
         const removed = [...resourceRows.values()].filter((row) => row.sample).map((row) => row.id);
@@ -77,6 +78,43 @@ export function memoryStores(): MemoryStores {
       },
     },
   };
+}
+
+function memoryInventories(
+  resources: ReadonlyMap<ResourceId, Resource>,
+  inventories: Map<ResourceId, Inventory>,
+): InventoryStore {
+  let matched: string | null = null;
+  const stored = (resource: ResourceId): StoredInventory | null => {
+    const inventory = inventories.get(resource);
+    const environment = resources.get(resource)?.environment ?? null;
+    return inventory === undefined ? null : { resource, environment, digest: digestIn(inventory), inventory };
+  };
+  return {
+    save: async (resource, inventory) => {
+      inventories.set(resource, inventory);
+      return digestIn(inventory);
+    },
+    async *withPackage(keys) {
+      for (const { id, sample } of resources.values()) {
+        const one = sample ? null : stored(id);
+        const isNamed = one?.inventory.packages.some(
+          (pkg) => keys === 'everything' || isNamedBy(pkg, one.inventory.distro, keys),
+        );
+        if (one !== null && isNamed) yield one;
+      }
+    },
+    current: async ({ resource }) => stored(resource),
+    matchedRevision: async () => matched,
+    saveMatchedRevision: async (revision, _ecosystems, _now) => {
+      matched = revision;
+    },
+  };
+}
+
+function digestIn({ packages }: Inventory): InventoryDigest {
+  const names = packages.map((pkg) => `${pkg.purl} ${pkg.path}`).join('\n');
+  return inventoryDigest(createHash('sha256').update(names).digest('hex'));
 }
 
 function memoryFindings(rows: Map<FindingKey, MemoryFinding>): FindingStore {
@@ -120,5 +158,6 @@ function changed(
 
 function toStored(row: MemoryFinding): StoredFinding {
   const { key, resource, status, origins, contentHash, closedAt } = row;
-  return { key, resource, type: row.observation.type, status, origins, contentHash, closedAt };
+  const { type, vulnerability } = row.observation;
+  return { key, resource, type, vulnerability: vulnerability.id, status, origins, contentHash, closedAt };
 }

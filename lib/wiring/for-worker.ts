@@ -1,8 +1,11 @@
+import { changedKeys } from '../feeds/advisory-index/changed-keys.ts';
+import { indexFiles } from '../feeds/advisory-index/index-files.ts';
 import { syncFeeds } from '../feeds/sync-feeds.ts';
 import { readVexFiles, vexPaths } from '../feeds/vex-files.ts';
 import { openHostDirectory } from '../filesystem/host-directory.ts';
 import type { JobHandler, JobKind } from '../jobs/contracts.ts';
 import { loadSampleHandler } from '../jobs/handlers/load-sample.ts';
+import { rematchAdvisoriesHandler } from '../jobs/handlers/rematch-advisories.ts';
 import { removeSampleHandler } from '../jobs/handlers/remove-sample.ts';
 import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
 import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
@@ -21,15 +24,22 @@ export async function buildWorker(): Promise<{ handlers: readonly JobHandler<Job
   }
   const { dataDirectory, feeds } = environment;
   const { dependencies, close } = openDependencies(environment, environment.databaseUrl);
+  const readVex = async () => readVexFiles(await vexPaths(dataDirectory));
   const handlers = {
     'sync-feeds': syncFeedsHandler({
+      dependencies,
       sync: (request) => syncFeeds({ ...request, dataDirectory, from: feeds, now: dependencies.clock.now() }),
     }),
     'scan-host': scanHostHandler({
       dependencies,
       openHost: (root, signal) => openHostDirectory(root, { signal, exclude: [dataDirectory] }),
       identify: () => identifyHost(dataDirectory),
-      readVex: async () => readVexFiles(await vexPaths(dataDirectory)),
+      readVex,
+    }),
+    'rematch-advisories': rematchAdvisoriesHandler({
+      dependencies,
+      changedKeys: (before, after) => changedKeys(indexFiles(dataDirectory), before, after),
+      readVex,
     }),
     'load-sample': loadSampleHandler({ dependencies }),
     'remove-sample': removeSampleHandler({ dependencies }),

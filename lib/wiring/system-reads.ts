@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import type { FeedView, SystemState } from '../core/model/views.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
 import { feedStatus } from '../feeds/advisory-index/feed-status.ts';
+import { bringsAdvisories } from '../feeds/kinds/feed-kind.ts';
 import type { Database } from '../store/client.ts';
 
 /** What is known about the installation itself: its version, its database, its feeds, its disk, its clock. */
@@ -53,11 +54,11 @@ async function serverState(database: Database) {
 }
 
 function advisoryTotals(feeds: readonly FeedView[]): SystemState['advisories'] {
-  const osv = feeds.filter((feed) => feed.source.startsWith('osv/'));
+  const advisories = feeds.filter(({ source }) => bringsAdvisories(source));
   return {
-    records: osv.reduce((sum, feed) => sum + feed.records, 0),
-    newestRecord: latest(osv.map((feed) => feed.newestRecord)),
-    syncedAt: latest(osv.map((feed) => feed.syncedAt)),
+    records: advisories.reduce((sum, feed) => sum + feed.records, 0),
+    newestRecord: latest(advisories.map((feed) => feed.newestRecord)),
+    syncedAt: latest(advisories.map((feed) => feed.syncedAt)),
   };
 }
 

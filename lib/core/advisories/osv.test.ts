@@ -86,6 +86,7 @@ describe('an OSV record', () => {
     ['an unknown range type', withRange({ type: 'MAGIC', events: [{ introduced: '0' }] })],
     ['an unknown event', withRange({ type: 'SEMVER', events: [{ introduced: '0' }, { patched: '1' }] })],
     ['an event with two members', withRange({ type: 'SEMVER', events: [{ introduced: '0', fixed: '1' }] })],
+    ['a range between tags', ofTags({ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: 'v2' }] })],
     ['no events', withRange({ type: 'SEMVER', events: [] })],
   ])('with %s is refused, with a reason', (_, raw) => {
     expect(toAdvisory(raw)).toEqual({ refused: expect.stringMatching(/.{5,}/) });
@@ -105,4 +106,11 @@ describe('an OSV record', () => {
 
 function withRange(range: unknown): unknown {
   return { ...django, affected: [{ package: { ecosystem: 'npm', name: 'x' }, ranges: [range] }] };
+}
+
+function ofTags(range: unknown): unknown {
+  return {
+    ...django,
+    affected: [{ package: { ecosystem: 'OSS-Fuzz', name: 'x' }, ranges: [range], versions: ['v1'] }],
+  };
 }

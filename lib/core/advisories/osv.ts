@@ -70,7 +70,8 @@ function affectedOf(raw: unknown): RefusedRecord | { readonly list: readonly Aff
     if (entry === null || ecosystem === null || name === null || ecosystem === '' || name === '') {
       continue;
     }
-    const ranges = rangesOf(entry.ranges);
+    const known = ecosystemOfOsv(ecosystem);
+    const ranges = rangesOf(entry.ranges, known?.versions.hasOrder !== false);
     if ('refused' in ranges) {
       return ranges;
     }
@@ -78,13 +79,13 @@ function affectedOf(raw: unknown): RefusedRecord | { readonly list: readonly Aff
     if (versions.length > VERSIONS_MAX) {
       return { refused: 'too many listed versions' };
     }
-    const normalized = ecosystemOfOsv(ecosystem)?.normalizeName(name) ?? name;
+    const normalized = known?.normalizeName(name) ?? name;
     list.push({ ecosystem, name: normalized, ranges: ranges.list, versions });
   }
   return list.length === 0 ? { refused: 'names no package' } : { list };
 }
 
-function rangesOf(raw: unknown): RefusedRecord | { readonly list: readonly AdvisoryRange[] } {
+function rangesOf(raw: unknown, hasOrder: boolean): RefusedRecord | { readonly list: readonly AdvisoryRange[] } {
   const list: AdvisoryRange[] = [];
   for (const item of asArray(raw)) {
     const range = asObject(item);
@@ -94,6 +95,9 @@ function rangesOf(raw: unknown): RefusedRecord | { readonly list: readonly Advis
     }
     if (range === null || (type !== 'SEMVER' && type !== 'ECOSYSTEM')) {
       return { refused: 'a range of an unknown type' };
+    }
+    if (type === 'ECOSYSTEM' && !hasOrder) {
+      return { refused: 'a range of versions that have no order' };
     }
     const events = asArray(range.events).map(toEvent);
     if (events.length === 0 || events.length > EVENTS_MAX) {

@@ -157,6 +157,10 @@ function evaluateList(entry: PreparedEntry, version: string): RangeVerdict {
 }
 
 function evaluateRange({ scheme, steps, limits, problem }: PreparedRange, version: string): RangeVerdict {
+  if (problem === null && steps.length === 0) {
+    // Nothing was ever introduced, so that no version need be read to know the answer.
+    return UNAFFECTED;
+  }
   const installed = parseSure(scheme, version);
   if (installed === null) {
     return notAVersion(scheme, version);

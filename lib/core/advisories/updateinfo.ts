@@ -11,7 +11,12 @@ export interface RawUpdate {
   readonly description: string;
   readonly issued: string;
   readonly updated: string;
-  readonly references: readonly { readonly id: string; readonly type: string; readonly href: string }[];
+  readonly references: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly href: string;
+    readonly title: string;
+  }[];
   readonly packages: readonly {
     readonly name: string;
     readonly epoch: string;
@@ -35,7 +40,8 @@ export function toAdvisoryOfUpdate(update: RawUpdate, ecosystem: string, source:
   if (!ID.test(update.id)) {
     return { refused: 'no valid id' };
   }
-  const named = update.references.filter(({ type }) => type === 'cve').map(({ id, href }) => `${id} ${href}`);
+  // Fedora refers to reports, which have the CVEs in their titles.
+  const named = update.references.map(({ type, id, href, title }) => (type === 'cve' ? `${id} ${href}` : title));
   const cves = [...new Set(`${named.join(' ')} ${update.description}`.match(CVE) ?? [])].sort();
   if (update.type !== 'security' && cves.length === 0) {
     return { refused: 'mends no vulnerability' };

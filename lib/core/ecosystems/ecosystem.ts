@@ -9,13 +9,16 @@ export interface Ecosystem {
   readonly displayName: string;
   /** Packages of a distribution, or of a programming language. */
   readonly family: 'os' | 'language';
-  readonly purlType: string;
+  /** Null where no package URL names its packages beyond doubt. */
+  readonly purlType: string | null;
   /** First parts of package URLs that tell it from others of its type: `redhat` in `pkg:rpm/redhat/bash`. */
   readonly purlNamespaces: readonly string[];
   /** What joins the two parts of a name where a package URL has them apart; a slash unless given. */
   readonly nameSeparator?: ':';
   /** OSV's name of the ecosystem without a release, such as `Debian`. */
   readonly osvName: string;
+  /** The distribution whose ratings are its own, where it rebuilds another one's packages. */
+  readonly ratedBy?: EcosystemId;
   readonly versions: VersionScheme;
   readonly parsers: readonly Parser[];
   normalizeName(name: string): string;

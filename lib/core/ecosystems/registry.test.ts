@@ -56,6 +56,7 @@ describe('advisory keys', () => {
     ['ubuntu', 'ubuntu', '23.04', ['Ubuntu:23.04/openssl']],
     ['ubuntu', 'ubuntu', 'rolling', []],
     ['alpine', 'alpine', '3.18.4', ['Alpine:v3.18/openssl']],
+    ['alpine', 'alpine', '3.23.0_alpha20250612', ['Alpine:edge/openssl']],
     ['alpine', 'alpine', '', []],
     ['wolfi', 'wolfi', '20230201', ['Wolfi/openssl']],
     ['amazon', 'amzn', '2023', ['Amazon Linux:2023/libssl3']],
@@ -73,6 +74,8 @@ describe('advisory keys', () => {
     ['azurelinux', 'mariner', '2.0', ['Mariner:2.0/openssl']],
     ['photon', 'photon', '4.0', ['Photon OS:4.0/openssl']],
     ['mageia', 'mageia', '9', ['Mageia:9/openssl']],
+    ['arch', 'arch', '', ['Arch Linux/libssl3']],
+    ['arch', 'manjaro', '', []],
     ['almalinux', 'rocky', '9', []],
   ] as const)('%s packages on %s %j: %j', (ecosystem, id, version, keys) => {
     expect(ecosystems[ecosystem].advisoryKeys(pkg(ecosystem, 'libssl3', libssl), distro(id, version))).toEqual(keys);
@@ -87,6 +90,32 @@ describe('advisory keys', () => {
     );
     const stream = { ...distro('centos', '9'), prettyName: 'CentOS Stream 9' };
     expect(ecosystems.centos.advisoryKeys(pkg('centos', 'bash'), stream)).toEqual([]);
+  });
+
+  it('a verdict of a repository counts before one of the release, and that before one of the source', () => {
+    const of = (name: string, more: object = {}) =>
+      ecosystems.redhat.advisoryKeys(pkg('redhat', name, { sourceName: 'openssl', ...more }), distro('rhel', '9.4'));
+    const keys = of('openssl-libs');
+
+    expect(keys[0]).toBe('Red Hat:enterprise_linux:9::baseos/openssl-libs');
+    expect(keys.slice(-2)).toEqual([
+      'Red Hat:enterprise_linux:9/openssl-libs',
+      'Red Hat:enterprise_linux:9/openssl?arch=src',
+    ]);
+  });
+
+  it('a package of a module is judged by its stream, then by notices that name none', () => {
+    const version = '1:18.18.2-1.module+el9.3.0+1+a';
+    const of = (purl: string) =>
+      ecosystems.redhat.advisoryKeys(pkg('redhat', 'nodejs', { version, purl }), distro('rhel', '9.4'));
+    const named = of('pkg:rpm/redhat/nodejs@18?rpmmod=nodejs:18:9030020231019152822:a75119d5');
+    const unnamed = of('pkg:rpm/redhat/nodejs@18');
+
+    expect(named[0]).toBe('Red Hat:enterprise_linux:9::baseos/nodejs:18/nodejs');
+    expect(named).toContain('Red Hat:enterprise_linux:9/nodejs:18/nodejs?arch=src');
+    expect(named.slice(-unnamed.length)).toEqual(unnamed);
+    expect(unnamed).toContain('Red Hat:enterprise_linux:9::appstream/nodejs');
+    expect([...named, ...unnamed]).not.toContain('Red Hat:enterprise_linux:9/nodejs?arch=src');
   });
 
   it('a build of Ubuntu Pro is judged by what Pro says first', () => {
@@ -105,6 +134,27 @@ describe('advisory keys', () => {
     expect(of('kernel', '4.14.256-197.484.amzn2')).toEqual(['Amazon Linux:2/kernel']);
     expect(of('kernel', '5.10.82-83.359.amzn2')).toEqual(['Amazon Linux:2:kernel-5.10/kernel']);
     expect(of('openssl', '5.10.1-1')).toEqual(['Amazon Linux:2/openssl']);
+  });
+
+  it.each([
+    ['php-cli', '8.0.30-1.amzn2', 'Amazon Linux:2:php8.0'],
+    ['php-cli', '8.2.9-1.amzn2', 'Amazon Linux:2:php8.2'],
+    ['php-cli', '5.4.16-46.amzn2.0.2', 'Amazon Linux:2'],
+    ['mariadb-server', '3:10.5.23-1.amzn2.0.1', 'Amazon Linux:2:mariadb10.5'],
+    ['mariadb-server', '1:5.5.68-1.amzn2.0.1', 'Amazon Linux:2'],
+    ['firefox', '115.4.0-1.amzn2.0.1', 'Amazon Linux:2:firefox'],
+    ['firefox', '91.13.0-1.amzn2.0.1', 'Amazon Linux:2'],
+    ['nginx', '1.22.1-1.amzn2.0.3', 'Amazon Linux:2:nginx1'],
+    ['nginx', '1.28.0-1.amzn2.ngx', 'Amazon Linux:2'],
+    ['docker', '20.10.25-1.amzn2.0.4', 'Amazon Linux:2:docker', 'Amazon Linux:2'],
+    ['kernel-livepatch-5.10.240-238.955', '1.0-1.amzn2', 'Amazon Linux:2:livepatch', 'Amazon Linux:2'],
+    ['dnsmasq', '2.90-1.amzn2.0.1', 'Amazon Linux:2'],
+    ['php-cli', '8.0.30-1.amzn2.x86_64', 'Amazon Linux:2:php8.0'],
+    ['kernel', '5.10.82', 'Amazon Linux:2:kernel-5.10'],
+  ])('%s %s of Amazon Linux 2 is judged by %s', (name, version, ...judges) => {
+    const keys = ecosystems.amazon.advisoryKeys(pkg('amazon', name, { version }), distro('amzn', '2'));
+
+    expect(keys).toEqual(judges.map((ecosystem) => `${ecosystem}/${name}`));
   });
 
   it('names are compared as their ecosystem compares them', () => {

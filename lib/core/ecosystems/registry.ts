@@ -16,6 +16,7 @@ import { julia } from './language/julia.ts';
 import { maven } from './language/maven.ts';
 import { npm } from './language/npm.ts';
 import { nuget } from './language/nuget.ts';
+import { ossFuzz } from './language/oss-fuzz.ts';
 import { packagist } from './language/packagist.ts';
 import { pub } from './language/pub.ts';
 import { pypi } from './language/pypi.ts';
@@ -25,6 +26,7 @@ import { wordpress } from './language/wordpress.ts';
 import { almalinux } from './os/almalinux.ts';
 import { alpine } from './os/alpine.ts';
 import { amazon } from './os/amazon.ts';
+import { arch } from './os/arch.ts';
 import { azurelinux } from './os/azurelinux.ts';
 import { centos } from './os/centos.ts';
 import { chainguard } from './os/chainguard.ts';
@@ -61,6 +63,7 @@ export const ecosystems = {
   photon,
   openeuler,
   mageia,
+  arch,
   npm,
   pypi,
   maven,
@@ -83,6 +86,7 @@ export const ecosystems = {
   cocoapods,
   wordpress,
   generic,
+  'oss-fuzz': ossFuzz,
 } as const satisfies Record<EcosystemId, Ecosystem>;
 
 const byOsvName: ReadonlyMap<string, Ecosystem> = new Map(

@@ -61,6 +61,7 @@ function applied(
         key,
         resource,
         type: 'PACKAGE_VULNERABILITY',
+        vulnerability: key,
         status: 'ACTIVE',
         origins,
         contentHash: hash,
@@ -84,6 +85,7 @@ function stored(key: string, change: Partial<StoredFinding> = {}): StoredFinding
     key: findingKey(key),
     resource,
     type: 'PACKAGE_VULNERABILITY',
+    vulnerability: key,
     status: 'ACTIVE',
     origins: ['harrier'],
     contentHash: contentHash(observation(key)),
@@ -109,6 +111,23 @@ describe('reconcile', () => {
 
   it('a failed scan changes nothing', () => {
     expect(reconcile([stored('b')], report([observation('a')], { outcome: 'failed' }))).toEqual([]);
+  });
+
+  it('what nothing can prove any more closes after a partial report too, unless it was seen after all', () => {
+    const gone = { outcome: 'partial', endedKeys: [findingKey('a'), findingKey('b')] } as const;
+    const changes = reconcile([stored('a'), stored('b'), stored('c')], report([observation('b')], gone));
+
+    expect(changes).toEqual([
+      { kind: 'close', key: 'a', reason: 'remediated' },
+      { kind: 'seen', key: 'b' },
+    ]);
+    expect(reconcile([stored('a')], report([], { ...gone, outcome: 'failed' }))).toEqual([]);
+  });
+
+  it('a report says why it closes', () => {
+    expect(reconcile([stored('a')], report([], { closeReason: 'advisory-changed' }))).toEqual([
+      { kind: 'close', key: 'a', reason: 'advisory-changed' },
+    ]);
   });
 
   it('a closed finding that is seen again reopens under its key', () => {

@@ -10,7 +10,8 @@ import { contentHash } from './content-hash.ts';
  *   Inspector does so within seven days and draws a new ARN later; keys that are derived cannot be drawn anew, so here
  *   the history of a flaw on a resource is always one finding.)
  * - only a `complete` report ends what it no longer sees, and only for its own origin: a finding closes with the last
- *   origin that reports it. What the report could not decide stays as it is.
+ *   origin that reports it. What the report could not decide stays as it is. What nothing can prove any more (its
+ *   advisory was withdrawn) ends after a partial report too.
  * - a `failed` report changes nothing.
  */
 export function reconcile(current: readonly StoredFinding[], report: ScoredReport): readonly FindingChange[] {
@@ -23,12 +24,12 @@ export function reconcile(current: readonly StoredFinding[], report: ScoredRepor
   for (const observation of observed.values()) {
     changes.push(changeOf(stored.get(observation.key), observation, report));
   }
-  if (report.outcome === 'complete') {
-    const undecided = new Set(report.undecidedKeys ?? []);
-    for (const finding of stored.values()) {
-      if (!observed.has(finding.key) && !undecided.has(finding.key)) {
-        changes.push(...endOf(finding, report));
-      }
+  const undecided = new Set(report.undecidedKeys ?? []);
+  const ended = new Set(report.endedKeys ?? []);
+  for (const finding of stored.values()) {
+    const isGone = report.outcome === 'complete' || ended.has(finding.key);
+    if (isGone && !observed.has(finding.key) && !undecided.has(finding.key)) {
+      changes.push(...endOf(finding, report));
     }
   }
   return changes.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
@@ -64,14 +65,14 @@ function changeOf(
   return isKnown ? { kind: 'seen', key } : { kind: 'refresh', key, observation, contentHash: hash };
 }
 
-function endOf(finding: StoredFinding, { origin }: ScoredReport): readonly FindingChange[] {
+function endOf(finding: StoredFinding, { origin, closeReason }: ScoredReport): readonly FindingChange[] {
   if (finding.status === 'CLOSED' || !finding.origins.includes(origin)) {
     return [];
   }
   const { key } = finding;
   return finding.origins.length > 1
     ? [{ kind: 'drop-origin', key, origin }]
-    : [{ kind: 'close', key, reason: 'remediated' }];
+    : [{ kind: 'close', key, reason: closeReason ?? 'remediated' }];
 }
 
 function keyOf(change: FindingChange): FindingKey {

@@ -100,6 +100,10 @@ export interface ScanReport {
   readonly observations: readonly Observation[];
   /** Findings that could not be decided this time: not seen, and yet no reason to close them. */
   readonly undecidedKeys?: readonly FindingKey[];
+  /** Findings that nothing can prove any more, however little was seen: they close after a partial report too. */
+  readonly endedKeys?: readonly FindingKey[];
+  /** Why this report closes what it no longer sees; `remediated` unless given. */
+  readonly closeReason?: CloseReason;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -112,6 +116,8 @@ export interface StoredFinding {
   readonly key: FindingKey;
   readonly resource: ResourceId;
   readonly type: FindingType;
+  /** Id of the vulnerability. */
+  readonly vulnerability: string;
   readonly status: FindingStatus;
   readonly origins: readonly Origin[];
   /** SHA-256 (hex) of the observation's content; equal content needs no rewrite. */
@@ -119,8 +125,11 @@ export interface StoredFinding {
   readonly closedAt: Date | null;
 }
 
-/** `superseded`: the resource was removed; `remediated`: a complete scan no longer sees it. */
-export type CloseReason = 'remediated' | 'resource-removed';
+/**
+ * `remediated`: a complete scan no longer sees it; `advisory-changed`: the same packages, and no advisory covers them any
+ * more; `resource-removed`: the resource is gone.
+ */
+export type CloseReason = 'remediated' | 'advisory-changed' | 'resource-removed';
 
 /** One step of a finding's life, decided by reconcile and written by the store. */
 export type FindingChange =

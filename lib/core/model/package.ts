@@ -18,6 +18,7 @@ export const ECOSYSTEM_IDS = [
   'photon',
   'openeuler',
   'mageia',
+  'arch',
   'npm',
   'pypi',
   'maven',
@@ -40,6 +41,7 @@ export const ECOSYSTEM_IDS = [
   'cocoapods',
   'wordpress',
   'generic',
+  'oss-fuzz',
 ] as const;
 
 export type EcosystemId = (typeof ECOSYSTEM_IDS)[number];

@@ -1,4 +1,12 @@
-/** How one source came out of a sync. A source is named `osv/<Ecosystem>`, `kev` or `epss`. */
+import type { PackageKey } from '../model/ids.ts';
+
+/**
+ * Keys of the packages about which two revisions of the index say different things, texts apart. `everything`: they
+ * cannot be compared, or differ in more than is worth listing. That is not the same as none.
+ */
+export type ChangedKeys = ReadonlySet<PackageKey> | 'everything';
+
+/** How one source came out of a sync. A source is named by its kind and its place in it, such as `osv/Debian` or `kev`. */
 export interface SourceReport {
   readonly source: string;
   /** `unchanged`: the publisher's content is what the index already holds; `failed`: the earlier content was kept. */
@@ -20,6 +28,10 @@ export interface SyncReport {
   readonly revision: string | null;
   /** True when this sync put a new revision in force. */
   readonly changed: boolean;
+  /** Revision in force before the sync; null when there was none. */
+  readonly previous: string | null;
+  /** What has to be matched again, between the two. */
+  readonly changedKeys: ChangedKeys;
   readonly sources: readonly SourceReport[];
   readonly startedAt: Date;
   readonly endedAt: Date;
@@ -38,7 +50,7 @@ export interface SyncProgress {
 
 /** What a caller of a sync may choose; wiring adds where the feeds come from and where the index lives. */
 export interface SyncRequest {
-  /** OSV ecosystems without release; empty means the configured set. Others in the index stay as they are. */
+  /** Names of what to bring, such as `Debian` or `Alpine secdb`; empty means the configured set and what is there. */
   readonly ecosystems: readonly string[];
   readonly signal: AbortSignal;
   onProgress(progress: SyncProgress): void;

@@ -1,7 +1,31 @@
 import type { InventoryDigest, ResourceId } from '../model/ids.ts';
 import type { Inventory } from '../model/inventory.ts';
+import type { ChangedKeys } from './advisory-feeds.ts';
+import type { EcosystemStatus } from './advisory-index.ts';
+
+/** The current inventory of a resource, as it is kept: what it takes to match it anew without looking at the resource. */
+export interface StoredInventory {
+  readonly resource: ResourceId;
+  /** Value of the environment tag; null where there is none. */
+  readonly environment: string | null;
+  readonly digest: InventoryDigest;
+  /** Its outcome is that of the scan that made it; its diagnostics stay with the record of that scan. */
+  readonly inventory: Inventory;
+}
 
 export interface InventoryStore {
   /** Stores distinct packages once and links them to the inventory; makes it the resource's current one. */
   save(resource: ResourceId, inventory: Inventory, now: Date): Promise<InventoryDigest>;
+  /**
+   * Resources, one after the other, whose current inventory holds a package that one of the keys names. Those with the
+   * same inventory follow each other, so that its packages are read once. Sample resources have advisories of their own
+   * and are never among them.
+   */
+  withPackage(keys: ChangedKeys): AsyncIterable<StoredInventory>;
+  /** What the resource's inventory is now; `known` itself while it is still the current one, null without any. */
+  current(known: StoredInventory): Promise<StoredInventory | null>;
+  /** The revision of the advisory index that all stored inventories are matched with; null before the first. */
+  matchedRevision(): Promise<string | null>;
+  /** Notes that they are, and how fresh its advisories are: no resource is behind what is noted here. */
+  saveMatchedRevision(revision: string, ecosystems: readonly EcosystemStatus[], now: Date): Promise<void>;
 }

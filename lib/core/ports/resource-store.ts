@@ -23,10 +23,22 @@ export interface ScanRecord {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What matching a stored inventory anew came to. */
+export interface MatchRecord {
+  readonly resource: ResourceId;
+  readonly scanType: ScanType;
+  readonly findings: number;
+  readonly undecidable: number;
+  readonly advisoryRevision: string | null;
+  readonly advisoryStates: readonly AdvisoryState[];
+}
+
 export interface ResourceStore {
   upsertAccounts(accounts: readonly Account[], now: Date): Promise<void>;
   upsert(resources: readonly Resource[], now: Date): Promise<void>;
   recordScan(record: ScanRecord): Promise<void>;
+  /** Coverage then tells of the new match; nothing was scanned, so times, outcome and history stay as they are. */
+  recordMatch(record: MatchRecord): Promise<void>;
   /** Deletes everything that belongs to the sample estate; returns the number of resources removed. */
   removeSample(): Promise<number>;
 }

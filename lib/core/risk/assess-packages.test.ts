@@ -67,6 +67,31 @@ describe('a package scan', () => {
   });
 
   it.each([
+    ['redhat', 'rhel'],
+    ['centos', 'centos'],
+  ] as const)("Red Hat's own rating counts first for packages of %s, whatever NVD says", (ecosystem, id) => {
+    const vex = buildAdvisory({
+      id: 'RHVEX-CVE-2026-1000',
+      upstream: ['CVE-2026-1000'],
+      severities: [{ type: 'word', value: 'low', source: 'redhat' }],
+      affects: [['Red Hat:enterprise_linux:8', 'curl?arch=src', [{ introduced: '0' }]]],
+    });
+    const severities = [{ type: 'CVSS_V3', value: critical, source: 'nvd' } as const];
+    const index = memoryAdvisoryIndex([vex], { signals: { 'CVE-2026-1000': { severities } } });
+    const distro = { id, versionId: '8.5', codename: null, prettyName: '' };
+    const installed = buildPackage({ ecosystem, name: 'libcurl', version: '7.61-1.el8', sourceName: 'curl' });
+
+    const { observations } = assessPackages(buildInventory(distro, [installed]), index, facts);
+
+    expect(observations[0]?.vulnerability).toMatchObject({
+      severity: 'LOW',
+      severitySource: 'redhat',
+      cvss: [{ source: 'nvd' }],
+    });
+    expect(observations[0]?.packages[0]?.fixedVersion).toBeNull();
+  });
+
+  it.each([
     ['2026-08-22T00:00:00Z', 'fresh'],
     ['2026-08-20T00:00:00Z', 'stale'],
   ])('advisories synced at %s are %s', (syncedAt, state) => {

@@ -98,8 +98,10 @@ function statementsOf(
 
 /** Distributions name themselves by the id of their ecosystem when they publish a word. */
 function vendorsOf({ packages }: MatchedVulnerability): readonly string[] {
-  const ids = [...new Set(packages.map((pkg) => pkg.ecosystem))];
-  return ids.filter((id) => ecosystems[id as EcosystemId]?.family === 'os');
+  const found = [...new Set(packages.map((pkg) => pkg.ecosystem))].map((id) => ecosystems[id as EcosystemId]);
+  return found.flatMap((ecosystem) =>
+    ecosystem?.family === 'os' ? [ecosystem.id, ...(ecosystem.ratedBy === undefined ? [] : [ecosystem.ratedBy])] : [],
+  );
 }
 
 function vulnerabilityOf(

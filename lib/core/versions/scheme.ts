@@ -4,6 +4,7 @@ export const SCHEME_IDS = [
   'deb',
   'rpm',
   'apk',
+  'alpm',
   'pep440',
   'maven',
   'gem',
@@ -25,7 +26,10 @@ export const VERSION_LENGTH_MAX = 1024;
 
 /** One version scheme. Comparing starts with parsing; text is never compared. */
 export interface VersionScheme<V = unknown> {
-  readonly id: SchemeId;
+  /** `tag` is the one that only tells versions apart; nobody can be asked to order by it. */
+  readonly id: SchemeId | 'tag';
+  /** Given where `compare` only tells versions apart, so that a range between two of them means nothing. */
+  readonly hasOrder?: false;
   /** Null means "not a version of this scheme", never a guess. */
   parse(text: string): V | null;
   /** A total order over everything that `parse` accepts. */

@@ -1,6 +1,6 @@
 import type { Advisory, AdvisoryRecord } from '../../core/model/advisory.ts';
 import type { SkipCount } from '../skip-count.ts';
-import type { OsvPackWriter } from './osv-pack.ts';
+import type { OsvPackWriter } from './osv-pack-writer.ts';
 
 export interface Filled {
   /** Advisories in the pack, withdrawn ones included. */
@@ -15,6 +15,7 @@ export async function fillOsv(
   ecosystem: string,
   advisories: AsyncIterable<Advisory>,
   skips: SkipCount,
+  now: Date,
 ): Promise<Filled> {
   const seen = new Set<string>();
   const newest: Record<string, number> = {};
@@ -27,7 +28,8 @@ export async function fillOsv(
       skips.add('names no package of this ecosystem');
     } else {
       seen.add(advisory.id);
-      const modified = advisory.modified.getTime();
+      // A record from a clock that goes wrong makes nothing fresher than today.
+      const modified = Math.min(advisory.modified.getTime(), now.getTime());
       last = Math.max(last, modified);
       // A withdrawn record stays known, but it affects nothing any more.
       pack.add(advisory, advisory.withdrawn === null ? own : []);

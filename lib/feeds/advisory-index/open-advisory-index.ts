@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AdvisoryRecord, SeverityStatement } from '../../core/model/advisory.ts';
-import type { PackageKey } from '../../core/model/ids.ts';
+import { ecosystemOfKey, type PackageKey } from '../../core/model/ids.ts';
 import type {
   AdvisoryEntry,
   AdvisoryIndex,
@@ -105,14 +105,18 @@ function closeAll(packs: readonly { close(): void }[]): void {
 
 function toIndex(opened: OpenRevision, files: IndexFiles): AdvisoryIndex {
   const { revision, advisories, kev, epss } = opened;
-  const byEcosystem = packsByEcosystem(advisories);
+  const byBase = packsBy(advisories, baseOf);
+  const byRelease = packsBy(advisories, (ecosystem) => ecosystem);
   const named = (name: string): readonly AdvisoryRecord[] => advisories.flatMap(({ pack }) => pack.named(name));
   return {
     revision: () => revision.revision,
     find(keys) {
       const found = new Map<PackageKey, readonly AdvisoryEntry[]>();
       for (const key of keys) {
-        const entries = findIn(byEcosystem.get(baseOf(key)), key);
+        const packs = byBase.get(baseOf(key));
+        // Distributions with a source for each branch have dozens of packs, of which one or two know the release.
+        const near = packs !== undefined && packs.length > 1 ? byRelease.get(ecosystemOfKey(key)) : packs;
+        const entries = findIn(near, key);
         if (entries.length > 0) {
           found.set(key, entries);
         }
@@ -120,7 +124,11 @@ function toIndex(opened: OpenRevision, files: IndexFiles): AdvisoryIndex {
       return found;
     },
     named,
-    statements: (name) => advisories.flatMap(({ pack }) => pack.statements(name)),
+    statements: (name) =>
+      newestOfEach(
+        advisories.flatMap(({ pack }) => pack.statements(name)),
+        ({ key, record }) => `${key} ${record.id}`,
+      ),
     signals(ids) {
       const found = new Map<string, VulnerabilitySignals>();
       for (const id of new Set(ids)) {
@@ -138,11 +146,14 @@ function toIndex(opened: OpenRevision, files: IndexFiles): AdvisoryIndex {
   };
 }
 
-function packsByEcosystem(advisories: readonly OpenSource[]): ReadonlyMap<string, readonly OsvPack[]> {
+function packsBy(
+  advisories: readonly OpenSource[],
+  nameOf: (ecosystem: string) => string,
+): ReadonlyMap<string, readonly OsvPack[]> {
   const packs = new Map<string, OsvPack[]>();
   for (const { pack } of advisories) {
-    for (const base of new Set(Object.keys(pack.facts.releases).map(baseOf))) {
-      packs.set(base, [...(packs.get(base) ?? []), pack]);
+    for (const name of new Set(Object.keys(pack.facts.releases).map(nameOf))) {
+      packs.set(name, [...(packs.get(name) ?? []), pack]);
     }
   }
   return packs;
@@ -169,7 +180,25 @@ function findIn(packs: readonly OsvPack[] | undefined, key: PackageKey): readonl
   if (others.length === 0) {
     return only.find(key);
   }
-  return [only, ...others].flatMap((pack) => pack.find(key)).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+  return newestOfEach(
+    [only, ...others].flatMap((pack) => pack.find(key)),
+    ({ record }) => record.id,
+  ).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+}
+
+/** Where several sources hold one record, what the one that was changed last says of a package is all that counts. */
+function newestOfEach<Entry extends AdvisoryEntry>(
+  entries: readonly Entry[],
+  nameOf: (entry: Entry) => string,
+): Entry[] {
+  const newest = new Map<string, Entry>();
+  for (const entry of entries) {
+    const known = newest.get(nameOf(entry));
+    if (known === undefined || known.record.modified < entry.record.modified) {
+      newest.set(nameOf(entry), entry);
+    }
+  }
+  return [...newest.values()];
 }
 
 /**

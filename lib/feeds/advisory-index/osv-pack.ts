@@ -1,255 +1,15 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import type { AdvisoryRecord, AffectedPackage, AffectedVersions } from '../../core/model/advisory.ts';
-import { ecosystemOfKey, type PackageKey, packageKey } from '../../core/model/ids.ts';
+import { zstdDecompressSync } from 'node:zlib';
+import type { AdvisoryRecord, AffectedVersions } from '../../core/model/advisory.ts';
+import type { PackageKey } from '../../core/model/ids.ts';
 import type { AdvisoryEntry, AdvisoryStatement } from '../../core/ports/advisory-index.ts';
-import { decodeAffected, encodeAffected } from './affected-text.ts';
-import { createPackWriter, damaged, openPack, type Pack } from './pack-file.ts';
-import { buildTextMap, openTextMap, type TextMap, type TextMapSections } from './text-map.ts';
+import { decodeAffected } from './affected-text.ts';
+import { damaged, openPack, type Pack } from './pack-file.ts';
+import { type Identity, type OsvPackFacts, StoredRecord, type Text } from './stored-record.ts';
+import { openTextMap, type TextMap } from './text-map.ts';
 
-/** What a release of an ecosystem has: `newest` in milliseconds of the epoch. */
-export interface ReleaseCount {
-  records: number;
-  newest: number;
-}
-
-export interface OsvPackFacts {
-  readonly kind: 'advisories';
-  /** By OSV ecosystem with release. */
-  readonly releases: Readonly<Record<string, ReleaseCount>>;
-}
-
-/** What every match looks at. Names of members would be half of a short record, hence a row of values. */
-type Identity = readonly [
-  id: string,
-  aliases: readonly string[],
-  upstream: readonly string[],
-  withdrawn: number | null,
-  severities: AdvisoryRecord['severities'],
-];
-
-/** What only a finding shows. */
-type Text = readonly [
-  summary: string,
-  details: string,
-  published: number | null,
-  modified: number,
-  cwes: readonly string[],
-  references: readonly string[],
-];
-
-/** Texts of this many advisories share a compressed block: enough to compress well, few enough to read for one. */
-const TEXTS_IN_BLOCK = 32;
-const ZSTD = { [constants.ZSTD_c_compressionLevel]: 9, [constants.ZSTD_c_checksumFlag]: 1 };
 /** Advisories of a pack that are kept as objects; beyond that the cache starts over. */
 const CACHED_MAX = 60_000;
 const CACHED_BLOCKS_MAX = 64;
-
-export interface OsvPackWriter {
-  /** Adds an advisory with what it says of packages of this source; `own` is empty for a withdrawn one. */
-  add(advisory: AdvisoryRecord, own: readonly AffectedPackage[]): void;
-  /** Closes the pack; returns how many advisories it holds. `newest` has times of the epoch by ecosystem. */
-  finish(newest: Readonly<Record<string, number>>): number;
-  abandon(): void;
-}
-
-/** Writes a pack; with `base`, one that holds everything of an earlier pack but the advisories in `replaced`. */
-export function createOsvPackWriter(
-  path: string,
-  base?: { pack: OsvPack; replaced: ReadonlySet<string> },
-): OsvPackWriter {
-  const file = createPackWriter(path);
-  const state = base === undefined ? emptyState() : copyState(base.pack, base.replaced, file.appendBlock);
-  let texts: Text[] = [];
-  const flush = (): void => {
-    if (texts.length === 0) {
-      return;
-    }
-    const bytes = zstdCompressSync(JSON.stringify(texts), {
-      params: ZSTD,
-    });
-    state.blocks.push(file.appendBlock(bytes), bytes.length);
-    texts = [];
-  };
-  return {
-    add(advisory, own) {
-      const number = state.identities.length;
-      state.identities.push(JSON.stringify(identityOf(advisory)));
-      state.places.push(state.blocks.length / 2, texts.length);
-      texts.push(textOf(advisory));
-      if (texts.length === TEXTS_IN_BLOCK) {
-        flush();
-      }
-      for (const name of new Set([advisory.id, ...advisory.aliases, ...advisory.upstream])) {
-        append(state.names, name, number);
-      }
-      for (const entry of own) {
-        const key = packageKey(entry.ecosystem, entry.name);
-        append(state.keys, key, number, numberOf(state.bodies, encodeAffected(entry)));
-      }
-    },
-    finish(newest) {
-      flush();
-      const releases = releasesOf(state, newest, base?.pack.facts.releases ?? {});
-      const facts: OsvPackFacts = { kind: 'advisories', releases };
-      file.finish(facts, sectionsOf(state));
-      return state.identities.length;
-    },
-    abandon: file.abandon,
-  };
-}
-
-interface State {
-  /** By key: pairs of advisory and body. */
-  readonly keys: Map<string, number[]>;
-  /** By id, alias or upstream name: advisories. */
-  readonly names: Map<string, number[]>;
-  readonly bodies: Map<string, number>;
-  readonly identities: string[];
-  /** Pairs of block and place in the block, one for each advisory. */
-  readonly places: number[];
-  /** Pairs of start and length. */
-  readonly blocks: number[];
-}
-
-function emptyState(): State {
-  return { keys: new Map(), names: new Map(), bodies: new Map(), identities: [], places: [], blocks: [] };
-}
-
-/** Takes over the cold blocks as they are and everything that still speaks of a kept advisory. */
-function copyState(pack: OsvPack, replaced: ReadonlySet<string>, appendBlock: (bytes: Uint8Array) => number): State {
-  const state = emptyState();
-  const { raw } = pack;
-  appendBlock(raw.file.block(0, raw.file.coldLength));
-  state.blocks.push(...raw.blocks);
-  const renumbered = new Map<number, number>();
-  for (let number = 0; number < raw.identities.size; number += 1) {
-    const text = raw.identities.textOf(number);
-    const [id] = JSON.parse(text) as Identity;
-    if (!replaced.has(id)) {
-      renumbered.set(number, state.identities.length);
-      state.identities.push(text);
-      state.places.push(raw.places[number * 2] ?? 0, raw.places[number * 2 + 1] ?? 0);
-    }
-  }
-  for (let key = 0; key < raw.keys.size; key += 1) {
-    const text = raw.keys.textOf(key);
-    for (let at = (raw.keyOffsets[key] ?? 0) * 2; at < (raw.keyOffsets[key + 1] ?? 0) * 2; at += 2) {
-      const number = renumbered.get(raw.postings[at] ?? -1);
-      if (number !== undefined) {
-        append(state.keys, text, number, numberOf(state.bodies, raw.bodies.textOf(raw.postings[at + 1] ?? 0)));
-      }
-    }
-  }
-  for (let name = 0; name < raw.names.size; name += 1) {
-    const text = raw.names.textOf(name);
-    for (let at = raw.nameOffsets[name] ?? 0; at < (raw.nameOffsets[name + 1] ?? 0); at += 1) {
-      const number = renumbered.get(raw.named[at] ?? -1);
-      if (number !== undefined) {
-        append(state.names, text, number);
-      }
-    }
-  }
-  return state;
-}
-
-function append(map: Map<string, number[]>, text: string, ...numbers: readonly number[]): void {
-  const list = map.get(text);
-  if (list === undefined) {
-    map.set(text, [...numbers]);
-  } else {
-    list.push(...numbers);
-  }
-}
-
-function numberOf(map: Map<string, number>, text: string): number {
-  const known = map.get(text) ?? map.size;
-  map.set(text, known);
-  return known;
-}
-
-/** Counts the advisories of each ecosystem that has any. */
-function releasesOf(
-  state: State,
-  newest: Readonly<Record<string, number>>,
-  before: OsvPackFacts['releases'],
-): OsvPackFacts['releases'] {
-  const advisories = new Map<string, Set<number>>();
-  for (const [key, list] of state.keys) {
-    const ecosystem = ecosystemOfKey(key as PackageKey);
-    const known = advisories.get(ecosystem) ?? new Set<number>();
-    advisories.set(ecosystem, known);
-    for (let at = 0; at < list.length; at += 2) {
-      known.add(list[at] ?? 0);
-    }
-  }
-  return Object.fromEntries(
-    [...advisories].map(([ecosystem, { size }]) => [
-      ecosystem,
-      { records: size, newest: Math.max(newest[ecosystem] ?? 0, before[ecosystem]?.newest ?? 0) },
-    ]),
-  );
-}
-
-function sectionsOf(state: State): Readonly<Record<string, Uint8Array | Uint32Array>> {
-  const keys = lists(state.keys, 2);
-  const names = lists(state.names, 1);
-  return {
-    ...named('keys', buildTextMap(keys.texts)),
-    keyOffsets: keys.offsets,
-    postings: keys.numbers,
-    ...named('names', buildTextMap(names.texts)),
-    nameOffsets: names.offsets,
-    named: names.numbers,
-    ...texts('bodies', [...state.bodies.keys()]),
-    ...texts('identities', state.identities),
-    places: Uint32Array.from(state.places),
-    blocks: Uint32Array.from(state.blocks),
-  };
-}
-
-/** The lists of a map end to end, with the place of each in units of `width` numbers. */
-function lists(map: ReadonlyMap<string, readonly number[]>, width: number) {
-  const offsets = new Uint32Array(map.size + 1);
-  let total = 0;
-  for (const [index, list] of [...map.values()].entries()) {
-    total += list.length;
-    offsets[index + 1] = total / width;
-  }
-  const numbers = new Uint32Array(total);
-  let at = 0;
-  for (const list of map.values()) {
-    numbers.set(list, at);
-    at += list.length;
-  }
-  return { texts: [...map.keys()], offsets, numbers };
-}
-
-function named(name: string, { slots, hashes, offsets, bytes }: TextMapSections) {
-  return {
-    [`${name}.slots`]: slots,
-    [`${name}.hashes`]: hashes,
-    [`${name}.offsets`]: offsets,
-    [`${name}.bytes`]: bytes,
-  };
-}
-
-/** A list of texts that is only read by number. */
-function texts(name: string, list: readonly string[]) {
-  const encoded = list.map((text) => Buffer.from(text, 'utf8'));
-  const offsets = new Uint32Array(list.length + 1);
-  for (const [index, bytes] of encoded.entries()) {
-    offsets[index + 1] = (offsets[index] ?? 0) + bytes.length;
-  }
-  return { [`${name}.offsets`]: offsets, [`${name}.bytes`]: Buffer.concat(encoded) };
-}
-
-function identityOf({ id, aliases, upstream, withdrawn, severities }: AdvisoryRecord): Identity {
-  return [id, aliases, upstream, withdrawn?.getTime() ?? null, severities];
-}
-
-function textOf({ summary, details, published, modified, cwes, references }: AdvisoryRecord): Text {
-  return [summary, details, published?.getTime() ?? null, modified.getTime(), cwes, references];
-}
 
 export interface OsvPack {
   readonly facts: OsvPackFacts;
@@ -268,9 +28,10 @@ export interface OsvPack {
 interface TextList {
   readonly size: number;
   textOf(number: number): string;
+  bytesOf(number: number): Buffer;
 }
 
-interface RawPack {
+export interface RawPack {
   readonly file: Pack<OsvPackFacts>;
   readonly keys: TextMap;
   readonly keyOffsets: Uint32Array;
@@ -305,8 +66,7 @@ export function openOsvPack(path: string): OsvPack {
 
   const recordAt = (number: number): AdvisoryRecord =>
     cached(records, number, () => {
-      const identity = JSON.parse(rawPack().identities.textOf(number)) as Identity;
-      return new StoredRecord(identity, number, textOfAdvisory);
+      return new StoredRecord(identityAt(rawPack(), number), number, textOfAdvisory);
     });
   const bodyAt = (number: number): AffectedVersions =>
     cached(bodies, number, () => decodeAffected(rawPack().bodies.textOf(number)));
@@ -348,7 +108,8 @@ export function openOsvPack(path: string): OsvPack {
   };
 }
 
-function numbersNamed(raw: RawPack, name: string): readonly number[] {
+/** The advisories with this id, alias or upstream name, by number. */
+export function numbersNamed(raw: RawPack, name: string): readonly number[] {
   const number = raw.names.find(name);
   return number === -1 ? [] : [...raw.named.subarray(raw.nameOffsets[number], raw.nameOffsets[number + 1])];
 }
@@ -384,6 +145,7 @@ function rawOf(file: Pack<OsvPackFacts>): RawPack {
     return {
       size: Math.max(0, offsets.length - 1),
       textOf: (number) => bytes.toString('utf8', offsets[number], offsets[number + 1]),
+      bytesOf: (number) => bytes.subarray(offsets[number], offsets[number + 1]),
     };
   };
   return {
@@ -401,54 +163,8 @@ function rawOf(file: Pack<OsvPackFacts>): RawPack {
   };
 }
 
-/**
- * An advisory whose text is read from its block on first use: most matches never show it. A class for once, since tens of
- * thousands of them with getters of their own each would be most of the memory of an open index.
- */
-class StoredRecord implements AdvisoryRecord {
-  readonly id: string;
-  readonly aliases: readonly string[];
-  readonly upstream: readonly string[];
-  readonly withdrawn: Date | null;
-  readonly severities: AdvisoryRecord['severities'];
-  readonly #number: number;
-  readonly #textOf: (number: number) => Text;
-
-  constructor(identity: Identity, number: number, textOfAdvisory: (number: number) => Text) {
-    const [id, aliases, upstream, withdrawn, severities] = identity;
-    this.id = id;
-    this.aliases = aliases;
-    this.upstream = upstream;
-    this.withdrawn = withdrawn === null ? null : new Date(withdrawn);
-    this.severities = severities;
-    this.#number = number;
-    this.#textOf = textOfAdvisory;
-  }
-
-  get summary(): string {
-    return this.#textOf(this.#number)[0];
-  }
-
-  get details(): string {
-    return this.#textOf(this.#number)[1];
-  }
-
-  get published(): Date | null {
-    const at = this.#textOf(this.#number)[2];
-    return at === null ? null : new Date(at);
-  }
-
-  get modified(): Date {
-    return new Date(this.#textOf(this.#number)[3]);
-  }
-
-  get cwes(): readonly string[] {
-    return this.#textOf(this.#number)[4];
-  }
-
-  get references(): readonly string[] {
-    return this.#textOf(this.#number)[5];
-  }
+export function identityAt(raw: RawPack, number: number): Identity {
+  return JSON.parse(raw.identities.textOf(number)) as Identity;
 }
 
 function textReader(raw: RawPack): (number: number) => Text {

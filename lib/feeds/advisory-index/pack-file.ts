@@ -16,7 +16,7 @@ export interface PackHeader<Facts> {
 }
 
 /** Raised whenever the layout or the meaning of a stored value changes: packs of another format are built anew. */
-export const PACK_FORMAT = 2;
+export const PACK_FORMAT = 3;
 
 const MAGIC = Buffer.from(`HARRIER${PACK_FORMAT}`, 'latin1');
 const TRAILER_BYTES = 16;

@@ -8,6 +8,7 @@ import { deniedTree } from '../../sample/denied-tree.ts';
 import { memoryTree } from '../../sample/memory-tree.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { SAMPLE_WAVES } from '../../sample/sample-thing.ts';
+import { memoryAdvisoryIndex } from '../../testing/memory-advisory-index.ts';
 import { type MemoryStores, memoryStores } from '../../testing/memory-stores.ts';
 import { type JobContext, type JobResult, PermanentJobError } from '../contracts.ts';
 import { scanHostHandler } from './scan-host.ts';
@@ -40,15 +41,24 @@ const noAdvisories: AdvisoryIndex = {
 interface Run {
   readonly host?: FileTree;
   readonly advisories?: AdvisoryIndex;
+  /** In force from the second time on that somebody asks. */
+  readonly laterAdvisories?: AdvisoryIndex;
   readonly root?: string;
   readonly phases?: (readonly JobPhase[])[];
 }
 
-function run(stores: MemoryStores, { host, advisories, root, phases = [] }: Run = {}): Promise<JobResult> {
+function run(
+  stores: MemoryStores,
+  { host, advisories, laterAdvisories, root, phases = [] }: Run = {},
+): Promise<JobResult> {
+  let asked = 0;
   const dependencies = {
     ...stores,
     clock: { now: () => NOW },
-    advisories: () => advisories ?? openSampleIndex(SAMPLE_WAVES - 1, NOW),
+    advisories: () => {
+      asked += 1;
+      return (asked > 1 ? laterAdvisories : null) ?? advisories ?? openSampleIndex(SAMPLE_WAVES - 1, NOW);
+    },
     atomically: (work: (deps: Dependencies) => Promise<unknown>) => work(dependencies),
   } as unknown as Dependencies;
   const context: JobContext = {
@@ -156,4 +166,13 @@ it('shows its three phases and ends with all of them done', async () => {
     { name: 'Match advisories', done: 1, total: 1, state: 'done' },
     { name: 'Write findings', done: 1, total: 1, state: 'done' },
   ]);
+});
+
+it('is held against advisories that came into force while it ran', async () => {
+  const stores = memoryStores();
+
+  await run(stores, { advisories: memoryAdvisoryIndex([]), laterAdvisories: openSampleIndex(SAMPLE_WAVES - 1, NOW) });
+
+  expect([...stores.findingRows.values()].map((finding) => finding.status)).toEqual(['ACTIVE']);
+  expect(stores.scans).toHaveLength(1);
 });

@@ -1,13 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { digestOf } from '../../core/inventory/digest.ts';
 import { type JobId, resourceId } from '../../core/model/ids.ts';
 import type { Account, Resource } from '../../core/model/resource.ts';
 import type { AdvisoryState, PackageScanResult } from '../../core/model/scan-result.ts';
 import type { VexStatement } from '../../core/model/vex.ts';
 import type { JobPhase, JobState } from '../../core/model/views.ts';
 import type { FileTree } from '../../core/ports/file-tree.ts';
-import { vexBook } from '../../core/scan/package/vex-book.ts';
+import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { type JobContext, type JobHandler, type JobResult, PermanentJobError } from '../contracts.ts';
+import { rematchResource } from './rematch-resource.ts';
 import { type ScanResourceOutcome, type ScanStep, scanResource } from './scan-resource.ts';
 
 export interface ScanHostDependencies {
@@ -57,9 +59,24 @@ export function scanHostHandler(deps: ScanHostDependencies): JobHandler<'scan-ho
       for (const diagnostic of outcome.result.diagnostics.slice(0, 100)) {
         await context.log(diagnostic.level, [diagnostic.path, diagnostic.message].filter(Boolean).join(': '));
       }
+      await catchUp(dependencies, resource, outcome.result, vexBook(vex.statements));
       return resultOf(outcome);
     },
   };
+}
+
+/**
+ * Advisories that came into force while the machine was read have asked for a new match of the inventories there were,
+ * and this one was not among them.
+ */
+async function catchUp(deps: Dependencies, resource: Resource, result: PackageScanResult, vex: VexBook): Promise<void> {
+  const advisories = deps.advisories();
+  const revision = advisories.revision();
+  if (result.outcome === 'failed' || revision === null || revision === result.advisoryRevision) return;
+  const { id, environment } = resource;
+  const digest = digestOf(result.inventory.packages);
+  const known = { resource: id, environment, digest, inventory: result.inventory };
+  await rematchResource(deps, { known, advisories, vex, now: deps.clock.now() });
 }
 
 /** Waits for the feeds that were asked for together with the scan. However they end, the scan says what it had to go by. */

@@ -1,7 +1,7 @@
 import { reconcile } from '../../core/findings/reconcile.ts';
 import { collectDirectory } from '../../core/inventory/directory.ts';
 import { collectHost } from '../../core/inventory/host-filesystem.ts';
-import type { FindingChange, ScoredReport } from '../../core/model/finding.ts';
+import type { FindingChange } from '../../core/model/finding.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
@@ -10,6 +10,7 @@ import type { FileTree } from '../../core/ports/file-tree.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
 import type { VexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
+import { reportOf } from './report-of.ts';
 
 /** Steps of one scan, in order. */
 export type ScanStep = 'collect' | 'match' | 'write';
@@ -136,17 +137,8 @@ async function writeFindings(
   result: PackageScanResult,
 ): Promise<Readonly<Record<FindingChange['kind'], number>>> {
   await deps.inventories.save(resource.id, result.inventory, now);
-  const report: ScoredReport = {
-    resource: resource.id,
-    scanType: 'package',
-    origin: 'harrier',
-    outcome: result.outcome,
-    observations: result.observations,
-    ...(result.undecidedKeys === undefined ? {} : { undecidedKeys: result.undecidedKeys }),
-    diagnostics: result.diagnostics,
-  };
   const current = await deps.findings.ofResource(resource.id, 'package');
-  return deps.findings.apply(resource.id, 'harrier', reconcile(current, report), now);
+  return deps.findings.apply(resource.id, 'harrier', reconcile(current, reportOf(resource.id, result)), now);
 }
 
 /** The worst thing that was said, as the reason that coverage shows. */

@@ -1,8 +1,11 @@
 import type { JobPhase } from '../../core/model/views.ts';
 import type { SourceReport, SyncProgress, SyncReport, SyncRequest } from '../../core/ports/advisory-feeds.ts';
+import type { Dependencies } from '../../operations/dependencies.ts';
 import { type JobContext, type JobHandler, type JobResult, PermanentJobError } from '../contracts.ts';
+import { askForRematch } from './ask-for-rematch.ts';
 
 export interface SyncFeedsDependencies {
+  readonly dependencies: Dependencies;
   /** Wiring adds where the feeds come from and where the index lives. */
   sync(request: SyncRequest): Promise<SyncReport>;
 }
@@ -25,6 +28,9 @@ export function syncFeedsHandler(deps: SyncFeedsDependencies): JobHandler<'sync-
       await phases.flush();
       for (const source of report.sources) {
         await context.log(source.state === 'failed' ? 'error' : 'info', lineOf(source));
+      }
+      if (await askForRematch(deps.dependencies, report)) {
+        await context.log('info', 'Advisories about stored packages have changed: these are matched again.');
       }
       return resultOf(report);
     },

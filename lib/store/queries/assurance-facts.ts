@@ -68,8 +68,9 @@ async function scanCounts(
   return rows[0];
 }
 
-// What was fresh at the time of the scan may be stale by now, so the state is judged anew from the dates. Resources are
-// counted by state: one host matched against old advisories is a gap, and says nothing about the others.
+// What was fresh at the time of the scan may be stale by now, so the state is judged anew from the dates. Inventories that
+// nothing new speaks of are as fresh as the advisories that all are known to be matched with. Resources are counted by
+// state: one host matched against old advisories is a gap, and says nothing about the others.
 function advisoryStates(
   sql: Sql,
   visible: VisibleScope,
@@ -82,17 +83,23 @@ function advisoryStates(
   return sql.query<StateRow>(
     `select ecosystem, state, count(*)::int as resources, min(newest) as newest, min(synced) as synced
      from (
-       select s.state ->> 'ecosystem' as ecosystem,
-         (s.state ->> 'newestRecord')::timestamptz as newest,
-         (s.state ->> 'syncedAt')::timestamptz as synced,
-         case when s.state ->> 'state' = 'missing' then 'missing'
-              when (s.state ->> 'syncedAt')::timestamptz >= ${synced}
-               and (s.state ->> 'newestRecord')::timestamptz >= ${newest} then 'fresh'
+       select ecosystem, newest, synced,
+         case when was = 'missing' and matched is null then 'missing'
+              when synced >= ${synced} and newest >= ${newest} then 'fresh'
               else 'stale' end as state
-       from resource r
-       join coverage c on c.resource_id = r.id and c.scan_type = 'package'
-       cross join lateral jsonb_array_elements(c.advisory_states) as s(state)
-       where ${all(conditionsOf(visible, values, resourceKey))}
+       from (
+         select s.state ->> 'ecosystem' as ecosystem, s.state ->> 'state' as was, m.matched,
+           greatest((s.state ->> 'newestRecord')::timestamptz, (m.matched ->> 'newestRecord')::timestamptz) as newest,
+           greatest((s.state ->> 'syncedAt')::timestamptz, (m.matched ->> 'syncedAt')::timestamptz) as synced
+         from resource r
+         join coverage c on c.resource_id = r.id and c.scan_type = 'package'
+         cross join lateral jsonb_array_elements(c.advisory_states) as s(state)
+         cross join lateral (
+           select (select value from setting where name = 'advisories.matched' and not r.sample)
+             -> 'ecosystems' -> (s.state ->> 'ecosystem') as matched
+         ) as m
+         where ${all(conditionsOf(visible, values, resourceKey))}
+       ) as known
      ) as judged
      group by ecosystem, state order by state, ecosystem`,
     values.values,

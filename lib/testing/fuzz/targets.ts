@@ -7,9 +7,11 @@ import { parseEpssHeader, parseEpssLine } from '../../core/advisories/epss.ts';
 import { parseKev } from '../../core/advisories/kev.ts';
 import { toAdvisory } from '../../core/advisories/osv.ts';
 import { evaluateAffected } from '../../core/advisories/range.ts';
+import { toAdvisoryOfRedHatVex } from '../../core/advisories/redhat-vex.ts';
+import { toAdvisoryOfUbuntuVex } from '../../core/advisories/ubuntu-vex.ts';
 import { readVex } from '../../core/advisories/vex/read-vex.ts';
 import { distroOfPurl } from '../../core/ecosystems/os/purl-distro.ts';
-import type { RangeEvent } from '../../core/model/advisory.ts';
+import type { Advisory, RangeEvent } from '../../core/model/advisory.ts';
 import { parseDpkgStatus } from '../../core/parsers/dpkg-status.ts';
 import { parseNpmPackage } from '../../core/parsers/npm-package.ts';
 import { parseOsRelease } from '../../core/parsers/os-release.ts';
@@ -18,11 +20,19 @@ import { parseMetadata } from '../../core/parsers/python-dist-info.ts';
 import { scoreVector } from '../../core/risk/cvss.ts';
 import { schemes } from '../../core/versions/registry.ts';
 import type { VersionScheme } from '../../core/versions/scheme.ts';
-import { createOsvPackWriter, openOsvPack } from '../../feeds/advisory-index/osv-pack.ts';
-import { createSkipCount } from '../../feeds/skip-count.ts';
+import { openOsvPack } from '../../feeds/advisory-index/osv-pack.ts';
+import { createOsvPackWriter } from '../../feeds/advisory-index/osv-pack-writer.ts';
+import { readAlpineSecdb } from '../../feeds/alpine-secdb.ts';
+import { readArchTracker } from '../../feeds/arch-tracker.ts';
+import { readDebianTracker } from '../../feeds/debian-tracker.ts';
+import { readPhotonCve } from '../../feeds/photon-cve.ts';
+import { createSkipCount, type SkipCount } from '../../feeds/skip-count.ts';
+import { tarRecords } from '../../feeds/tar-records.ts';
 import { osvRecord } from '../../feeds/testing/mirror.ts';
+import { tarOf } from '../../feeds/testing/tar-of.ts';
 import { zipOf } from '../../feeds/testing/zip-of.ts';
 import { readUpdateinfo } from '../../feeds/updateinfo.ts';
+import { unpackXz } from '../../feeds/xz.ts';
 import { zipRecords } from '../../feeds/zip-records.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 
@@ -43,7 +53,36 @@ const VEX = [
   '{"document":{"csaf_version":"2.0"},"product_tree":{"branches":[{"product":{"product_id":"a"}}]},"vulnerabilities":[{"cve":"CVE-2026-0001","product_status":{"fixed":["a"]}}]}',
   '{"bomFormat":"CycloneDX","components":[{"bom-ref":"a","purl":"pkg:npm/a"}],"vulnerabilities":[{"id":"CVE-2026-0001","analysis":{"state":"resolved"},"affects":[{"ref":"a"}]}]}',
 ];
+/** Documents of vendors' feeds: of Red Hat with a build of a module, of Ubuntu with an archive of Pro. */
+const RED_HAT = `{"document":{"tracking":{"current_release_date":"2026-08-01T00:00:00+00:00"}},"product_tree":{"branches":[{"branches":[
+{"product":{"product_id":"R","product_identification_helper":{"cpe":"cpe:/a:redhat:enterprise_linux:8::appstream"}}},
+{"product":{"product_id":"a-1:2-3.x86_64::m:1","product_identification_helper":{"purl":"pkg:rpm/redhat/a@2-3?arch=x86_64&epoch=1&rpmmod=m:1:2:3"}}}]}],
+"relationships":[{"full_product_name":{"product_id":"R:a"},"product_reference":"a-1:2-3.x86_64::m:1","relates_to_product_reference":"R"}]},
+"vulnerabilities":[{"cve":"CVE-2026-0001","product_status":{"fixed":["R:a"],"known_affected":["R:a"]},"threats":[{"category":"impact","details":"Low","product_ids":["R:a"]}],
+"remediations":[{"category":"no_fix_planned","details":"Will not fix","product_ids":["R:a"]}]}]}`;
+const UBUNTU =
+  '{"metadata":{"timestamp":"2026-01-01T00:00:00"},"statements":[{"vulnerability":{"name":"CVE-2026-0001"},"status":"fixed","timestamp":"2026-01-01",' +
+  '"products":[{"@id":"pkg:deb/ubuntu/a@1%2Besm1?arch=source&distro=esm-infra/bionic"}]}]}';
+/** `one,two,three`, forty times. */
+const XZ = Buffer.from(
+  '/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AIvABZdADebiM9IdvTjZd79IVAZ4VMf70hpCAAAAAAsExnNKklT6AABMrAEAAAAOO1CFbHEZ/sCAAAAAARZWg==',
+  'base64',
+);
 const ISO = '2026-08-01T00:00:00Z';
+const TRACKERS = {
+  debian: [
+    '{"bash": {"CVE-2026-0001": {"description": "x", "releases": {"bookworm": {"status": "resolved", "fixed_version": "0", "urgency": "low**"}, "sid": {"status": "open"}}}}, "zsh": {}}',
+  ],
+  alpine: [
+    '{"packages":[{"pkg":{"name":"curl","secfixes":{"8.0-r0":["CVE-2026-0001 GHSA-a"],"0":["CVE-2026-0002"]}}}]}',
+  ],
+  arch: [
+    '[{"name":"AVG-1","packages":["a"],"status":"Fixed","severity":"High","fixed":"1-1","issues":["CVE-2026-0001"]}]',
+  ],
+  photon: [
+    '[{"cve_id":"CVE-2026-0001","pkg":"a","cve_score":7.5,"aff_ver":"all versions before 1-1.ph5","res_ver":"1-1.ph5","status":"Fixed"}]',
+  ],
+};
 
 export function openFuzzBench(): FuzzBench {
   const area = mkdtempSync(join(tmpdir(), 'harrier-fuzz-'));
@@ -177,6 +216,8 @@ function textTargets(): readonly FuzzTarget[] {
     ),
     target('OSV record', [record], json(toAdvisory)),
     target('VEX document', VEX, json(readVex)),
+    target("Red Hat's VEX document", [RED_HAT], json(toAdvisoryOfRedHatVex)),
+    target("Ubuntu's VEX document", [UBUNTU], json(toAdvisoryOfUbuntuVex)),
   ];
 }
 
@@ -190,6 +231,7 @@ function fileTargets(area: string): readonly FuzzTarget[] {
     ]),
   );
   const zip = zipOf(records);
+  const tar = tarOf(records);
   const update =
     '<updates><update type="security"><id>ALAS-1</id><issued date="2026-01-01"/><references><reference type="cve" id="CVE-2026-0001"/></references>' +
     '<pkglist><package name="a" epoch="0" version="1" release="1"/></pkglist></update></updates>';
@@ -204,13 +246,46 @@ function fileTargets(area: string): readonly FuzzTarget[] {
       }
     }
   };
+  const reading = (
+    name: string,
+    samples: readonly string[],
+    read: (skips: SkipCount) => AsyncIterable<Advisory>,
+  ): FuzzTarget => ({
+    name,
+    attempt: (random) =>
+      refusing(async () => {
+        writeFileSync(path, mutated(random, samples));
+        for await (const one of read(createSkipCount())) void one;
+      }),
+  });
+  const asOf = new Date(ISO);
   return [
+    reading('Debian tracker', TRACKERS.debian, (skips) => readDebianTracker(path, asOf, skips, signal)),
+    reading('Alpine secdb', TRACKERS.alpine, (skips) => readAlpineSecdb(path, 'v3.20', asOf, skips, signal)),
+    reading('Arch tracker', TRACKERS.arch, (skips) => readArchTracker(path, asOf, skips, signal)),
+    reading('Photon list', TRACKERS.photon, (skips) => readPhotonCve(path, '5.0', asOf, skips, signal)),
     {
       name: 'zip of records',
       attempt: (random) =>
         refusing(async () => {
           writeFileSync(path, mutatedBytes(random, zip));
           for await (const one of zipRecords(path)) void one;
+        }),
+    },
+    {
+      name: 'tar of records',
+      attempt: (random) =>
+        refusing(async () => {
+          const chunks = piecesOf(mutatedBytes(random, tar), 1 + Math.floor(random() * 1500));
+          for await (const one of tarRecords(chunks, () => true, { entriesMax: 100, bytesMax: 4096 })) void one;
+        }),
+    },
+    {
+      name: 'xz',
+      attempt: (random) =>
+        refusing(async () => {
+          const chunks = piecesOf(mutatedBytes(random, XZ), 1 + Math.floor(random() * 50));
+          for await (const one of unpackXz(chunks, 10_000)) void one;
         }),
     },
     {
@@ -237,6 +312,12 @@ function fileTargets(area: string): readonly FuzzTarget[] {
         }),
     },
   ];
+}
+
+async function* piecesOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) {
+    yield bytes.subarray(at, at + size);
+  }
 }
 
 function samplePack(area: string): Uint8Array {

@@ -7,7 +7,7 @@ export const ghc: Ecosystem = {
   id: 'ghc',
   displayName: 'GHC',
   family: 'language',
-  purlType: 'generic',
+  purlType: null,
   purlNamespaces: [],
   osvName: 'GHC',
   versions: hackage,

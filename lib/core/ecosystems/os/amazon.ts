@@ -1,12 +1,12 @@
 import { rpm } from '../../versions/rpm.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { extrasEcosystem, extrasTopicOf } from './amazon-extras.ts';
 import { distribution, majorOf } from './distribution.ts';
 
-/** Packages that are built with a kernel, and kernels of Amazon Linux 2 that come beside its own 4.14. */
-const KERNEL = /^(?:kernel|bpftool|perf|python-perf)/;
-const SERIES = /^(?:[0-9]+:)?(5\.(?:4|10|15))\./;
-
-/** Amazon Linux. Advisories name binary packages: `Amazon Linux:2023`, `Amazon Linux:2`, and `Amazon Linux:1` for 2018.03 and before. */
+/**
+ * Amazon Linux. Advisories name binary packages: `Amazon Linux:2023`, `Amazon Linux:2`, `Amazon Linux:1` for 2018.03 and before,
+ * and one ecosystem for each topic of the extras of 2, such as `Amazon Linux:2:kernel-5.10`.
+ */
 export const amazon: Ecosystem = distribution({
   id: 'amazon',
   displayName: 'Amazon Linux',
@@ -20,9 +20,10 @@ export const amazon: Ecosystem = distribution({
     if (major === null) {
       return [];
     }
-    const series = major === '2' && KERNEL.test(pkg.name) ? SERIES.exec(pkg.version)?.[1] : undefined;
-    if (series !== undefined) {
-      return [`Amazon Linux:2:kernel-${series}`];
+    const topic = major === '2' ? extrasTopicOf(pkg.name, pkg.version) : null;
+    if (topic !== null) {
+      // Where no series tells topic and core archive apart, both are of one, and what the core once said stays true.
+      return [extrasEcosystem(topic.topic), ...(topic.series === null ? ['Amazon Linux:2'] : [])];
     }
     // The first Amazon Linux counted its releases by date, up to 2018.03.
     return [`Amazon Linux:${/^201[0-9]$/.test(major) ? '1' : major}`];

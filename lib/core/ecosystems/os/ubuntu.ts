@@ -21,14 +21,14 @@ export const ubuntu: Ecosystem = {
   parsers: [dpkgStatus],
   normalizeName: (name) => name,
   advisoryKeys(pkg, distro) {
-    const ecosystem = osvEcosystemOf(distro);
+    const ecosystem = ubuntuRelease(distro);
     if (ecosystem === null) {
       return [];
     }
     const { name, version } = dpkgSource(pkg);
     const own = packageKey(ecosystem, name);
     // A build of Ubuntu Pro has fixes that the common archive never got, so what Pro says of a flaw comes first.
-    return PRO.test(version) ? [packageKey(ecosystem.replace(':', ':Pro:'), name), own] : [own];
+    return PRO.test(version) ? [packageKey(proRelease(ecosystem), name), own] : [own];
   },
   advisoryVersion: (pkg) => dpkgSource(pkg).version,
   ownsPath: isDpkgPath,
@@ -36,12 +36,17 @@ export const ubuntu: Ecosystem = {
   upgradeCommand: (pkg) => shellLine('apt-get', 'install', '--only-upgrade', pkg.name),
 };
 
-/** Every April release of an even year is a long-term one, since 8.04. */
-function osvEcosystemOf(distro: Distro | null): string | null {
+/** A release as OSV names it. Every April release of an even year is a long-term one, since 8.04. */
+export function ubuntuRelease(distro: Distro | null): string | null {
   const release = distro?.id === 'ubuntu' ? /^([0-9]{1,2})\.(04|10)$/.exec(distro.versionId) : null;
   if (release === null) {
     return null;
   }
   const isLongTerm = release[2] === '04' && Number(release[1]) % 2 === 0;
   return `Ubuntu:${release[0]}${isLongTerm ? ':LTS' : ''}`;
+}
+
+/** The archives of Ubuntu Pro of a release. */
+export function proRelease(release: string): string {
+  return release.replace(':', ':Pro:');
 }

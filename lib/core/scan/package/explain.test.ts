@@ -24,6 +24,16 @@ const index = memoryAdvisoryIndex([
     ],
   }),
   buildAdvisory({ id: 'DSA-2', modified: JUNE, affects: [['Debian:13', 'bash', [{ introduced: '0' }]]] }),
+  buildAdvisory({
+    id: 'DEBIAN-CVE-2026-1003',
+    upstream: ['CVE-2026-1003'],
+    modified: MAY,
+    affects: [
+      ['Debian:12', 'bash', []],
+      ['Debian:12', 'dash', [{ introduced: '0' }, { fixed: '0' }]],
+      ['Debian:12', 'zsh', [{ introduced: '0' }, { fixed: '5.8-1' }]],
+    ],
+  }),
   buildAdvisory({ id: 'GHSA-gone', withdrawn: JUNE, affects: [] }),
 ]);
 
@@ -42,6 +52,25 @@ describe('why', () => {
     ['CVE-2026-1002', 'npm', 'left-pad', 'latest', 'undecidable', 'undecidable', 'is not a semver version'],
     ['CVE-2026-1002', 'Debian:12', 'node-left-pad', '1.0-1', 'not known', 'index-older', 'from 2026-05-01'],
     ['CVE-2026-1002', 'PyPI', 'left-pad', '1.0', 'not known', 'index-older', 'no advisories of PyPI'],
+    [
+      'CVE-2026-1003',
+      'Debian:12',
+      'bash',
+      '0~git1-1',
+      'not affected',
+      'not-affected-per-vendor',
+      'DEBIAN-CVE-2026-1003 says',
+    ],
+    [
+      'CVE-2026-1003',
+      'Debian:12',
+      'dash',
+      '1.0-1',
+      'not affected',
+      'not-affected-per-vendor',
+      'Debian:12/dash is not affected',
+    ],
+    ['CVE-2026-1003', 'Debian:12', 'zsh', '5.9-1', 'not affected', 'fixed', 'fixed since 5.8-1'],
     ['GHSA-gone', 'npm', 'left-pad', '1.0.0', 'not affected', 'withdrawn', 'withdrawn on 2026-06-01'],
     ['CVE-2026-9999', 'npm', 'left-pad', '1.0.0', 'not known', 'not-in-index', 'newest record of npm is of 2026-06-01'],
     ['CVE-2026-9999', 'Nowhere', 'left-pad', '1.0.0', 'undecidable', 'undecidable', 'Nowhere is not known'],

@@ -1,3 +1,4 @@
+import { isNeverAffected } from '../../advisories/never-affected.ts';
 import { evaluateAffected } from '../../advisories/range.ts';
 import { ecosystemOfOsv } from '../../ecosystems/registry.ts';
 import type { AffectedVersions } from '../../model/advisory.ts';
@@ -104,6 +105,10 @@ function reasonOf({ record, affected, key }: AdvisoryStatement, version: string,
     const fix =
       covered.fixedVersion === null ? 'It names no fixed version.' : `It is fixed in ${covered.fixedVersion}.`;
     return { code: 'covered', record: record.id, text: `${record.id} covers ${key} ${covered.range}. ${fix}` };
+  }
+  if (affected.every(isNeverAffected)) {
+    const text = `${record.id} says that ${key} is not affected, in any version.`;
+    return { code: 'not-affected-per-vendor', record: record.id, text };
   }
   const open = verdicts.find((verdict) => verdict.kind === 'undecidable');
   if (open !== undefined) {

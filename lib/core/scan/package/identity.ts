@@ -56,10 +56,14 @@ export function vulnerabilityIds(record: AdvisoryRecord, named: RecordsNamed): r
   return [[...(shared.length > 0 ? shared : ids)].sort()[0] ?? record.id];
 }
 
-function namesOf(record: AdvisoryRecord): readonly string[] {
+/** What a record is called; what it affects and what it says do not matter. */
+export type RecordNames = Pick<AdvisoryRecord, 'id' | 'aliases' | 'upstream'>;
+
+function namesOf(record: RecordNames): readonly string[] {
   return [record.id, ...record.aliases];
 }
 
-function cvesOf(record: AdvisoryRecord): readonly string[] {
+/** The CVEs among all names of a record. */
+export function cvesOf(record: RecordNames): readonly string[] {
   return [...new Set([...namesOf(record), ...record.upstream].filter((name) => CVE.test(name)))].sort();
 }

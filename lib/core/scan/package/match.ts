@@ -159,7 +159,9 @@ function subjectsOf({ packages, distro }: Inventory, memory: Memory): ReadonlyMa
 
 function questionOf(pkg: Package, distro: Distro | null, place: string, memory: Memory): Question | null {
   const { ecosystem: id, name, version, sourceName, sourceVersion } = pkg;
-  const text = `${id}\n${name}\n${version}\n${sourceName ?? ''}\n${sourceVersion ?? ''}\n${place}`;
+  // Streams of modules stand in package URLs alone, and each stream has advisories of its own.
+  const stream = pkg.purl.includes('rpmmod=') ? pkg.purl : '';
+  const text = `${id}\n${name}\n${version}\n${sourceName ?? ''}\n${sourceVersion ?? ''}\n${stream}\n${place}`;
   const known = memory.byPackage.get(text);
   if (known !== undefined) {
     return known;

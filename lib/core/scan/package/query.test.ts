@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildAdvisory } from '../../../testing/build-advisory.ts';
 import { memoryAdvisoryIndex } from '../../../testing/memory-advisory-index.ts';
+import type { Advisory } from '../../model/advisory.ts';
 import { matchQuery } from './query.ts';
 
 const events = [{ introduced: '0' }, { fixed: '2.2.24' }];
@@ -9,6 +10,8 @@ const index = memoryAdvisoryIndex([
   buildAdvisory({ id: 'GHSA-68w8-qjq3-2gfm', aliases: ['CVE-2021-33203'], affects: [['PyPI', 'django', events]] }),
   buildAdvisory({ id: 'PYSEC-2021-1', withdrawn: new Date(0), affects: [['PyPI', 'django', events]] }),
   buildAdvisory({ id: 'PYSEC-2021-2', affects: [['PyPI', 'odd', [{ introduced: '0' }, { fixed: 'soon' }]]] }),
+  ofTags('OSV-2021-1', 'curl', ['curl-7_1', 'curl-7_3']),
+  ofTags('OSV-2021-2', 'flac', []),
 ]);
 
 it('every record that applies is listed by its own id, before any merging', () => {
@@ -39,3 +42,16 @@ it.each([
 ])('%j', (query, answer) => {
   expect(matchQuery(query, index)).toEqual(answer);
 });
+
+it.each([
+  ['curl', 'curl-7_1', { ids: ['OSV-2021-1'] }],
+  ['curl', 'curl-7_2', { ids: [] }],
+  ['curl', '7.1', { ids: [] }],
+  ['flac', '1.3.0', { undecidable: 'OSV-2021-2: the record names no versions' }],
+])('of tags, those alone are affected that a record lists: %s %s', (name, version, answer) => {
+  expect(matchQuery({ ecosystem: 'OSS-Fuzz', name, version }, index)).toMatchObject(answer);
+});
+
+function ofTags(id: string, name: string, versions: readonly string[]): Advisory {
+  return { ...buildAdvisory({ id, affects: [] }), affected: [{ ecosystem: 'OSS-Fuzz', name, ranges: [], versions }] };
+}

@@ -164,4 +164,26 @@ describe('the packages of a resource against advisories', () => {
     expect(elsewhere.observations[0]?.key).not.toBe(both[0]?.key);
     expect(both[0]?.key).toMatch(/^[0-9a-f]{32}$/);
   });
+
+  it('packages of two streams of a module are judged each by its own', () => {
+    const el8 = { id: 'rhel', versionId: '8.9', codename: null, prettyName: 'Red Hat Enterprise Linux 8.9' };
+    const version = '1:18.1.0-1.module+el8';
+    const node = (stream: string, path: string) =>
+      buildPackage({
+        ecosystem: 'redhat',
+        name: 'nodejs',
+        version,
+        purl: `pkg:rpm/redhat/nodejs@${version}?rpmmod=nodejs%3A${stream}`,
+        path,
+      });
+    const affects = [
+      ['Red Hat:enterprise_linux:8', 'nodejs:18/nodejs', [{ introduced: '0' }, { fixed: '1:18.9.0-1' }]],
+    ] as const;
+    const { observations } = scan(
+      buildInventory(el8, [node('16', 'a'), node('18', 'b')]),
+      buildAdvisory({ id: 'RHVEX-CVE-2026-0003', affects }),
+    );
+
+    expect(observations.flatMap(({ packages }) => packages.map(({ path }) => path))).toEqual(['b']);
+  });
 });

@@ -1,0 +1,101 @@
+import type { VexStatement } from '../../core/model/vex.ts';
+import type { JobPhase } from '../../core/model/views.ts';
+import type { ChangedKeys } from '../../core/ports/advisory-feeds.ts';
+import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
+import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
+import type { Dependencies } from '../../operations/dependencies.ts';
+import type { JobContext, JobHandler, JobResult } from '../contracts.ts';
+import { rematchResource } from './rematch-resource.ts';
+
+export interface RematchAdvisoriesDependencies {
+  readonly dependencies: Dependencies;
+  /** What two revisions of the index say differently; `everything` where the earlier one is not kept any more. */
+  changedKeys(before: string | null, after: string): ChangedKeys;
+  /** The VEX documents of this installation, with a sentence for each that cannot be used. */
+  readVex(): Promise<{ readonly statements: readonly VexStatement[]; readonly problems: readonly string[] }>;
+}
+
+interface Totals {
+  resources: number;
+  opened: number;
+  closed: number;
+  changed: number;
+}
+
+const RESOURCES_A_REPORT = 20;
+
+/**
+ * Brings the findings of stored inventories up to the advisories in force: what was published since opens, what was
+ * withdrawn or narrowed closes, and resources without a package in question are not even read. Nothing is scanned. Safe
+ * to run again at any point: what was matched already comes out the same, and the revision is noted at the end only.
+ */
+export function rematchAdvisoriesHandler(deps: RematchAdvisoriesDependencies): JobHandler<'rematch-advisories'> {
+  return {
+    kind: 'rematch-advisories',
+    run: async (_payload, context) => {
+      const { inventories, advisories, clock } = deps.dependencies;
+      const vex = await deps.readVex();
+      for (const problem of vex.problems) await context.log('warning', problem);
+      const book = vexBook(vex.statements);
+      const totals: Totals = { resources: 0, opened: 0, closed: 0, changed: 0 };
+      for (;;) {
+        const index = advisories();
+        const revision = index.revision();
+        const matched = await inventories.matchedRevision();
+        if (revision === null || revision === matched) return resultOf(totals);
+        const keys = deps.changedKeys(matched, revision);
+        await context.log('info', `Advisories about ${packagesIn(keys)} have changed.`);
+        // A sync that ends meanwhile puts another revision in force: then it is that one that everything is held against.
+        const isWhole = await rematch(deps.dependencies, context, keys, { index, book }, totals);
+        if (isWhole) await inventories.saveMatchedRevision(revision, index.ecosystems(), clock.now());
+      }
+    },
+  };
+}
+
+/** One pass over the inventories that hold one of the packages; false when another index came into force on the way. */
+async function rematch(
+  deps: Dependencies,
+  context: JobContext,
+  keys: ChangedKeys,
+  { index, book }: { readonly index: AdvisoryIndex; readonly book: VexBook },
+  totals: Totals,
+): Promise<boolean> {
+  const now = deps.clock.now();
+  const report = (state: JobPhase['state']): Promise<void> =>
+    context.progress([
+      { name: 'Match resources', done: totals.resources, total: state === 'done' ? totals.resources : null, state },
+    ]);
+  await report('running');
+  for await (const known of deps.inventories.withPackage(keys)) {
+    context.signal.throwIfAborted();
+    if (deps.advisories().revision() !== index.revision()) return false;
+    const counts = await rematchResource(deps, { known, advisories: index, vex: book, now });
+    totals.resources += 1;
+    totals.opened += counts.open + counts.reopen;
+    totals.closed += counts.close;
+    totals.changed += counts.refresh;
+    if (totals.resources % RESOURCES_A_REPORT === 0) await report('running');
+  }
+  context.signal.throwIfAborted();
+  await report('done');
+  return true;
+}
+
+function resultOf({ resources, opened, closed, changed }: Totals): JobResult {
+  if (resources === 0) {
+    return { outcome: 'done', message: 'No stored package is named by an advisory that changed.' };
+  }
+  const findings = `${counted(opened)} findings opened, ${counted(closed)} closed, ${counted(changed)} changed`;
+  const matched = resources === 1 ? '1 resource was' : `${counted(resources)} resources were`;
+  return { outcome: 'done', message: `${matched} matched again: ${findings}.` };
+}
+
+function packagesIn(keys: ChangedKeys): string {
+  if (keys === 'everything') return 'all packages';
+  return keys.size === 1 ? '1 package' : `${counted(keys.size)} packages`;
+}
+
+function counted(amount: number): string {
+  return amount.toLocaleString('en-US');
+}
