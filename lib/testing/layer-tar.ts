@@ -5,7 +5,7 @@ import { type Header, pack } from 'tar-stream';
 export type LayerFiles = Readonly<Record<string, string | Uint8Array | null>>;
 
 /** A layer as a tar archive. `headers` add entries of other kinds. */
-export async function layerTar(files: LayerFiles, headers: readonly Header[] = []): Promise<Buffer> {
+export async function layerTar(files: LayerFiles, headers: readonly Partial<Header>[] = []): Promise<Buffer> {
   const archive = pack();
   for (const [name, content] of Object.entries(files)) {
     if (content === null) {
@@ -17,7 +17,7 @@ export async function layerTar(files: LayerFiles, headers: readonly Header[] = [
     }
   }
   for (const header of headers) {
-    archive.entry(header);
+    archive.entry(header as Header);
   }
   archive.finalize();
   const chunks: Uint8Array[] = [];
