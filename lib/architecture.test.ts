@@ -34,7 +34,7 @@ interface Zone {
   readonly notPackages: readonly string[];
 }
 
-const WALLS = ['lib/store/', 'lib/aws/', 'lib/feeds/', 'lib/filesystem/'];
+const WALLS = ['lib/store/', 'lib/aws/', 'lib/feeds/', 'lib/filesystem/', 'lib/images/'];
 const SHOWN_CORE = ['lib/core/model/', 'lib/core/risk/', 'lib/core/findings/', 'lib/core/coverage/', 'lib/core/cost/'];
 
 const ZONES: readonly Zone[] = [
@@ -63,6 +63,7 @@ const ZONES: readonly Zone[] = [
   { name: 'worker', path: 'lib/jobs/', own: ['lib/'], notPackages: FRAMEWORKS },
   { name: 'store', path: 'lib/store/', own: ['lib/core/', 'lib/jobs/contracts.ts'], notPackages: FRAMEWORKS },
   { name: 'feeds', path: 'lib/feeds/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg'] },
+  { name: 'images', path: 'lib/images/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg'] },
   { name: 'filesystem', path: 'lib/filesystem/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg'] },
   {
     name: 'auth',

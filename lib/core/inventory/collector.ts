@@ -7,18 +7,19 @@ import { readDistro } from '../parsers/os-release.ts';
 import type { ParseResult, Parser } from '../parsers/parser.ts';
 import type { FileTree } from '../ports/file-tree.ts';
 import { mayHidePackages } from './package-places.ts';
+import { parseFile } from './parse-file.ts';
 import { judgeSystemPackages } from './system-packages.ts';
 
 /** What a collector of one kind of thing asks of the walk. */
 export interface CollectOptions {
   /** True for machines and images: without a known distribution and its package database the result is not complete. */
   readonly expectsSystem: boolean;
+  /** What a parser found in a file already, so that it need not read it again. */
+  readonly known?: (path: string, parser: Parser) => ParseResult | undefined;
 }
 
 /** Files that are read and parsed at the same time. */
 const CONCURRENCY = 32;
-/** A read that takes longer is given up; it is a device that hangs, not a large file. */
-const FILE_SECONDS_MAX = 30;
 const DIAGNOSTICS_MAX = 500;
 
 interface WantedFile {
@@ -31,7 +32,7 @@ export async function collect(tree: FileTree, options: CollectOptions, signal: A
   const facts = await readDistro(tree);
   const distro = facts?.distro ?? null;
   const wanted = await findWanted(tree, signal);
-  const results = await parseAll(wanted, tree, distro, signal);
+  const results = await parseAll(wanted, tree, distro, options.known, signal);
   const packages = results.flatMap((result) => result.packages);
   const { kept, owned } = withoutOwned(packages);
   const system = judgeSystemPackages(facts, kept, options.expectsSystem);
@@ -53,9 +54,14 @@ export async function collect(tree: FileTree, options: CollectOptions, signal: A
   };
 }
 
-async function findWanted(tree: FileTree, signal: AbortSignal): Promise<readonly WantedFile[]> {
+/** Each parser once, in the order of the ecosystems. */
+export function everyParser(): readonly Parser[] {
   const every: readonly Ecosystem[] = Object.values(ecosystems);
-  const parsers = [...new Set(every.flatMap((ecosystem) => ecosystem.parsers))];
+  return [...new Set(every.flatMap((ecosystem) => ecosystem.parsers))];
+}
+
+async function findWanted(tree: FileTree, signal: AbortSignal): Promise<readonly WantedFile[]> {
+  const parsers = everyParser();
   const wanted: WantedFile[] = [];
   for await (const file of tree.list()) {
     signal.throwIfAborted();
@@ -72,6 +78,7 @@ async function parseAll(
   wanted: readonly WantedFile[],
   tree: FileTree,
   distro: Distro | null,
+  known: CollectOptions['known'],
   signal: AbortSignal,
 ): Promise<readonly ParseResult[]> {
   const results: ParseResult[] = [];
@@ -80,39 +87,12 @@ async function parseAll(
   const lane = async (): Promise<void> => {
     for (const [index, file] of queue) {
       signal.throwIfAborted();
-      results[index] = await parseOne(file, tree, distro, signal);
+      results[index] =
+        known?.(file.path, file.parser) ?? (await parseFile(file.parser, file.path, tree, { distro }, signal));
     }
   };
   await Promise.all(Array.from({ length: Math.min(CONCURRENCY, wanted.length) }, lane));
   return results;
-}
-
-async function parseOne(
-  file: WantedFile,
-  tree: FileTree,
-  distro: Distro | null,
-  signal: AbortSignal,
-): Promise<ParseResult> {
-  try {
-    return await withinSeconds(FILE_SECONDS_MAX, file.parser.parse(file.path, tree, { distro }));
-  } catch (error) {
-    signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `The file could not be parsed as ${file.parser.id}: ${reason}`;
-    return { packages: [], diagnostics: [{ level: 'error', path: file.path, message }], complete: false };
-  }
-}
-
-async function withinSeconds<T>(seconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it took longer than ${seconds} seconds`)), seconds * 1000);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**

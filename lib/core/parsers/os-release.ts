@@ -9,6 +9,13 @@ export interface DistroFacts {
 }
 
 const BYTES_MAX = 64 * 1024;
+/** Every file that `readDistro` may ask for. */
+const FILES: ReadonlySet<string> = new Set(['etc/os-release', 'usr/lib/os-release', 'etc/debian_version']);
+
+/** Whether the file helps to tell the distribution, so that an image must keep it. */
+export function isDistroFile(path: string): boolean {
+  return FILES.has(path);
+}
 
 /** Reads os-release where it may stand, first hit wins; then `etc/debian_version`. Null when no file tells. */
 export async function readDistro(tree: FileTree): Promise<DistroFacts | null> {

@@ -25,6 +25,13 @@ export interface Parser {
   readonly reads: 'file' | 'tree';
   /** Called for every file of a tree: no reading. Test the path first; size and mode may cost a look at the disk. */
   wants(path: string, file: ListedFile): boolean;
+  /** Other files that it may read while it parses the ones it wants; in an image, files that nobody names are passed by. */
+  readonly alsoReads?: (path: string) => boolean;
+  /**
+   * Whether a file that begins so (512 bytes, or all of a shorter one) is worth reading on; left out where the path tells
+   * enough. Without it every executable of an image would be held in memory.
+   */
+  readonly beginsLike?: (head: Uint8Array) => boolean;
   /** Reads only the ranges that it needs. */
   parse(path: string, tree: FileTree, context: ParseContext): Promise<ParseResult>;
 }

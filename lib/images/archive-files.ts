@@ -1,0 +1,5 @@
+/** The files of an image archive, by path. */
+export interface ArchiveFiles {
+  has(path: string): boolean;
+  open(path: string): AsyncIterable<Uint8Array>;
+}
