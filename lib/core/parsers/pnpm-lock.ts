@@ -58,7 +58,11 @@ function parseAsYaml(text: string, path: string): ParseResult | null {
       if (document.errors.length > 0 || lock === null) {
         return null;
       }
-      for (const [key, raw] of Object.entries(asObject(lock.packages) ?? {})) {
+      const packages = asObject(lock.packages ?? {});
+      if (packages === null) {
+        return null;
+      }
+      for (const [key, raw] of Object.entries(packages)) {
         const fields = asObject(raw);
         addEntry({ key, name: asText(fields?.name), version: asText(fields?.version) }, found);
       }

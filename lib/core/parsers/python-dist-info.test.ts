@@ -11,6 +11,8 @@ describe('installed Python packages', () => {
     ['opt/x/site-packages/foo-1.0.egg-info', true],
     ['opt/x/site-packages/foo-1.0-py3.egg/EGG-INFO/PKG-INFO', true],
     ['opt/x/site-packages/foo-1.0.dist-info/RECORD', false],
+    ['opt/x/site-packages/foo/DIST-INFO/METADATA', true],
+    ['opt/x/site-packages/FOO.EGG-INFO/PKG-INFO', true],
     ['opt/x/PKG-INFO', false],
     ['opt/x/setuptools/tests/data/foo-1.0.dist-info/METADATA', false],
   ])('%s: %s', (path, wanted) => {

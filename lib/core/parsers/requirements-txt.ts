@@ -93,13 +93,26 @@ function* logicalLines(text: string): Generator<string> {
   for (const line of textLines(text)) {
     const isComment = /^\s*#/.test(line.slice(0, 1024));
     if (line.endsWith('\\') && !isComment && pending.length < LINE_LENGTH_MAX) {
-      pending += line.slice(0, -1);
+      pending += withoutBackslashes(line);
       continue;
     }
     yield* withoutComment(isComment ? pending : pending + line);
     pending = '';
   }
   yield* withoutComment(pending);
+}
+
+/** pip takes every backslash off both ends, and not only the one that continues the line. */
+function withoutBackslashes(line: string): string {
+  let start = 0;
+  let end = line.length;
+  while (line[start] === '\\') {
+    start += 1;
+  }
+  while (end > start && line[end - 1] === '\\') {
+    end -= 1;
+  }
+  return line.slice(start, end);
 }
 
 function withoutComment(line: string): readonly string[] {
