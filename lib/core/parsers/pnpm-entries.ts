@@ -54,13 +54,18 @@ export function pnpmEntries(text: string, take: (entry: PnpmEntry) => boolean): 
   return true;
 }
 
+/** Nothing, in the spellings of YAML. */
+export function isEmptyValue(value: string): boolean {
+  return ['', '{}', 'null', '~'].includes(value);
+}
+
 /** A line at the margin opens a section or a document. */
 function enter(state: State, line: string): boolean {
   const isDocument = line === '---' || line === '...';
   const pair = isDocument ? null : keyAndValue(line);
   state.isInside = pair?.key === 'packages';
   state.keyIndent = 0;
-  const isEmpty = pair === null || ['', '{}', 'null', '~'].includes(pair.value);
+  const isEmpty = pair === null || isEmptyValue(pair.value);
   return isDocument || (pair !== null && (!state.isInside || isEmpty));
 }
 
@@ -96,7 +101,7 @@ function open(state: State, rest: string): boolean {
   const pair = isRest ? { key: state.longKey ?? '', value: '' } : keyAndValue(rest);
   state.longKey = null;
   // A value in flow style would have to be read as a whole; pnpm has none but the empty one.
-  if (pair === null || !['', '{}', 'null', '~'].includes(pair.value)) {
+  if (pair === null || !isEmptyValue(pair.value)) {
     return false;
   }
   state.entry = { key: pair.key, name: null, version: null };

@@ -71,6 +71,7 @@ describe('pnpm-lock.yaml', () => {
 
   it('that somebody reshaped is read as YAML', () => {
     expect(names('{"lockfileVersion": 9, "packages": {"a@1.0.0": {"hasBin": true}}}')).toEqual(['a@1.0.0']);
+    expect(names('? packages\n: {"c@1.0.0": , d@file:d.tgz: {version: 1.10}}\n')).toEqual(['c@1.0.0', 'd@1.10']);
     expect(names('"packages":\n "/b/1.0.0": {dev: true}\n')).toEqual(['b@1.0.0']);
   });
 
@@ -90,6 +91,8 @@ describe('pnpm-lock.yaml', () => {
     'packages:\n  a: *b\n',
     `packages: ${'{a: '.repeat(5000)}`,
     `packages: ${'['.repeat(20_000)}`,
+    `packages:\n  ${'['.repeat(2000)}a:\n    name: a\n`,
+    `packages: {${'['.repeat(500)}${']'.repeat(500)}: x}`,
     'packages:\n  nothing:\n    dev: true\n',
   ])('that is damaged is not complete: case %#', (text) => {
     expect(parsePnpmLock(text, 'p')).toMatchObject({ packages: [], complete: false });

@@ -1,10 +1,9 @@
-import { parseAllDocuments } from 'yaml';
-import { asObject, asText } from '../model/raw.ts';
+import { Document, isMap, isScalar, parseAllDocuments } from 'yaml';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
 import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
-import { type PnpmEntry, pnpmEntries } from './pnpm-entries.ts';
+import { isEmptyValue, type PnpmEntry, pnpmEntries } from './pnpm-entries.ts';
 import { readBounded } from './read-bounded.ts';
 
 /**
@@ -50,28 +49,45 @@ function packagesOf(path: string): LockPackages {
   return createLockPackages({ ecosystem: 'npm', packageManager: 'NPM', path, isName: isNpmName });
 }
 
+/** Nodes are read as they are: their values would write out keys that are lists of lists, and follow aliases. */
 function parseAsYaml(text: string, path: string): ParseResult | null {
   const found = packagesOf(path);
-  try {
-    for (const document of parseAllDocuments(text, { logLevel: 'silent' })) {
-      const lock = asObject(document.toJS({ maxAliasCount: 0 }));
-      if (document.errors.length > 0 || lock === null) {
-        return null;
-      }
-      const packages = asObject(lock.packages ?? {});
-      if (packages === null) {
-        return null;
-      }
-      for (const [key, raw] of Object.entries(packages)) {
-        const fields = asObject(raw);
-        addEntry({ key, name: asText(fields?.name), version: asText(fields?.version) }, found);
-      }
+  for (const document of documentsOf(text)) {
+    if (document.errors.length > 0 || !isMap(document.contents)) {
+      return null;
     }
-  } catch {
-    // Aliases and depth past the bounds of the library are an expected thing in the data.
-    return null;
+    const packages = document.contents.get('packages', true) ?? null;
+    if (packages === null || (isScalar(packages) && isEmptyValue(textOf(packages) ?? ''))) {
+      continue;
+    }
+    if (!isMap(packages)) {
+      return null;
+    }
+    for (const { key, value } of packages.items) {
+      const fields = isMap(value) ? value : null;
+      addEntry(
+        { key: textOf(key) ?? '', name: textOf(fields?.get('name')), version: textOf(fields?.get('version')) },
+        found,
+      );
+    }
   }
   return found.result();
+}
+
+function documentsOf(text: string): readonly Document[] {
+  try {
+    // Without a schema every scalar is text, and a version such as 1.0 stays what it is.
+    const documents = parseAllDocuments(text, { logLevel: 'silent', schema: 'failsafe' });
+    return 'empty' in documents ? [] : documents;
+  } catch {
+    // Depth past what the library can do is an expected thing in the data: one document that is no map.
+    return [new Document(null)];
+  }
+}
+
+function textOf(node: unknown): string | null {
+  const value = isScalar(node) ? node.value : node;
+  return typeof value === 'string' ? value : null;
 }
 
 /**
