@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { expectLedger } from '../../testing/fixture-ledger.ts';
 import { listedFile, memoryFileTree } from '../../testing/memory-file-tree.ts';
+import { textBeside } from '../../testing/shared-data.ts';
 import { normalizePypiName, parseMetadata, pythonDistInfo } from './python-dist-info.ts';
 
 const PATH = 'usr/local/lib/python3.11/site-packages/Django-3.2.1.dist-info/METADATA';
@@ -52,5 +54,9 @@ describe('installed Python packages', () => {
     ['zope.interface', 'zope-interface'],
   ])('are compared by normalized name: %s', (name, normalized) => {
     expect(normalizePypiName(name)).toBe(normalized);
+  });
+
+  it('published as fixtures give what the ledger says', async (ctx) => {
+    await expectLedger(ctx, pythonDistInfo, textBeside(import.meta.url, './ledgers/dist-info.txt'));
   });
 });
