@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Header, pack } from 'tar-stream';
+import { type Headers, pack } from 'tar-stream';
 
 /** One entry of a layer for a test: text makes a file, null a directory, `->` at the front a symbolic link. */
 export type LayerFiles = Readonly<Record<string, string | Uint8Array | null>>;
 
 /** A layer as a tar archive. `headers` add entries of other kinds. */
-export async function layerTar(files: LayerFiles, headers: readonly Partial<Header>[] = []): Promise<Buffer> {
+export async function layerTar(files: LayerFiles, headers: readonly Partial<Headers>[] = []): Promise<Buffer> {
   const archive = pack();
   for (const [name, content] of Object.entries(files)) {
     if (content === null) {
@@ -17,7 +17,7 @@ export async function layerTar(files: LayerFiles, headers: readonly Partial<Head
     }
   }
   for (const header of headers) {
-    archive.entry(header as Header);
+    archive.entry(header as Headers);
   }
   archive.finalize();
   const chunks: Uint8Array[] = [];

@@ -1,7 +1,7 @@
 import type { Advisory, AffectedPackage } from '../model/advisory.ts';
+import { asObject, asText, textsOf } from '../model/raw.ts';
 import { NEVER_AFFECTED } from './never-affected.ts';
 import type { RefusedRecord } from './osv.ts';
-import { asObject, asText, textsOf } from '../model/raw.ts';
 
 /** One flaw that a package of Alpine mends, or never had. */
 export interface Secfix {

@@ -1,7 +1,7 @@
 import type { Advisory, AdvisoryRange } from '../model/advisory.ts';
+import { asObject, asText, textsOf } from '../model/raw.ts';
 import { NEVER_AFFECTED } from './never-affected.ts';
 import type { RefusedRecord } from './osv.ts';
-import { asObject, asText, textsOf } from '../model/raw.ts';
 
 const ID = /^AVG-[0-9]{1,9}$/;
 const CVE = /^CVE-[0-9]{4}-[0-9]{4,19}$/;

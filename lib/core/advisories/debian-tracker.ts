@@ -1,8 +1,8 @@
 import { debianReleaseOf } from '../ecosystems/os/purl-distro.ts';
 import type { Advisory, AdvisoryRange, AffectedPackage } from '../model/advisory.ts';
+import { asObject, asText } from '../model/raw.ts';
 import { NEVER_AFFECTED } from './never-affected.ts';
 import type { RefusedRecord } from './osv.ts';
-import { asObject, asText } from '../model/raw.ts';
 
 /** What Debian's tracker says of one flaw in one source package. */
 export interface TrackerStatement {

@@ -1,7 +1,7 @@
 import type { Advisory, AdvisoryRange, AffectedPackage } from '../model/advisory.ts';
+import { asObject, asText } from '../model/raw.ts';
 import { NEVER_AFFECTED } from './never-affected.ts';
 import type { RefusedRecord } from './osv.ts';
-import { asObject, asText } from '../model/raw.ts';
 
 /** What Photon OS says of one flaw in one package of a release. */
 export interface PhotonStatement {

@@ -1,7 +1,7 @@
 import { redHatName } from '../ecosystems/os/redhat-keys.ts';
 import type { Advisory, AffectedPackage, SeverityStatement } from '../model/advisory.ts';
-import type { RefusedRecord } from './osv.ts';
 import { asArray, asObject, asText, textsOf } from '../model/raw.ts';
+import type { RefusedRecord } from './osv.ts';
 import { type RedHatProduct, redHatProducts } from './redhat-products.ts';
 import { type VendorVerdict, vendorVerdicts } from './vendor-verdicts.ts';
 

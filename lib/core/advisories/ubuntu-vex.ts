@@ -1,9 +1,9 @@
 import { distroOfPurl } from '../ecosystems/os/purl-distro.ts';
 import { proRelease, ubuntuRelease } from '../ecosystems/os/ubuntu.ts';
 import type { Advisory } from '../model/advisory.ts';
+import { asArray, asObject, asText } from '../model/raw.ts';
 import { fromPurl } from '../parsers/purl.ts';
 import type { RefusedRecord } from './osv.ts';
-import { asArray, asObject, asText } from '../model/raw.ts';
 import { type VendorVerdict, type VendorVerdicts, vendorVerdicts } from './vendor-verdicts.ts';
 
 type Raw = Readonly<Record<string, unknown>>;

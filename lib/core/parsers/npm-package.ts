@@ -1,4 +1,6 @@
+import { jsonObject } from './json-object.ts';
 import { languagePackage } from './language-package.ts';
+import { isNpmName } from './npm-spelling.ts';
 import { found, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
@@ -21,8 +23,6 @@ const BYTES_MAX = 4 * 1024 * 1024;
 const PLACE = /(?:^|\/)node_modules\/(?:@[^/@]+\/)?[^/@.][^/]*\/package\.json$/;
 /** Packages below such a folder are material for the tests of another package; nothing loads them. */
 const MATERIAL = /\/(?:tests?|__tests__|fixtures?|__fixtures__|examples?)\//;
-const NAME = /^(?:@[A-Za-z0-9*~._-]+\/)?[A-Za-z0-9*~._!'()-]+$/;
-const NAME_LENGTH_MAX = 214;
 
 function wants(path: string): boolean {
   if (!path.endsWith('/package.json') || !PLACE.test(path)) {
@@ -36,7 +36,7 @@ function wants(path: string): boolean {
 
 /** Reads one manifest. A private package cannot come from the registry, so no advisory speaks of it. */
 export function parseNpmPackage(text: string, path: string): ParseResult {
-  const manifest = parseObject(text);
+  const manifest = jsonObject(text);
   if (manifest === null) {
     return unreadable(path, 'The manifest is not a JSON object.');
   }
@@ -44,7 +44,7 @@ export function parseNpmPackage(text: string, path: string): ParseResult {
   if (manifest.private === true) {
     return found([]);
   }
-  if (typeof name !== 'string' || name.length > NAME_LENGTH_MAX || !NAME.test(name)) {
+  if (typeof name !== 'string' || !isNpmName(name)) {
     return noPackage(path, 'The manifest has no valid package name.');
   }
   if (typeof version !== 'string' || version.trim() === '' || version.length > 256) {
@@ -52,15 +52,4 @@ export function parseNpmPackage(text: string, path: string): ParseResult {
   }
   const pkg = languagePackage({ ecosystem: 'npm', name, version, packageManager: 'NODEPKG', path });
   return pkg === null ? noPackage(path, `The manifest of ${name} has no version.`) : found([pkg]);
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    // Windows tools put a byte order mark in front, which npm also drops.
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
-  } catch {
-    // A broken manifest is an expected thing in the data; the caller turns it into a diagnostic.
-    return null;
-  }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { expectLedger } from '../../testing/fixture-ledger.ts';
 import { listedFile, memoryFileTree } from '../../testing/memory-file-tree.ts';
+import { textBeside } from '../../testing/shared-data.ts';
 import { normalizePypiName, parseMetadata, pythonDistInfo } from './python-dist-info.ts';
 
 const PATH = 'usr/local/lib/python3.11/site-packages/Django-3.2.1.dist-info/METADATA';
@@ -11,6 +13,8 @@ describe('installed Python packages', () => {
     ['opt/x/site-packages/foo-1.0.egg-info', true],
     ['opt/x/site-packages/foo-1.0-py3.egg/EGG-INFO/PKG-INFO', true],
     ['opt/x/site-packages/foo-1.0.dist-info/RECORD', false],
+    ['opt/x/site-packages/foo/DIST-INFO/METADATA', true],
+    ['opt/x/site-packages/FOO.EGG-INFO/PKG-INFO', true],
     ['opt/x/PKG-INFO', false],
     ['opt/x/setuptools/tests/data/foo-1.0.dist-info/METADATA', false],
   ])('%s: %s', (path, wanted) => {
@@ -50,5 +54,9 @@ describe('installed Python packages', () => {
     ['zope.interface', 'zope-interface'],
   ])('are compared by normalized name: %s', (name, normalized) => {
     expect(normalizePypiName(name)).toBe(normalized);
+  });
+
+  it('published as fixtures give what the ledger says', async (ctx) => {
+    await expectLedger(ctx, pythonDistInfo, textBeside(import.meta.url, './ledgers/dist-info.txt'));
   });
 });

@@ -2,6 +2,7 @@ import type { FileTree } from '../ports/file-tree.ts';
 import { languagePackage } from './language-package.ts';
 import { found, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
+import { isPypiName } from './pypi-spelling.ts';
 import { parseStanza } from './stanza.ts';
 
 /**
@@ -21,12 +22,12 @@ export const pythonDistInfo: Parser = {
   },
 };
 
-const PLACE = /(?:\.dist-info\/METADATA|\.egg-info\/PKG-INFO|\/EGG-INFO\/PKG-INFO|\.egg-info)$/;
+/** In any case of letters, since some file systems and tools change it. */
+const PLACE = /(?:[./]dist-info\/METADATA|[./]egg-info\/PKG-INFO|\.egg-info)$/i;
 const MATERIAL = /\/(?:tests?|__tests__|fixtures?)\/(?:.*\/)?[^/]+\.(?:dist|egg)-info(?:\/|$)/;
 const FIELDS: ReadonlySet<string> = new Set(['name', 'version']);
 const FIRST_BYTES = 16 * 1024;
 const HEADER_BYTES_MAX = 1024 * 1024;
-const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,212}[A-Za-z0-9])?$/;
 
 /** Name and version stand in front, the long description follows a blank line: most files need one small read. */
 async function readHeader(tree: FileTree, path: string): Promise<string | null> {
@@ -54,7 +55,7 @@ export function parseMetadata(header: string, path: string): ParseResult {
   const stanza = parseStanza(header, FIELDS);
   const name = stanza.get('name') ?? '';
   const version = stanza.get('version') ?? '';
-  if (!NAME.test(name) || version === '' || version.length > 256) {
+  if (!isPypiName(name) || version === '' || version.length > 256) {
     return unreadable(path, 'The metadata has no readable name and version.');
   }
   const pkg = languagePackage({ ecosystem: 'pypi', name, version, packageManager: 'PYTHONPKG', path });

@@ -1,5 +1,11 @@
 import { packageKey } from '../../model/ids.ts';
+import { bunLock } from '../../parsers/bun-lock.ts';
+import { bunLockb } from '../../parsers/bun-lockb.ts';
+import { denoLock } from '../../parsers/deno-lock.ts';
+import { npmLock } from '../../parsers/npm-lock.ts';
 import { npmPackage } from '../../parsers/npm-package.ts';
+import { pnpmLock } from '../../parsers/pnpm-lock.ts';
+import { yarnLock } from '../../parsers/yarn-lock.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -13,7 +19,7 @@ export const npm: Ecosystem = {
   purlNamespaces: [],
   osvName: 'npm',
   versions: semver,
-  parsers: [npmPackage],
+  parsers: [npmPackage, npmLock, yarnLock, pnpmLock, bunLock, bunLockb, denoLock],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('npm', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,

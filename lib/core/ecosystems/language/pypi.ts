@@ -1,5 +1,8 @@
 import { packageKey } from '../../model/ids.ts';
+import { pipfileLock } from '../../parsers/pipfile-lock.ts';
 import { normalizePypiName, pythonDistInfo } from '../../parsers/python-dist-info.ts';
+import { pdmLock, poetryLock, pylock, uvLock } from '../../parsers/python-toml-lock.ts';
+import { requirementsTxt } from '../../parsers/requirements-txt.ts';
 import { pep440 } from '../../versions/pep440.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -13,7 +16,7 @@ export const pypi: Ecosystem = {
   purlNamespaces: [],
   osvName: 'PyPI',
   versions: pep440,
-  parsers: [pythonDistInfo],
+  parsers: [pythonDistInfo, requirementsTxt, pipfileLock, poetryLock, pdmLock, uvLock, pylock],
   normalizeName: normalizePypiName,
   advisoryKeys: (pkg) => [packageKey('PyPI', normalizePypiName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,

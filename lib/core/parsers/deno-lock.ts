@@ -1,0 +1,53 @@
+import { asObject } from '../model/raw.ts';
+import { jsonObject } from './json-object.ts';
+import { createLockPackages } from './lock-packages.ts';
+import { isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import { unreadable } from './parse-result.ts';
+import type { ParseResult, Parser } from './parser.ts';
+import { readBounded } from './read-bounded.ts';
+
+/** The npm part of deno.lock, version 2 to 5. Format: github.com/denoland/deno_lockfile. */
+export const denoLock: Parser = {
+  id: 'npm/deno-lock',
+  reads: 'file',
+  wants: (path) => /(?:^|\/)deno\.lock$/.test(path) && !isInsidePackage(path),
+  async parse(path, tree) {
+    const read = await readBounded(tree, path, BYTES_MAX);
+    return read.kind === 'unreadable'
+      ? unreadable(path, `The lock file ${read.reason}.`)
+      : parseDenoLock(read.text, path);
+  },
+};
+
+const BYTES_MAX = 32 * 1024 * 1024;
+
+export function parseDenoLock(text: string, path: string): ParseResult {
+  const lock = jsonObject(text);
+  if (lock === null) {
+    return unreadable(path, 'The lock file is not a JSON object.');
+  }
+  const found = createLockPackages({ ecosystem: 'npm', packageManager: 'NPM', path, isName: isNpmName });
+  // Version 2 has the list in `npm.packages`, version 3 in `packages.npm`, later ones in `npm`.
+  const nested = asObject(lock.packages);
+  const own = asObject(lock.npm) ?? asObject(nested?.npm) ?? {};
+  for (const key of Object.keys(asObject(own.packages) ?? own)) {
+    if (found.isFull()) {
+      break;
+    }
+    const { name, rest } = splitNpmName(key);
+    // A version has no underscore, so one begins the peers.
+    const [version = ''] = rest.split('_', 1);
+    if (isNpmVersion(version)) {
+      found.add(name, version);
+    } else {
+      found.doubt(key);
+    }
+  }
+  for (const key of Object.keys(asObject(lock.jsr) ?? asObject(nested?.jsr) ?? {})) {
+    found.leaveOut('packages of JSR', key);
+  }
+  for (const address of Object.keys(asObject(lock.remote) ?? {})) {
+    found.leaveOut('modules by address', address);
+  }
+  return found.result();
+}

@@ -1,0 +1,60 @@
+import { asObject, asText } from '../model/raw.ts';
+import { jsonObject } from './json-object.ts';
+import { createLockPackages, type LockPackages } from './lock-packages.ts';
+import { unreadable } from './parse-result.ts';
+import type { ParseResult, Parser } from './parser.ts';
+import { isInsideSitePackages, isPypiName } from './pypi-spelling.ts';
+import { readBounded } from './read-bounded.ts';
+
+/** Pipfile.lock of pipenv: one list for each category of the Pipfile. Format: pipenv.pypa.io, "Pipfile.lock". */
+export const pipfileLock: Parser = {
+  id: 'pypi/pipfile-lock',
+  reads: 'file',
+  wants: (path) => /(?:^|\/)Pipfile\.lock$/.test(path) && !isInsideSitePackages(path),
+  async parse(path, tree) {
+    const read = await readBounded(tree, path, BYTES_MAX);
+    return read.kind === 'unreadable'
+      ? unreadable(path, `The lock file ${read.reason}.`)
+      : parsePipfileLock(read.text, path);
+  },
+};
+
+const BYTES_MAX = 32 * 1024 * 1024;
+
+export function parsePipfileLock(text: string, path: string): ParseResult {
+  const lock = jsonObject(text);
+  if (lock === null) {
+    return unreadable(path, 'The lock file is not a JSON object.');
+  }
+  const found = createLockPackages({ ecosystem: 'pypi', packageManager: 'PIPENV', path, isName: isPypiName });
+  for (const [category, raw] of Object.entries(lock)) {
+    const packages = asObject(raw);
+    if (category === '_meta') {
+      continue;
+    }
+    if (packages === null) {
+      found.doubt(category);
+      continue;
+    }
+    for (const [name, entry] of Object.entries(packages)) {
+      if (!found.isFull()) {
+        addEntry(name, asObject(entry), found);
+      }
+    }
+  }
+  return found.result();
+}
+
+function addEntry(name: string, entry: Readonly<Record<string, unknown>> | null, found: LockPackages): void {
+  const version = /^={2,3}\s*([^\s*]+)$/.exec(asText(entry?.version)?.slice(0, 300) ?? '')?.[1];
+  if (version !== undefined) {
+    found.add(name, version);
+  } else if (
+    entry !== null &&
+    ['git', 'hg', 'svn', 'bzr', 'path', 'file'].some((origin) => typeof entry[origin] === 'string')
+  ) {
+    found.leaveOut('repositories, folders and archives without a version', name);
+  } else {
+    found.doubt(name);
+  }
+}
