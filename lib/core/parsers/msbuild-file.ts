@@ -17,7 +17,6 @@ export interface MsbuildItem {
 }
 
 const KINDS: ReadonlySet<string> = new Set(['PackageReference', 'PackageVersion', 'GlobalPackageReference']);
-const ITEMS_MAX = 200_000;
 
 export function readMsbuildFile(text: string): MsbuildFile {
   const properties = new Map<string, string>();
@@ -38,7 +37,7 @@ export function readMsbuildFile(text: string): MsbuildFile {
         properties.set(element.toLowerCase(), content.trim());
       } else if (open !== null && (element === 'VersionOverride' || (element === 'Version' && open.version === null))) {
         open.version = content.trim();
-      } else if (open !== null && isKind(element) && items.length < ITEMS_MAX) {
+      } else if (open !== null && isKind(element)) {
         items.push(open);
         open = null;
       }

@@ -15,6 +15,7 @@ import { parseNpmPackage } from '../../core/parsers/npm-package.ts';
 import { parseOsRelease } from '../../core/parsers/os-release.ts';
 import { fromPurl, toPurl } from '../../core/parsers/purl.ts';
 import { parseMetadata } from '../../core/parsers/python-dist-info.ts';
+import { plainText } from '../../core/parsers/text-parser.ts';
 import { scoreVector } from '../../core/risk/cvss.ts';
 import { schemes } from '../../core/versions/registry.ts';
 import type { VersionScheme } from '../../core/versions/scheme.ts';
@@ -24,7 +25,9 @@ import { osvRecord } from '../../feeds/testing/mirror.ts';
 import { zipOf } from '../../feeds/testing/zip-of.ts';
 import { readUpdateinfo } from '../../feeds/updateinfo.ts';
 import { zipRecords } from '../../feeds/zip-records.ts';
+import { pick } from '../random.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
+import { PACKAGE_LIST_SAMPLES } from './package-list-samples.ts';
 
 /** One parser or comparer. `attempt` makes an input, runs it and throws when a law is broken. */
 export interface FuzzTarget {
@@ -142,6 +145,7 @@ function textTargets(): readonly FuzzTarget[] {
     target('METADATA', ['Metadata-Version: 2.1\nName: Django\nVersion: 4.2\n\nText'], (text) =>
       parseMetadata(text, 'METADATA'),
     ),
+    packageListTarget(),
     target('os-release', ['ID=debian\nVERSION_ID="12"\nPRETTY_NAME=\'Debian 12\'\n'], parseOsRelease),
     target(
       'package URL',
@@ -178,6 +182,17 @@ function textTargets(): readonly FuzzTarget[] {
     target('OSV record', [record], json(toAdvisory)),
     target('VEX document', VEX, json(readVex)),
   ];
+}
+
+/** Every format of the other languages in one target: their parsers are small and many. */
+function packageListTarget(): FuzzTarget {
+  return {
+    name: 'package lists',
+    attempt(random) {
+      const { path, text, parse } = pick(random, PACKAGE_LIST_SAMPLES);
+      parse(plainText(mutated(random, [text])), path);
+    },
+  };
 }
 
 /** Readers of files: they may refuse, with an error, and nothing else. */
