@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { expect, type TestContext } from 'vitest';
 import type { Diagnostic } from '../core/model/diagnostic.ts';
 import type { Package } from '../core/model/package.ts';
+import { plainText } from '../core/parsers/text-parser.ts';
 import { sharedData, sharedText } from './shared-data.ts';
 
 interface Result {
@@ -47,7 +48,7 @@ export function expectFixtures(
   const files = filesBelow(sharedData(ctx, `lockfiles/${folder}`)).filter((file) => only.test(file));
   expect(files).toEqual(Object.keys(table).sort());
   for (const [file, expected] of Object.entries(table)) {
-    const result = parse(sharedText(ctx, `lockfiles/${folder}/${file}`), `${folder}/${file}`);
+    const result = parse(plainText(sharedText(ctx, `lockfiles/${folder}/${file}`)), `${folder}/${file}`);
     const packages = typeof expected.packages === 'number' ? result.packages.length : namesOf(result);
     const said = result.diagnostics.map((diagnostic) => diagnostic.message).join(' ');
     expect({ file, packages, complete: result.complete }).toEqual({
