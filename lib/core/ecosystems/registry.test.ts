@@ -179,5 +179,14 @@ describe('upgrade commands', () => {
 it('files of a distribution are told from those of its administrator', () => {
   expect(ecosystems.debian.ownsPath('usr/lib/python3/dist-packages/yaml.egg-info')).toBe(true);
   expect(ecosystems.debian.ownsPath('usr/local/lib/python3.11/dist-packages/yaml.egg-info')).toBe(false);
+  expect(ecosystems.debian.ownsPath('usr/lib/ruby/gems/3.1.0/specifications/default/json-2.6.1.gemspec')).toBe(true);
+  expect(ecosystems.debian.ownsPath('usr/share/rubygems-integration/all/specifications/rake-13.0.6.gemspec')).toBe(
+    true,
+  );
+  expect(ecosystems.debian.ownsPath('var/lib/gems/3.1.0/specifications/rake-13.0.6.gemspec')).toBe(false);
+  expect(ecosystems.debian.ownsPath('usr/lib/R/site-library/readxl/DESCRIPTION')).toBe(true);
+  expect(ecosystems.debian.ownsPath('usr/local/lib/R/site-library/readxl/DESCRIPTION')).toBe(false);
+  expect(ecosystems.redhat.ownsPath('usr/share/gems/specifications/rake-13.0.6.gemspec')).toBe(true);
+  expect(ecosystems.redhat.ownsPath('usr/local/share/gems/specifications/rake-13.0.6.gemspec')).toBe(false);
   expect(ecosystems.debian.ownsPath('srv/usr/lib/python3/dist-packages/x')).toBe(false);
 });
