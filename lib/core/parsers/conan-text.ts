@@ -2,7 +2,7 @@ import { addConanReference } from './conan-reference.ts';
 import { type PackageList, packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { isUnpacked, textParser } from './text-parser.ts';
+import { isUnpacked, linesOf, textParser } from './text-parser.ts';
 
 /** What a package in Conan's cache was built with: `conaninfo.txt`, section `full_requires`, and itself by its folder. */
 export const conanInfo = textParser({
@@ -65,7 +65,7 @@ function sectionLines(text: string, sections: ReadonlySet<string>): readonly str
   const lines: string[] = [];
   let section = '';
   let found = false;
-  for (const raw of text.split('\n')) {
+  for (const raw of linesOf(text)) {
     const line = raw.replace(/^#.*$|\s#.*$/, '').trim();
     const header = /^\[([A-Za-z_]+)\]$/.exec(line)?.[1];
     if (header !== undefined) {

@@ -2,7 +2,7 @@ import { condaQualifiers } from './conda-meta.ts';
 import { type PackageList, packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { isUnpacked, textParser } from './text-parser.ts';
+import { isUnpacked, linesOf, textParser } from './text-parser.ts';
 import { yamlLines } from './yaml-lines.ts';
 
 /** `conda-lock.yml` of the tool conda-lock: packages of conda and of pip for each platform. */
@@ -61,12 +61,12 @@ function addEntry(list: PackageList, entry: ReadonlyMap<string, string>): void {
 }
 
 export function parseCondaExplicit(text: string, path: string): ParseResult {
-  const lines = text.split('\n').map((line) => line.trim());
-  if (!lines.includes('@EXPLICIT')) {
+  if (!/^@EXPLICIT$/m.test(text)) {
     return unreadable(path, 'The file is no list of explicit addresses of conda.');
   }
   const list = packageList({ path, ecosystem: 'conda', packageManager: 'OTHER' });
-  for (const line of lines) {
+  for (const raw of linesOf(text)) {
+    const line = raw.trim();
     if (line === '' || line.startsWith('#') || line === '@EXPLICIT') {
       continue;
     }

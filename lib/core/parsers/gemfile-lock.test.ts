@@ -88,4 +88,15 @@ describe('lock files of Bundler', () => {
       /Gemfile/,
     );
   });
+
+  it('of a million lines take seconds and stay bounded', { timeout: 30_000 }, () => {
+    const started = performance.now();
+    const line = (n: number) => `    gem${n} (1.0.${n})\n      other (~> ${n})\n      third\n`;
+    const text = `GEM\n  specs:\n${Array.from({ length: 333_333 }, (_, n) => line(n)).join('')}`;
+    const result = parseGemfileLock(text, 'Gemfile.lock');
+
+    expect(result.packages).toHaveLength(200_000);
+    expect(result.complete).toBe(false);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
 });

@@ -1,7 +1,7 @@
 import { packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { isUnpacked, textParser } from './text-parser.ts';
+import { isUnpacked, linesOf, textParser } from './text-parser.ts';
 
 /** Bundler's lock file: `Gemfile.lock`, `gems.locked` and those of other Gemfiles. Format: bundler, lockfile_parser.rb. */
 export const gemfileLock = textParser({
@@ -31,7 +31,7 @@ export function parseGemfileLock(text: string, path: string): ParseResult {
   let section = '';
   let isLock = false;
   let inSpecs = false;
-  for (const line of text.split('\n')) {
+  for (const line of linesOf(text)) {
     if (/^\S/.test(line)) {
       section = line.trimEnd();
       isLock ||= SECTIONS.has(section);

@@ -9,6 +9,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 export const gleamManifest = textParser({
   id: 'hex/gleam-manifest',
   wants: (path) => /(?:^|\/)manifest\.toml$/.test(path) && !isUnpacked(path),
+  bytesMax: 8 * 1024 * 1024,
   parse: parseGleamManifest,
 });
 

@@ -9,6 +9,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 export const juliaManifest = textParser({
   id: 'julia/manifest',
   wants: (path) => /(?:^|\/)(?:Julia)?Manifest(?:-v[0-9.]+)?\.toml$/.test(path) && !isUnpacked(path),
+  bytesMax: 8 * 1024 * 1024,
   parse: parseJuliaManifest,
 });
 

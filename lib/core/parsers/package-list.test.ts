@@ -41,4 +41,16 @@ describe('the packages of a file', () => {
   it('an empty file says so', () => {
     expect(list().result().diagnostics).toMatchObject([{ level: 'info', message: 'The file lists no package.' }]);
   });
+
+  it('are no more than 200,000, and more are said to be missing', () => {
+    const packages = list();
+    for (let n = 0; n < 200_002; n += 1) {
+      packages.add({ name: `a${n}`, version: '1' });
+    }
+    const result = packages.result();
+
+    expect(result.packages).toHaveLength(200_000);
+    expect(result).toMatchObject({ complete: false, diagnostics: [{ level: 'warning' }] });
+    expect(result.diagnostics[0]?.message).toContain('more than 200000 packages');
+  });
 });

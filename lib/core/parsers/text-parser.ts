@@ -16,7 +16,7 @@ export interface TextFormat {
 const BYTES_MAX = 32 * 1024 * 1024;
 /** Folders into which package managers unpack: a lock file in one speaks of another package's own development. */
 const UNPACKED =
-  /(?:^|\/)(?:node_modules|(?:site|dist)-packages|\.pub-cache|\.nuget\/packages|gems\/[^/]+-[0-9][^/]*)\//;
+  /(?:^|\/)(?:node_modules|(?:site|dist)-packages|\.pub-cache|\.nuget\/packages|gems\/[^/]+-[0-9][^/]*|bundler\/gems\/[^/]+)\//;
 
 /** A parser whose result depends on the text of one file alone. */
 export function textParser(format: TextFormat): Parser {
@@ -41,4 +41,15 @@ export function plainText(text: string): string {
 /** Whether the file came inside an unpacked package, so that nothing it names need be installed. */
 export function isUnpacked(path: string): boolean {
   return UNPACKED.test(path);
+}
+
+/** The lines of a text, one at a time: a list of them all would take many times the memory of a file of empty lines. */
+export function* linesOf(text: string): Generator<string> {
+  let start = 0;
+  while (start <= text.length) {
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    yield text.slice(start, end);
+    start = end + 1;
+  }
 }
