@@ -20,6 +20,8 @@ export interface Ecosystem {
   /** The distribution whose ratings are its own, where it rebuilds another one's packages. */
   readonly ratedBy?: EcosystemId;
   readonly versions: VersionScheme;
+  /** The ecosystem whose advisories speak of its packages, where it has none of its own. */
+  readonly advisedBy?: EcosystemId;
   readonly parsers: readonly Parser[];
   normalizeName(name: string): string;
   /**

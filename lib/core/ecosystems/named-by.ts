@@ -43,6 +43,6 @@ export function ecosystemsNamedBy(keys: ReadonlySet<PackageKey>): readonly Ecosy
   const named = new Set([...names].map((name) => ecosystemOfOsv(name)?.id ?? null));
   const hasDistribution = [...named].some((id) => id === null || ecosystems[id].family === 'os');
   return Object.values<Ecosystem>(ecosystems)
-    .filter(({ id, family }) => (family === 'os' ? hasDistribution : named.has(id)))
+    .filter(({ id, family, advisedBy }) => (family === 'os' ? hasDistribution : named.has(advisedBy ?? id)))
     .map(({ id }) => id);
 }

@@ -60,8 +60,10 @@ export function languagePackage(fields: LanguagePackage): Package | null {
   if (rule === undefined || !isPlain(name, NAME_LENGTH_MAX) || !isPlain(version, VERSION_LENGTH_MAX)) {
     return null;
   }
-  const named = rule.normalize?.(name) ?? name;
-  const at = rule.separator === null ? -1 : named.lastIndexOf(rule.separator);
+  const purl = purlOf(rule, name, version, fields.qualifiers ?? {});
+  if (purl === null) {
+    return null;
+  }
   return {
     ecosystem: fields.ecosystem,
     name,
@@ -69,18 +71,30 @@ export function languagePackage(fields: LanguagePackage): Package | null {
     architecture: null,
     sourceName: null,
     sourceVersion: null,
-    purl: toPurl({
-      type: rule.type,
-      namespace: at === -1 ? null : named.slice(0, at),
-      name: named.slice(at + 1),
-      version,
-      qualifiers: fields.qualifiers ?? {},
-    }),
+    purl,
     packageManager: fields.packageManager,
     path: fields.path,
     layer: null,
     ...(fields.confidence === undefined ? {} : { confidence: fields.confidence }),
   };
+}
+
+/** Null where the rules of the type forbid such a name, as Pub's do with most signs. */
+function purlOf(
+  rule: PurlRule,
+  name: string,
+  version: string,
+  qualifiers: Readonly<Record<string, string>>,
+): string | null {
+  const named = rule.normalize?.(name) ?? name;
+  const at = rule.separator === null ? -1 : named.lastIndexOf(rule.separator);
+  const namespace = at === -1 ? null : named.slice(0, at);
+  try {
+    return toPurl({ type: rule.type, namespace, name: named.slice(at + 1), version, qualifiers });
+  } catch {
+    // The library refuses by throwing; to parsers of strangers' files it is an expected answer.
+    return null;
+  }
 }
 
 /** Neither empty nor endless, and without blanks or signs that no name or version has. */

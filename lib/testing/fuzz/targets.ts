@@ -25,6 +25,7 @@ import { fromPurl, toPurl } from '../../core/parsers/purl.ts';
 import { parseMetadata } from '../../core/parsers/python-dist-info.ts';
 import { parsePdmLock, parsePoetryLock, parsePylock, parseUvLock } from '../../core/parsers/python-toml-lock.ts';
 import { parseRequirements } from '../../core/parsers/requirements-txt.ts';
+import { plainText } from '../../core/parsers/text-parser.ts';
 import { parseYarnLock } from '../../core/parsers/yarn-lock.ts';
 import { scoreVector } from '../../core/risk/cvss.ts';
 import { schemes } from '../../core/versions/registry.ts';
@@ -43,7 +44,9 @@ import { zipOf } from '../../feeds/testing/zip-of.ts';
 import { readUpdateinfo } from '../../feeds/updateinfo.ts';
 import { unpackXz } from '../../feeds/xz.ts';
 import { zipRecords } from '../../feeds/zip-records.ts';
+import { pick } from '../random.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
+import { PACKAGE_LIST_SAMPLES } from './package-list-samples.ts';
 
 /** One parser or comparer. `attempt` makes an input, runs it and throws when a law is broken. */
 export interface FuzzTarget {
@@ -191,6 +194,7 @@ function textTargets(): readonly FuzzTarget[] {
       parseMetadata(text, 'METADATA'),
     ),
     ...lockTargets(target),
+    packageListTarget(),
     target('os-release', ['ID=debian\nVERSION_ID="12"\nPRETTY_NAME=\'Debian 12\'\n'], parseOsRelease),
     target(
       'package URL',
@@ -287,6 +291,17 @@ function lockTargets(
       parsePylock(text, 'pylock.toml'),
     ]),
   ];
+}
+
+/** Every format of the other languages in one target: their parsers are small and many. */
+function packageListTarget(): FuzzTarget {
+  return {
+    name: 'package lists',
+    attempt(random) {
+      const { path, text, parse } = pick(random, PACKAGE_LIST_SAMPLES);
+      parse(plainText(mutated(random, [text])), path);
+    },
+  };
 }
 
 /** Readers of files: they may refuse, with an error, and nothing else. */

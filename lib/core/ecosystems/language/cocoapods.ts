@@ -1,5 +1,8 @@
+import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
+import { podfileLock } from '../../parsers/podfile-lock.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
 
 /** CocoaPods. Nobody publishes advisories by the names of its pods, so they are listed and said to be without any. */
 export const cocoapods: Ecosystem = {
@@ -10,10 +13,10 @@ export const cocoapods: Ecosystem = {
   purlNamespaces: [],
   osvName: 'CocoaPods',
   versions: semver,
-  parsers: [],
+  parsers: [podfileLock, manifestWithoutLock],
   normalizeName: (name) => name,
   advisoryKeys: () => [],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: () => null,
+  upgradeCommand: (pkg) => shellLine('pod', 'update', pkg.name),
 };

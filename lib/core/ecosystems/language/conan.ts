@@ -1,4 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
+import { conanLock } from '../../parsers/conan-lock.ts';
+import { conanFile, conanInfo } from '../../parsers/conan-text.ts';
 import { conan as conanOrder } from '../../versions/conan.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 
@@ -11,7 +13,7 @@ export const conan: Ecosystem = {
   purlNamespaces: [],
   osvName: 'ConanCenter',
   versions: conanOrder,
-  parsers: [],
+  parsers: [conanLock, conanInfo, conanFile],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('ConanCenter', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,

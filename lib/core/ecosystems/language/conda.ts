@@ -1,3 +1,6 @@
+import { condaEnvironment } from '../../parsers/conda-environment.ts';
+import { condaExplicit, condaLock } from '../../parsers/conda-lock.ts';
+import { condaMeta } from '../../parsers/conda-meta.ts';
 import { pep440 } from '../../versions/pep440.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -11,7 +14,7 @@ export const conda: Ecosystem = {
   purlNamespaces: [],
   osvName: 'Conda',
   versions: pep440,
-  parsers: [],
+  parsers: [condaMeta, condaLock, condaExplicit, condaEnvironment],
   normalizeName: (name) => name,
   advisoryKeys: () => [],
   advisoryVersion: (pkg) => pkg.version,

@@ -1,6 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
+import { rDescription } from '../../parsers/r-description.ts';
+import { renvLock } from '../../parsers/renv-lock.ts';
 import { cran as cranOrder } from '../../versions/cran.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
 
 /** CRAN, of R. */
 export const cran: Ecosystem = {
@@ -11,10 +14,12 @@ export const cran: Ecosystem = {
   purlNamespaces: [],
   osvName: 'CRAN',
   versions: cranOrder,
-  parsers: [],
+  parsers: [renvLock, rDescription],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('CRAN', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: () => null,
+  // R names are letters, digits and dots; anything else would be a program in R's own language.
+  upgradeCommand: (pkg) =>
+    /^[A-Za-z][A-Za-z0-9.]*$/.test(pkg.name) ? shellLine('Rscript', '-e', `install.packages("${pkg.name}")`) : null,
 };

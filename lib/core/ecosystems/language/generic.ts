@@ -11,6 +11,7 @@ export const generic: Ecosystem = {
   purlNamespaces: [],
   osvName: 'Generic',
   versions: semver,
+  advisedBy: 'bitnami',
   parsers: [],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Bitnami', pkg.name)],

@@ -1,4 +1,5 @@
 import { packageKey } from '../../model/ids.ts';
+import { githubWorkflow } from '../../parsers/github-workflow.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 
@@ -11,7 +12,7 @@ export const githubActions: Ecosystem = {
   purlNamespaces: [],
   osvName: 'GitHub Actions',
   versions: semver,
-  parsers: [],
+  parsers: [githubWorkflow],
   normalizeName,
   advisoryKeys: (pkg) => [packageKey('GitHub Actions', normalizeName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,

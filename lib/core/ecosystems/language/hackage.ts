@@ -1,4 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
+import { cabalFreeze } from '../../parsers/cabal-freeze.ts';
+import { stackLock, stackYaml } from '../../parsers/stack-lock.ts';
 import { hackage as hackageOrder } from '../../versions/hackage.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 
@@ -11,7 +13,7 @@ export const hackage: Ecosystem = {
   purlNamespaces: [],
   osvName: 'Hackage',
   versions: hackageOrder,
-  parsers: [],
+  parsers: [stackLock, stackYaml, cabalFreeze],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Hackage', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,

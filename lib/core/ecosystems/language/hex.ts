@@ -1,4 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
+import { erlangApp } from '../../parsers/erlang-app.ts';
+import { gleamManifest } from '../../parsers/gleam-manifest.ts';
+import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
+import { mixLock } from '../../parsers/mix-lock.ts';
+import { rebarLock } from '../../parsers/rebar-lock.ts';
 import { hex as hexOrder } from '../../versions/hex.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -12,7 +17,7 @@ export const hex: Ecosystem = {
   purlNamespaces: [],
   osvName: 'Hex',
   versions: hexOrder,
-  parsers: [],
+  parsers: [mixLock, rebarLock, gleamManifest, erlangApp, manifestWithoutLock],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Hex', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,

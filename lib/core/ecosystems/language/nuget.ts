@@ -1,4 +1,10 @@
 import { packageKey } from '../../model/ids.ts';
+import { dotnetDeps } from '../../parsers/dotnet-deps.ts';
+import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
+import { nugetConfig } from '../../parsers/nuget-config.ts';
+import { nugetAssets, nugetLock } from '../../parsers/nuget-lock.ts';
+import { nugetProject } from '../../parsers/nuget-project.ts';
+import { paketLock } from '../../parsers/paket-lock.ts';
 import { nuget as nugetOrder } from '../../versions/nuget.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -12,12 +18,16 @@ export const nuget: Ecosystem = {
   purlNamespaces: [],
   osvName: 'NuGet',
   versions: nugetOrder,
-  parsers: [],
+  parsers: [dotnetDeps, nugetLock, nugetAssets, nugetConfig, nugetProject, paketLock, manifestWithoutLock],
   normalizeName,
   advisoryKeys: (pkg) => [packageKey('NuGet', normalizeName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: (pkg, fixedVersion) => shellLine('dotnet', 'add', 'package', pkg.name, '--version', fixedVersion),
+  // A runtime comes with the SDK or the base image, and not by a reference of a project.
+  upgradeCommand: (pkg, fixedVersion) =>
+    /\.App\.Runtime\./.test(pkg.name)
+      ? null
+      : shellLine('dotnet', 'add', 'package', pkg.name, '--version', fixedVersion),
 };
 
 function normalizeName(name: string): string {

@@ -1,4 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
+import { composerInstalled, composerLock } from '../../parsers/composer-lock.ts';
+import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { packagist as packagistOrder } from '../../versions/packagist.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -14,7 +16,7 @@ export const packagist: Ecosystem = {
   purlNamespaces: [],
   osvName: 'Packagist',
   versions: packagistOrder,
-  parsers: [],
+  parsers: [composerLock, composerInstalled, manifestWithoutLock],
   normalizeName,
   advisoryKeys: (pkg) => {
     const name = normalizeName(pkg.name);

@@ -1,4 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
+import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
+import { pubspecLock } from '../../parsers/pubspec-lock.ts';
 import { pub as pubOrder } from '../../versions/pub.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -12,7 +14,7 @@ export const pub: Ecosystem = {
   purlNamespaces: [],
   osvName: 'Pub',
   versions: pubOrder,
-  parsers: [],
+  parsers: [pubspecLock, manifestWithoutLock],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Pub', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,

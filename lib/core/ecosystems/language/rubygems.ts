@@ -1,4 +1,7 @@
 import { packageKey } from '../../model/ids.ts';
+import { gemfileLock } from '../../parsers/gemfile-lock.ts';
+import { gemspec } from '../../parsers/gemspec.ts';
+import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { gem } from '../../versions/gem.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -12,10 +15,13 @@ export const rubygems: Ecosystem = {
   purlNamespaces: [],
   osvName: 'RubyGems',
   versions: gem,
-  parsers: [],
+  parsers: [gemfileLock, gemspec, manifestWithoutLock],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('RubyGems', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: (pkg, fixedVersion) => shellLine('gem', 'install', pkg.name, '--version', `>= ${fixedVersion}`),
+  upgradeCommand: (pkg, fixedVersion) =>
+    pkg.packageManager === 'BUNDLER'
+      ? shellLine('bundle', 'update', '--conservative', pkg.name)
+      : shellLine('gem', 'install', pkg.name, '--version', `>= ${fixedVersion}`),
 };

@@ -1,6 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
+import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
+import { packageResolved } from '../../parsers/package-resolved.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
 
 /** Swift packages, named by the address of their repository without its scheme. */
 export const swift: Ecosystem = {
@@ -11,12 +14,12 @@ export const swift: Ecosystem = {
   purlNamespaces: [],
   osvName: 'SwiftURL',
   versions: semver,
-  parsers: [],
+  parsers: [packageResolved, manifestWithoutLock],
   normalizeName,
   advisoryKeys: (pkg) => [packageKey('SwiftURL', normalizeName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: () => null,
+  upgradeCommand: (pkg) => shellLine('swift', 'package', 'update', pkg.name.slice(pkg.name.lastIndexOf('/') + 1)),
 };
 
 function normalizeName(name: string): string {

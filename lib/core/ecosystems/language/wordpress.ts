@@ -1,7 +1,13 @@
+import { packageKey } from '../../model/ids.ts';
+import { wordpressCore, wordpressPlugin, wordpressReadme, wordpressTheme } from '../../parsers/wordpress.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { shellLine } from '../shell-line.ts';
 
-/** WordPress with its plugins and themes: `core`, `plugin/<slug>`, `theme/<slug>`. No feed of Harrier names them, so they are said to be without advisories. */
+/**
+ * WordPress with its plugins and themes: `wordpress`, `plugin/<slug>`, `theme/<slug>`. Bitnami speaks of releases of WordPress
+ * itself; no feed of Harrier names plugins or themes, so they are said to be without advisories.
+ */
 export const wordpress: Ecosystem = {
   id: 'wordpress',
   displayName: 'WordPress',
@@ -10,10 +16,16 @@ export const wordpress: Ecosystem = {
   purlNamespaces: [],
   osvName: 'WordPress',
   versions: semver,
-  parsers: [],
+  advisedBy: 'bitnami',
+  parsers: [wordpressCore, wordpressPlugin, wordpressReadme, wordpressTheme],
   normalizeName: (name) => name,
-  advisoryKeys: () => [],
+  advisoryKeys: (pkg) => (pkg.name.includes('/') ? [] : [packageKey('Bitnami', pkg.name)]),
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: () => null,
+  upgradeCommand(pkg, fixedVersion) {
+    const [kind = '', slug] = pkg.name.split('/');
+    return slug === undefined
+      ? shellLine('wp', 'core', 'update', `--version=${fixedVersion}`)
+      : shellLine('wp', kind, 'update', slug, `--version=${fixedVersion}`);
+  },
 };

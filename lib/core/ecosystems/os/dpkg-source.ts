@@ -17,7 +17,10 @@ export function dpkgSource(pkg: Package): DpkgSource {
   return signed === null ? { name, version } : { name: `linux${signed[1] ?? ''}`, version: pkg.version };
 }
 
+const DPKG_PATH =
+  /^usr\/(?:lib\/(?:python3(?:\.[0-9]+)?\/dist-packages|ruby\/gems|R\/(?:site-)?library)|share\/(?:nodejs|python-wheels|rubygems-integration))\//;
+
 /** By Debian's policy, administrators install elsewhere: what stands here came with a distribution's package. */
 export function isDpkgPath(path: string): boolean {
-  return /^usr\/(?:lib\/python3(?:\.[0-9]+)?\/dist-packages|share\/(?:nodejs|python-wheels))\//.test(path);
+  return DPKG_PATH.test(path);
 }
