@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { EpssHeader } from '../core/advisories/epss.ts';
 import type { SyncProgress } from '../core/ports/advisory-feeds.ts';
+import type { RequestTimes } from '../http/retrying.ts';
 import { createEpssPackWriter } from './advisory-index/epss-pack.ts';
 import { type Filled, fillNvd, fillOsv } from './advisory-index/fill-osv.ts';
 import { writeKevPack } from './advisory-index/kev-pack.ts';
@@ -12,7 +13,6 @@ import { readKev } from './kev.ts';
 import { readNvd } from './nvd.ts';
 import { readOsv } from './osv.ts';
 import { type ChangeList, changedRecords } from './osv-delta.ts';
-import type { RequestTimes } from './request.ts';
 import { createSkipCount, type SkipCount } from './skip-count.ts';
 import type { FeedOrigin } from './source.ts';
 import { readUpdateinfo } from './updateinfo.ts';

@@ -3,6 +3,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../core/model/app-error.ts';
 import type { SourceReport, SyncReport, SyncRequest } from '../core/ports/advisory-feeds.ts';
+import { reasonOf } from '../http/reason-of.ts';
+import type { RequestTimes } from '../http/retrying.ts';
 import {
   buildingPath,
   type IndexFiles,
@@ -27,11 +29,10 @@ import {
 import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readSourceStates, writeSourceStates } from './advisory-index/source-state.ts';
 import { takeSyncLock } from './advisory-index/sync-lock.ts';
-import { FeedError, reasonOf } from './feed-error.ts';
+import { FeedError } from './feed-error.ts';
 import { DEFAULT_ECOSYSTEMS, ecosystemOf, type FeedName, feedsOfEcosystem, feedTitle } from './feed-name.ts';
 import { type ChangeList, changesSince, digestAfter, mayApply } from './osv-delta.ts';
 import { readDelta, readSource } from './read-source.ts';
-import type { RequestTimes } from './request.ts';
 import { type FeedFile, type FeedOrigin, feedOrigin, openFeed } from './source.ts';
 
 export interface SyncFeedsOptions extends SyncRequest {
