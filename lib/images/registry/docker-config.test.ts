@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FoundCredentials } from './credentials.ts';
-import { loginFiles, loginFor } from './docker-config.ts';
+import { loginFor } from './docker-config.ts';
 import { parseReference } from './reference.ts';
 
 const SECRET = 'correct-horse-9911';
@@ -89,12 +89,4 @@ describe('credentials of the user', () => {
       expect(find('r.example/a', config)).toEqual({ credentials: null, remark: null });
     },
   );
-});
-
-it('the files of sign-ins are those that Podman and Docker would read', () => {
-  expect(loginFiles({}, '/home/ann')).toEqual(['/home/ann/.docker/config.json']);
-  expect(loginFiles({ DOCKER_CONFIG: '/d', REGISTRY_AUTH_FILE: '/r.json' }, '/home/ann')).toEqual([
-    '/r.json',
-    '/d/config.json',
-  ]);
 });

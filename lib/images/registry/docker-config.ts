@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { asObject, asText } from '../../core/model/raw.ts';
 import { type Credentials, type FoundCredentials, NO_CREDENTIALS } from './credentials.ts';
 import { DOCKER_HUB, type ImageReference } from './reference.ts';
@@ -8,18 +7,7 @@ const CONFIG_BYTES_MAX = 4 * 1024 * 1024;
 /** Keys under which Docker itself keeps what belongs to Docker Hub. */
 const HUB_KEYS = ['index.docker.io', 'docker.io'];
 
-type Variables = Readonly<Record<string, string | undefined>>;
-
-/** Where the user's sign-ins to registries are kept: the files of Podman and Docker, in the order in which they count. */
-export function loginFiles(variables: Variables, home: string): readonly string[] {
-  const { REGISTRY_AUTH_FILE, DOCKER_CONFIG } = variables;
-  return [
-    ...(REGISTRY_AUTH_FILE ? [REGISTRY_AUTH_FILE] : []),
-    join(DOCKER_CONFIG || join(home, '.docker'), 'config.json'),
-  ];
-}
-
-/** The user's own credentials for an image. Helper programs, to which these files may point, are never run. */
+/** The user's own credentials for an image, from the first file of Podman or Docker that has some. Helper programs, to which these files may point, are never run. */
 export function loginFor({ registry, repository }: ImageReference, files: readonly string[]): FoundCredentials {
   let remark: string | null = null;
   for (const file of files) {
