@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'vitest';
+
+/** Where scripts/find-peers.mjs unpacks what must not be installed. */
+const UNPACKED = fileURLToPath(new URL('../../node_modules/.cache/peers/usr/bin', import.meta.url));
 
 /** Path of a program of the system; null where it is not installed. Debian keeps some where only administrators look. */
 export function programPath(name: string): string | null {
-  // biome-ignore lint/style/noProcessEnv: tests and benchmarks look for programs as a shell does.
-  const places = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/bin'];
+  const places = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', UNPACKED];
   return places.map((place) => join(place, name)).find((path) => existsSync(path)) ?? null;
 }
 
@@ -15,7 +18,6 @@ export function peerPrograms<const N extends string>(ctx: TestContext, names: re
   const missing = found.filter(([, path]) => path === null).map(([name]) => name);
   if (missing.length > 0) {
     const reason = `${missing.join(', ')} not installed: "npm test" installs what it needs where apt-get works`;
-    // biome-ignore lint/style/noProcessEnv: CI is no setting of the product.
     if (process.env.CI === 'true') {
       throw new Error(reason);
     }
