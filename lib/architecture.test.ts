@@ -62,8 +62,9 @@ const ZONES: readonly Zone[] = [
   { name: 'sample', path: 'lib/sample/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg', 'node:fs'] },
   { name: 'worker', path: 'lib/jobs/', own: ['lib/'], notPackages: FRAMEWORKS },
   { name: 'store', path: 'lib/store/', own: ['lib/core/', 'lib/jobs/contracts.ts'], notPackages: FRAMEWORKS },
-  { name: 'feeds', path: 'lib/feeds/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg'] },
-  { name: 'images', path: 'lib/images/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg'] },
+  { name: 'http', path: 'lib/http/', own: [], notPackages: [...FRAMEWORKS, 'pg', 'node:fs'] },
+  { name: 'feeds', path: 'lib/feeds/', own: ['lib/core/', 'lib/http/'], notPackages: [...FRAMEWORKS, 'pg'] },
+  { name: 'images', path: 'lib/images/', own: ['lib/core/', 'lib/http/'], notPackages: [...FRAMEWORKS, 'pg'] },
   { name: 'filesystem', path: 'lib/filesystem/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg'] },
   {
     name: 'auth',

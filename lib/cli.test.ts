@@ -5,6 +5,9 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Output } from './cli/output.ts';
 import { COMMANDS, helpText, runCommand } from './cli.ts';
+import { type LayerFiles, layerTar } from './testing/layer-tar.ts';
+import { writeOciLayout } from './testing/oci-layout.ts';
+import { startRegistryServer } from './testing/registry-server.ts';
 import { readEnvironment } from './wiring/environment.ts';
 
 const RELEASE = 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n';
@@ -74,7 +77,11 @@ describe('the command line', () => {
 
   it.each([
     [['scan'], 'A target is missing.'],
-    [['scan', 'image:x'], 'Targets of the kind image: are not in this version.'],
+    [['scan', 'function:x'], 'Targets of the kind function: are not in this version.'],
+    [['scan', 'image:'], 'image: takes PATH[:NAME]'],
+    [['scan', 'image:http://r.example/a'], 'image: takes PATH[:NAME]'],
+    [['scan', 'image:x', '--platform', 'arm'], '--platform takes an operating system'],
+    [['scan', 'dir:x', '--platform', 'linux/arm64'], '--platform is for images alone'],
     [['scan', 'host', '--format', 'sarif'], 'There are: table, json, csv.'],
     [['scan', 'host', '--fail-on', 'bad'], 'is not a severity'],
     [['fly'], 'there is no command "fly"'],
@@ -121,6 +128,66 @@ describe('the command line', () => {
     expect(code).toBe(3);
     expect(JSON.parse(out)).toMatchObject({ outcome: 'partial', packages: [{ name: 'openssl' }] });
     expect(err).toContain('warning: var/lib/dpkg/status');
+  });
+
+  describe('an image', () => {
+    const files = { 'etc/os-release': RELEASE, 'var/lib/dpkg/status': STATUS };
+    const named = async (name: string, more: LayerFiles) => ({
+      layers: [{ tar: await layerTar(files) }, { tar: await layerTar(more) }],
+      name,
+    });
+
+    it('is read from a layout, with its facts, its layers, and the layer of each package', async () => {
+      const layout = join(directory, 'layout');
+      const npm = JSON.stringify({ name: 'a', version: '1.0.0' });
+      const [, digest] = writeOciLayout(layout, [
+        await named('1.0', {}),
+        await named('team/app:2.0', { 'srv/node_modules/a/package.json': npm }),
+      ]);
+
+      const { code, out, err } = await run(['inventory', `image:${layout}:team/app:2.0`, '--json']);
+      const scan = await run(['scan', `image:${layout}:2.0`, '--format', 'json']);
+
+      const found = JSON.parse(out);
+      expect({ code, err }).toMatchObject({ code: 0, err: expect.stringContaining('2 packages') });
+      expect(found).toMatchObject({ outcome: 'complete', image: { digest, platform: 'linux/amd64' } });
+      const layers = found.image.layers.map((layer: { digest: string }) => layer.digest);
+      expect(found.packages.map((pkg: { layer: string }) => layers.indexOf(pkg.layer))).toEqual([0, 1]);
+      expect(JSON.parse(scan.out)).toMatchObject({ image: { digest } });
+    });
+
+    it('from a registry is pulled once, and the next one on the same base reads what is new', async () => {
+      const layout = join(directory, 'layout');
+      writeOciLayout(layout, [await named('1.0', {}), await named('2.0', { 'srv/x': 'y' })]);
+      const registry = await startRegistryServer(layout);
+      const blobs = () => registry.requests.filter(({ url }) => url?.includes('/blobs/')).length;
+
+      const first = await run(['inventory', `image:${registry.host}/team/app:1.0`]);
+      const before = blobs();
+      const second = await run(['inventory', `image:${registry.host}/team/app:2.0`]);
+      const absent = await run(['inventory', `image:${registry.host}/team/app:3.0`]);
+      registry.close();
+
+      expect([first.code, second.code]).toEqual([0, 0]);
+      expect(second.out).toBe(first.out);
+      // A configuration and two layers, then a configuration and the layer that is new.
+      expect([before, blobs()]).toEqual([3, 5]);
+      expect(absent).toMatchObject({ code: 3, out: '' });
+      expect(absent.err).toMatch(/^harrier: \S+ has no image team\/app with 3\.0.*\n$/);
+    });
+
+    it.each([
+      ['/absent/image.tar', 'does not exist'],
+      ['./lib:1.0', 'does not exist'],
+      ['./lib', 'is a folder without index.json'],
+      ['./package.json', 'cannot be read as an image archive'],
+    ])('that is not there is one sentence: %s', async (path, sentence) => {
+      const { code, err } = await run(['inventory', `image:${path}`]);
+
+      expect(code).toBe(3);
+      expect(err).toContain(sentence);
+      expect(err.trim().split('\n')).toHaveLength(1);
+    });
   });
 
   it('feeds from a mirror are matched, written to a file and fail on a severity', async () => {

@@ -78,11 +78,12 @@ export async function helpText(): Promise<string> {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const lines = commands.map(({ name, summary }) => `  harrier ${name.padEnd(width)}  ${summary}`);
   return [
-    'Harrier finds known vulnerabilities in hosts and source trees.',
+    'Harrier finds known vulnerabilities in hosts, container images and source trees.',
     '',
     ...lines,
     '',
-    'TARGET is host, host:DIR or dir:DIR. "harrier COMMAND --help" says more.',
+    'TARGET is host, host:DIR, dir:DIR, image:PATH[:NAME] or image:REGISTRY/NAME[:TAG|@DIGEST].',
+    '"harrier COMMAND --help" says more.',
     'Exit codes: 0 done, 1 findings at or above --fail-on, 2 usage, 3 could not finish.',
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 // Finds a Chromium for the journeys, and fetches one where the system or Playwright can.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installWithApt } from './apt.mjs';
 import { capture } from './run-step.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -19,7 +20,7 @@ export async function findBrowser(root, node, say) {
   const known = installed();
   if (known !== null) return known;
   say('No Chromium is installed; trying the system’s package manager.');
-  if (await installWithApt(root)) return installed();
+  if (await installWithApt(root, PACKAGES)) return installed();
   const args = ['node_modules/@playwright/test/cli.js', 'install', 'chromium'];
   const { code } = await capture(node, args, { cwd: root });
   return code === 0 ? '' : null;
@@ -30,16 +31,4 @@ function installed() {
   if (named) return existsSync(named) ? named : null;
   const places = (process.env.PATH ?? '').split(delimiter);
   return NAMES.flatMap((name) => places.map((place) => join(place, name))).find((path) => existsSync(path)) ?? null;
-}
-
-async function installWithApt(root) {
-  const isRoot = process.getuid?.() === 0;
-  const sudo = isRoot ? [] : ['sudo', '-n'];
-  const run = async (...words) => {
-    const [program, ...args] = [...sudo, ...words];
-    return (await capture(program, args, { cwd: root, env: { DEBIAN_FRONTEND: 'noninteractive' } })).code === 0;
-  };
-  const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...PACKAGES];
-  if (await run(...install)) return true;
-  return (await run('apt-get', 'update')) && (await run(...install));
 }

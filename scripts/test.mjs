@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bootstrap } from './bootstrap.mjs';
 import { findBrowser, HOW_TO_GET_A_BROWSER } from './find-browser.mjs';
+import { findPeers } from './find-peers.mjs';
 import { capture, StepError } from './run-step.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,6 +22,7 @@ try {
   await check(node, 'types', ['node_modules/typescript/bin/tsc', '--noEmit']);
   await vitest(node, 'unit');
   if (!isQuick) {
+    await findPeers(root, say);
     await vitest(node, 'integration');
     await journeys(node);
   }

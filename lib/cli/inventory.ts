@@ -6,19 +6,20 @@ import { collectTarget, readTarget } from './target.ts';
 
 export const inventory: Command = {
   name: 'inventory',
-  usage: 'TARGET [--json]',
+  usage: 'TARGET [--json] [--platform OS/ARCH]',
   summary: 'list the packages of a target',
   async run(args, around) {
     const options = {
       json: { type: 'boolean' },
       cyclonedx: { type: 'boolean' },
       spdx: { type: 'boolean' },
+      platform: { type: 'string' },
     } as const;
     const { values, positionals } = readArguments(args, options, 1);
     if (values.cyclonedx || values.spdx) {
       throw new UsageError('SBOM documents are not in this version. Use --json, or nothing for a table.');
     }
-    const target = readTarget(positionals[0]);
+    const target = readTarget(positionals[0], { platform: values.platform });
     const found = await collectTarget(target, around);
     if (values.json) {
       await around.out.line(JSON.stringify({ target: target.text, ...found }, null, 2));

@@ -42,6 +42,8 @@ export function scanJson(target: string, result: PackageScanResult, startedAt: D
   return {
     target,
     distro: result.inventory.distro,
+    // Absent for targets that are no image.
+    image: result.inventory.image,
     outcome: result.outcome,
     startedAt,
     endedAt,

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { type AssuranceFacts, assuranceGaps } from '../core/coverage/assurance.ts';
 import { AppError } from '../core/model/app-error.ts';
+import { resourceId } from '../core/model/ids.ts';
 import type { PackageScanResult } from '../core/model/scan-result.ts';
 import { SEVERITIES, type Severity } from '../core/model/severity.ts';
 import { assessPackages } from '../core/risk/assess-packages.ts';
@@ -11,7 +12,8 @@ import { systemReason } from '../filesystem/system-reason.ts';
 import { type Command, EXIT, type ExitCode, oneOf, readArguments, type Surroundings } from './command.ts';
 import { reportDiagnostics } from './inventory.ts';
 import { scanCsv, scanFindings, scanJson, scanTable } from './scan-report.ts';
-import { collectTarget, readTarget, resourceOf, type Target } from './target.ts';
+import { collectTarget, readTarget } from './target.ts';
+import type { Target } from './target-kind.ts';
 import { readVexBook } from './vex-option.ts';
 
 const FORMATS = ['table', 'json', 'csv'] as const;
@@ -19,7 +21,7 @@ type Format = (typeof FORMATS)[number];
 
 export const scan: Command = {
   name: 'scan',
-  usage: 'TARGET [--format table|json|csv] [--output FILE] [--fail-on SEVERITY] [--vex FILE]…',
+  usage: 'TARGET [--format table|json|csv] [--output FILE] [--fail-on SEVERITY] [--vex FILE]… [--platform OS/ARCH]',
   summary: 'packages, matches and scores of a target',
   async run(args, around) {
     const options = {
@@ -27,11 +29,12 @@ export const scan: Command = {
       output: { type: 'string' },
       'fail-on': { type: 'string' },
       vex: { type: 'string', multiple: true },
+      platform: { type: 'string' },
     } as const;
     const { values, positionals } = readArguments(args, options, 1);
     const format = oneOf(values.format, FORMATS, 'a format of this version');
     const failOn = readSeverity(values['fail-on']);
-    const target = readTarget(positionals[0]);
+    const target = readTarget(positionals[0], { platform: values.platform });
     // Opened before the work: a report that has nowhere to go is better known at once.
     const file = values.output === undefined ? null : await openReport(values.output);
     const startedAt = around.now();
@@ -52,7 +55,7 @@ async function scanTarget(target: Target, vex: VexBook, around: Surroundings): P
   const inventory = await collectTarget(target, around);
   const index = openAdvisoryIndex(around.environment().dataDirectory);
   try {
-    const facts = { resource: resourceOf(target), environment: null, now: around.now(), vex };
+    const facts = { resource: resourceId(target.resourceOf(inventory)), environment: null, now: around.now(), vex };
     return assessPackages(inventory, index, facts);
   } finally {
     index.close();

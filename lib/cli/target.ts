@@ -1,68 +1,52 @@
-import { hostname } from 'node:os';
-import { collectDirectory } from '../core/inventory/directory.ts';
-import { collectHost } from '../core/inventory/host-filesystem.ts';
 import { AppError } from '../core/model/app-error.ts';
-import { type ResourceId, resourceId } from '../core/model/ids.ts';
 import type { Inventory } from '../core/model/inventory.ts';
-import { openHostDirectory } from '../filesystem/host-directory.ts';
 import { type Surroundings, UsageError } from './command.ts';
+import { directoryTarget, hostTarget } from './directory-target.ts';
+import { imageTarget } from './image-target.ts';
 import { createProgressLine } from './progress-line.ts';
+import type { Target, TargetKind, TargetOptions } from './target-kind.ts';
 
-/** What is scanned, as typed: `host`, `host:DIR` or `dir:DIR`. */
-export interface Target {
-  readonly text: string;
-  readonly kind: 'host' | 'dir';
-  readonly directory: string;
-}
+const KINDS: Readonly<Record<string, TargetKind>> = {
+  host: hostTarget,
+  dir: directoryTarget,
+  image: imageTarget,
+};
 
 /** Kinds of target that the contract names and a later version brings. */
-const LATER_KINDS = ['image', 'function', 'sbom'];
-const KNOWN = 'There are: host, host:DIR and dir:DIR.';
+const LATER_KINDS = ['function', 'sbom'];
 
-export function readTarget(text: string | undefined): Target {
+/** Reads a target as it was typed. Throws UsageError that says which there are. */
+export function readTarget(text: string | undefined, options: TargetOptions = {}): Target {
   if (text === undefined || text === '') {
-    throw new UsageError(`A target is missing. ${KNOWN}`);
+    throw new UsageError(`A target is missing. ${knownForms()}`);
   }
-  if (text === 'host') {
-    return { text, kind: 'host', directory: '/' };
+  const [, word = '', , rest = ''] = /^([a-z]+)(:(.*))?$/s.exec(text) ?? [];
+  if (LATER_KINDS.includes(word)) {
+    throw new UsageError(`Targets of the kind ${word}: are not in this version. ${knownForms()}`);
   }
-  const [, kind = '', directory = ''] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
-  if ((kind === 'host' || kind === 'dir') && directory !== '') {
-    return { text, kind, directory };
+  const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
+  if (kind !== undefined && options.platform !== undefined && !kind.takesPlatform) {
+    throw new UsageError(`--platform is for images alone, and ${word} is none.`);
   }
-  if (LATER_KINDS.includes(kind)) {
-    throw new UsageError(`Targets of the kind ${kind}: are not in this version. ${KNOWN}`);
+  const target = kind?.read(text, rest, options) ?? null;
+  if (target === null) {
+    throw new UsageError(`"${text}" is not a target. ${knownForms()}`);
   }
-  throw new UsageError(`"${text}" is not a target. ${KNOWN}`);
+  return target;
 }
 
-export function resourceOf(target: Target): ResourceId {
-  return resourceId(target.kind === 'host' ? `host:${hostname()}` : target.text);
+/** `There are: host, host:DIR, …` */
+function knownForms(): string {
+  return `There are: ${Object.values(KINDS)
+    .flatMap(({ forms }) => forms)
+    .join(', ')}.`;
 }
 
 /** The packages of a target, with a progress line for people who watch. */
 export async function collectTarget(target: Target, around: Surroundings): Promise<Inventory> {
   const progress = createProgressLine(around.err);
-  const tree = openHostDirectory(target.directory, {
-    signal: around.signal,
-    exclude: [around.environment().dataDirectory],
-  });
-  const watched = {
-    ...tree,
-    async *list() {
-      let files = 0;
-      for await (const file of tree.list()) {
-        files += 1;
-        if (files % 500 === 0) {
-          progress.show(`${target.text}: ${files} files`);
-        }
-        yield file;
-      }
-    },
-  };
   try {
-    const collect = target.kind === 'host' ? collectHost : collectDirectory;
-    return await collect(watched, around.signal);
+    return await target.collect(around, progress);
   } catch (error) {
     around.signal.throwIfAborted();
     throw error instanceof AppError

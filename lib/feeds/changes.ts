@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Advisory } from '../core/model/advisory.ts';
-import { FeedError, reasonOf } from './feed-error.ts';
-import { get, PassingError, REQUEST_TIMES, type RequestTimes, retrying } from './request.ts';
+import { reasonOf } from '../http/reason-of.ts';
+import { PassingError, REQUEST_TIMES, type RequestTimes, retrying } from '../http/retrying.ts';
+import { FeedError } from './feed-error.ts';
+import { get } from './request.ts';
 import type { SkipCount } from './skip-count.ts';
 import type { FeedOrigin } from './source.ts';
 

@@ -2,9 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { FeedError, reasonOf } from './feed-error.ts';
+import { reasonOf } from '../http/reason-of.ts';
+import { PassingError, REQUEST_TIMES, type RequestTimes, retrying } from '../http/retrying.ts';
+import { FeedError } from './feed-error.ts';
 import { digestFile, type FileDigest } from './file-digest.ts';
-import { get, PassingError, REQUEST_TIMES, type RequestTimes, retrying } from './request.ts';
+import { get } from './request.ts';
 
 export interface DownloadOptions {
   readonly url: URL;

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { SyncProgress } from '../core/ports/advisory-feeds.ts';
+import type { RequestTimes } from '../http/retrying.ts';
 import { fillOsv } from './advisory-index/fill-osv.ts';
 import { openOsvPack } from './advisory-index/osv-pack.ts';
 import { createOsvPackWriter } from './advisory-index/osv-pack-writer.ts';
@@ -8,7 +9,6 @@ import type { ChangeList } from './changes.ts';
 import { FeedError } from './feed-error.ts';
 import { type FeedName, kindOf, placeOf } from './feed-name.ts';
 import type { ReadFeed } from './kinds/feed-kind.ts';
-import type { RequestTimes } from './request.ts';
 import { createSkipCount, type SkipCount } from './skip-count.ts';
 import type { FeedOrigin } from './source.ts';
 

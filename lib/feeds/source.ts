@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reasonOf } from '../http/reason-of.ts';
+import { REQUEST_TIMES, type RequestTimes } from '../http/retrying.ts';
 import { download } from './download.ts';
-import { FeedError, reasonOf } from './feed-error.ts';
+import { FeedError } from './feed-error.ts';
 import { type FeedName, feedTitle, kindOf, mirrorPath, placeOf } from './feed-name.ts';
 import { digestFile } from './file-digest.ts';
-import { REQUEST_TIMES, type RequestTimes } from './request.ts';
 
 /** Where feeds come from: a directory, the base URL of a mirror, or (null) their publishers. */
 export type FeedOrigin = { readonly directory: string } | { readonly url: URL } | null;

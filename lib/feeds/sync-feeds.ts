@@ -3,6 +3,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../core/model/app-error.ts';
 import type { SourceReport, SyncReport, SyncRequest } from '../core/ports/advisory-feeds.ts';
+import { reasonOf } from '../http/reason-of.ts';
+import type { RequestTimes } from '../http/retrying.ts';
 import { changedKeys } from './advisory-index/changed-keys.ts';
 import {
   buildingPath,
@@ -30,7 +32,7 @@ import { readSourceStates, writeSourceStates } from './advisory-index/source-sta
 import { takeSyncLock } from './advisory-index/sync-lock.ts';
 import { catchUp } from './catch-up.ts';
 import { type ChangeList, digestAfter, mayApply } from './changes.ts';
-import { FeedError, reasonOf } from './feed-error.ts';
+import { FeedError } from './feed-error.ts';
 import {
   DEFAULT_ECOSYSTEMS,
   ecosystemOf,
@@ -42,7 +44,6 @@ import {
   SIGNAL_FEEDS,
 } from './feed-name.ts';
 import { readDelta, readSource } from './read-source.ts';
-import type { RequestTimes } from './request.ts';
 import { type FeedFile, type FeedOrigin, feedOrigin, openFeed } from './source.ts';
 
 export interface SyncFeedsOptions extends SyncRequest {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { extract } from 'tar-stream';
-import { reasonOf } from './feed-error.ts';
+import { reasonOf } from '../http/reason-of.ts';
 
 export interface TarRecord {
   /** Path inside the archive. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import xz from 'xz-decompress';
-import { reasonOf } from './feed-error.ts';
+import { reasonOf } from '../http/reason-of.ts';
 
 /**
  * Unpacks xz as a stream, several streams behind each other included, with checksums checked and dictionaries of at most

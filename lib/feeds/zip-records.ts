@@ -2,7 +2,7 @@ import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
-import { reasonOf } from './feed-error.ts';
+import { reasonOf } from '../http/reason-of.ts';
 import { PagedReader } from './paged-reader.ts';
 
 export interface ZipRecord {

@@ -5,6 +5,8 @@ import { AppError } from '../core/model/app-error.ts';
 export interface BlobStore {
   /** The bytes of a blob as a stream; throws AppError where there is none. Nothing is checked yet. */
   open(digest: string, size: number | null): AsyncIterable<Uint8Array>;
+  /** The same for a manifest, where those are kept apart from other blobs. */
+  openManifest?(digest: string): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -22,8 +24,9 @@ export function checkedDigest(text: unknown, where: string): string {
 }
 
 /** A small document of an image, whole and compared with its digest. Throws AppError. */
-export async function readDocument(store: BlobStore, digest: string): Promise<Buffer> {
-  const bytes = await smallBody(store.open(digest, null), digest);
+export async function readDocument(store: BlobStore, digest: string, isManifest = false): Promise<Buffer> {
+  const stored = (isManifest && store.openManifest?.(digest)) || store.open(digest, null);
+  const bytes = await smallBody(stored, digest);
   const actual = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
   if (actual !== digest) {
     throw new AppError('unavailable', `The document ${digest} has the digest ${actual}: it was changed or damaged.`);

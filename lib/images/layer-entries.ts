@@ -8,6 +8,8 @@ import type { LayerEntry } from '../core/ports/image-source.ts';
 import { tarEntries } from './tar-entries.ts';
 
 const TAR_BLOCK = 512;
+/** An image costs a sixth less in pieces of this size than in Node's of 16 KiB; larger ones win nothing more (ADR 70). */
+const UNPACKED_CHUNK_BYTES = 64 * 1024;
 /** Layers of real images unpack to a few gigabytes; a bomb unpacks to whatever one lets it. */
 const UNPACKED_BYTES_MAX = 32 * 1024 * 1024 * 1024;
 
@@ -100,10 +102,10 @@ export async function unpack(bytes: AsyncIterable<Uint8Array>): Promise<AsyncIte
   }
   const rest = whole(head, source);
   if (head.length >= 2 && head.readUInt16BE(0) === 0x1f8b) {
-    return through(rest, createGunzip());
+    return through(rest, createGunzip({ chunkSize: UNPACKED_CHUNK_BYTES }));
   }
   if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) {
-    return through(rest, createZstdDecompress());
+    return through(rest, createZstdDecompress({ chunkSize: UNPACKED_CHUNK_BYTES }));
   }
   return rest;
 }

@@ -11,7 +11,7 @@ const INDEXES_MAX = 4;
 export async function openImage(store: BlobStore, digest: string, platform: string): Promise<ImageSource> {
   let at = digest;
   for (let depth = 0; depth < INDEXES_MAX; depth += 1) {
-    const document = asJson(await readDocument(store, at), `The manifest ${at}`);
+    const document = asJson(await readDocument(store, at, true), `The manifest ${at}`);
     const offered = offeredOf(document);
     if (offered === null) {
       const { config, layers } = manifestOf(document);

@@ -36,16 +36,16 @@ export function writeOciLayout(directory: string, images: readonly BuiltImage[])
       ...put(stored),
       ...(digest === undefined ? {} : { digest }),
     }));
-    const config = put(
-      JSON.stringify({
-        os,
-        architecture,
-        created: '2026-11-01T00:00:00Z',
-        rootfs: { type: 'layers', diff_ids: layers.map(({ tar, diffId }) => diffId ?? sha256(tar)) },
-        history: layers.map(({ instruction }, place) => ({ created_by: instruction ?? `COPY ${place} / # buildkit` })),
-      }),
-    );
-    const manifest = put(JSON.stringify({ schemaVersion: 2, config, layers: listed }));
+    const configuration = JSON.stringify({
+      os,
+      architecture,
+      created: '2026-11-01T00:00:00Z',
+      rootfs: { type: 'layers', diff_ids: layers.map(({ tar, diffId }) => diffId ?? sha256(tar)) },
+      history: layers.map(({ instruction }, place) => ({ created_by: instruction ?? `COPY ${place} / # buildkit` })),
+    });
+    const config = { mediaType: 'application/vnd.oci.image.config.v1+json', ...put(configuration) };
+    const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+    const manifest = { mediaType, ...put(JSON.stringify({ schemaVersion: 2, mediaType, config, layers: listed })) };
     const annotations = name === undefined ? {} : { annotations: { 'org.opencontainers.image.ref.name': name } };
     return { ...manifest, platform: { os, architecture }, ...annotations };
   });

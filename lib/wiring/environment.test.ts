@@ -54,6 +54,14 @@ describe('readEnvironment', () => {
     );
   });
 
+  it('sign-ins to registries are where Podman and Docker would look for them', () => {
+    expect(readEnvironment({ HOME: '/home/ann' }).registryLogins).toEqual(['/home/ann/.docker/config.json']);
+    expect(readEnvironment({ DOCKER_CONFIG: '/d', REGISTRY_AUTH_FILE: '/r.json' }).registryLogins).toEqual([
+      '/r.json',
+      '/d/config.json',
+    ]);
+  });
+
   it('a provider needs issuer, client id and client secret together', () => {
     const { HARRIER_OIDC_CLIENT_SECRET: _, ...incomplete } = OIDC;
 

@@ -1,4 +1,5 @@
-import { isAbsolute, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import { AppError } from '../core/model/app-error.ts';
 
 const ROLES = ['web', 'worker', 'all'] as const;
@@ -34,6 +35,8 @@ export interface Environment {
   readonly kmsKey: string | null;
   readonly oidc: OidcSettings | null;
   readonly logLevel: LogLevel;
+  /** Files in which Podman and Docker keep sign-ins to registries, in the order in which they count. */
+  readonly registryLogins: readonly string[];
 }
 
 type Source = Readonly<Record<string, string | undefined>>;
@@ -150,7 +153,14 @@ export function readEnvironment(source: Source = process.env): Environment {
     kmsKey: read(source, kmsKey),
     oidc: readOidc(source),
     logLevel: read(source, logLevel) ?? 'info',
+    registryLogins: registryLogins(source),
   };
+}
+
+/** These variables are those of other programs, so whatever they hold is taken as it is. */
+function registryLogins({ REGISTRY_AUTH_FILE, DOCKER_CONFIG, HOME }: Source): readonly string[] {
+  const docker = join(DOCKER_CONFIG || join(/* turbopackIgnore: true */ HOME || homedir(), '.docker'), 'config.json');
+  return REGISTRY_AUTH_FILE ? [REGISTRY_AUTH_FILE, docker] : [docker];
 }
 
 function readOidc(source: Source): OidcSettings | null {

@@ -59,7 +59,7 @@ export async function collectImage(source: ImageSource, options: CollectImageOpt
     ...inventory,
     packages: await withLayers(inventory.packages, inventory.distro, merged, layers, parsers, options.signal),
     outcome: isWhole ? inventory.outcome : 'partial',
-    diagnostics: [...diagnostics, ...inventory.diagnostics],
+    diagnostics: [...(source.diagnostics ?? []), ...diagnostics, ...inventory.diagnostics],
     image: source.facts,
   };
 }

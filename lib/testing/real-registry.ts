@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface RealRegistry {
+  /** `127.0.0.1:PORT`. */
+  readonly host: string;
+  stop(): Promise<void>;
+}
+
+const START_MILLISECONDS_MAX = 15_000;
+
+/** Starts the registry of the distribution project on this machine, with its content below the directory. */
+export async function startRealRegistry(
+  program: string,
+  directory: string,
+  /** Lines of htpasswd; null for a registry that is open to all. */
+  users: string | null,
+): Promise<RealRegistry> {
+  const port = await freePort();
+  const host = `127.0.0.1:${port}`;
+  mkdirSync(directory, { recursive: true });
+  const passwords = join(directory, 'htpasswd');
+  writeFileSync(passwords, users ?? '');
+  const config = {
+    version: 0.1,
+    log: { level: 'error', accesslog: { disabled: true } },
+    storage: { filesystem: { rootdirectory: join(directory, 'content') } },
+    http: { addr: host },
+    ...(users === null ? {} : { auth: { htpasswd: { realm: 'harrier', path: passwords } } }),
+  };
+  const path = join(directory, 'config.json');
+  // JSON is YAML.
+  writeFileSync(path, JSON.stringify(config));
+  const child = spawn(program, ['serve', path], { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  for (const started = Date.now(); !(await answers(host)); await sleep(50)) {
+    if (child.exitCode !== null || Date.now() - started > START_MILLISECONDS_MAX) {
+      child.kill('SIGKILL');
+      throw new Error(`${program} did not start`);
+    }
+  }
+  return {
+    host,
+    async stop() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function answers(host: string): Promise<boolean> {
+  return fetch(`http://${host}/v2/`).then(
+    (response) => response.body?.cancel().then(() => true) ?? true,
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
