@@ -56,6 +56,7 @@ describe('advisory keys', () => {
     ['ubuntu', 'ubuntu', '23.04', ['Ubuntu:23.04/openssl']],
     ['ubuntu', 'ubuntu', 'rolling', []],
     ['alpine', 'alpine', '3.18.4', ['Alpine:v3.18/openssl']],
+    ['alpine', 'alpine', '3.23.0_alpha20250612', ['Alpine:edge/openssl']],
     ['alpine', 'alpine', '', []],
     ['wolfi', 'wolfi', '20230201', ['Wolfi/openssl']],
     ['amazon', 'amzn', '2023', ['Amazon Linux:2023/libssl3']],
@@ -73,6 +74,8 @@ describe('advisory keys', () => {
     ['azurelinux', 'mariner', '2.0', ['Mariner:2.0/openssl']],
     ['photon', 'photon', '4.0', ['Photon OS:4.0/openssl']],
     ['mageia', 'mageia', '9', ['Mageia:9/openssl']],
+    ['arch', 'arch', '', ['Arch Linux/libssl3']],
+    ['arch', 'manjaro', '', []],
     ['almalinux', 'rocky', '9', []],
   ] as const)('%s packages on %s %j: %j', (ecosystem, id, version, keys) => {
     expect(ecosystems[ecosystem].advisoryKeys(pkg(ecosystem, 'libssl3', libssl), distro(id, version))).toEqual(keys);

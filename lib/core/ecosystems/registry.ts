@@ -25,6 +25,7 @@ import { wordpress } from './language/wordpress.ts';
 import { almalinux } from './os/almalinux.ts';
 import { alpine } from './os/alpine.ts';
 import { amazon } from './os/amazon.ts';
+import { arch } from './os/arch.ts';
 import { azurelinux } from './os/azurelinux.ts';
 import { centos } from './os/centos.ts';
 import { chainguard } from './os/chainguard.ts';
@@ -61,6 +62,7 @@ export const ecosystems = {
   photon,
   openeuler,
   mageia,
+  arch,
   npm,
   pypi,
   maven,

@@ -18,6 +18,7 @@ export const ECOSYSTEM_IDS = [
   'photon',
   'openeuler',
   'mageia',
+  'arch',
   'npm',
   'pypi',
   'maven',

@@ -1,3 +1,4 @@
+import { alpm } from './alpm.ts';
 import { apk } from './apk.ts';
 import { conan } from './conan.ts';
 import { cran } from './cran.ts';
@@ -21,6 +22,7 @@ export const schemes = {
   deb,
   rpm,
   apk,
+  alpm,
   pep440,
   maven,
   gem,

@@ -4,6 +4,7 @@ export const SCHEME_IDS = [
   'deb',
   'rpm',
   'apk',
+  'alpm',
   'pep440',
   'maven',
   'gem',

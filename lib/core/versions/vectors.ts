@@ -11,6 +11,7 @@ export const VECTOR_FILES: readonly (readonly [file: string, scheme: SchemeId])[
   ['alpine-versions.txt', 'apk'],
   ['alpine-versions-generated.txt', 'apk'],
   ['univers-alpine_version_cmp.json', 'apk'],
+  ['univers-alpm_version_cmp.json', 'alpm'],
   ['pypi-versions.txt', 'pep440'],
   ['pypi-versions-generated.txt', 'pep440'],
   ['maven-versions.txt', 'maven'],

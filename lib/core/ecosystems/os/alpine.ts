@@ -12,6 +12,10 @@ export const alpine: Ecosystem = distribution({
   versions: apk,
   names: 'source',
   releases: (distro) => {
+    // The rolling branch calls itself by the release that it will become: 3.23.0_alpha20250612.
+    if (distro.id === 'alpine' && /^edge$|_alpha/.test(distro.versionId)) {
+      return ['Alpine:edge'];
+    }
     const branch = distro.id === 'alpine' ? /^[0-9]+\.[0-9]+/.exec(distro.versionId)?.[0] : undefined;
     return branch === undefined ? [] : [`Alpine:v${branch}`];
   },

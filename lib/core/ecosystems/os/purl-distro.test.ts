@@ -12,6 +12,9 @@ it.each([
   ['redhat', '9.4', 'rhel', '9.4'],
   ['amazon', '2023', 'amzn', '2023'],
   ['opensuse', 'opensuse-leap-15.5', 'opensuse-leap', '15.5'],
+  ['alpine', 'edge', 'alpine', 'edge'],
+  ['alpine', 'alpine-edge', 'alpine', 'edge'],
+  ['arch', undefined, 'arch', ''],
 ])('pkg of %s with distro=%s is of %s %s', (namespace, qualifier, id, versionId) => {
   expect(distroOfPurl(namespace, qualifier)).toMatchObject({ id, versionId });
 });

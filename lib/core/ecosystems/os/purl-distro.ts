@@ -2,11 +2,16 @@ import type { Distro } from '../../model/package.ts';
 
 /** Releases by the code names that package URLs and archives call them. */
 const CODENAMES: Readonly<Record<string, readonly [id: string, versionId: string]>> = {
+  squeeze: ['debian', '6'],
+  wheezy: ['debian', '7'],
+  jessie: ['debian', '8'],
+  stretch: ['debian', '9'],
   buster: ['debian', '10'],
   bullseye: ['debian', '11'],
   bookworm: ['debian', '12'],
   trixie: ['debian', '13'],
   forky: ['debian', '14'],
+  duke: ['debian', '15'],
   trusty: ['ubuntu', '14.04'],
   xenial: ['ubuntu', '16.04'],
   bionic: ['ubuntu', '18.04'],
@@ -29,6 +34,15 @@ const IDS: Readonly<Record<string, string>> = {
   suse: 'sles',
 };
 
+/** Distributions without releases, which a package URL names by its namespace alone. */
+const ROLLING: ReadonlySet<string> = new Set(['arch', 'wolfi', 'chainguard']);
+
+/** The number of a Debian release by its code name; null for `sid` and others that have none. */
+export function debianReleaseOf(codename: string): string | null {
+  const [id, versionId] = (Object.hasOwn(CODENAMES, codename) ? CODENAMES[codename] : undefined) ?? [];
+  return id === 'debian' && versionId !== undefined ? versionId : null;
+}
+
 /**
  * The distribution of a package URL: its `distro` qualifier is a code name (`jammy`), a release (`3.18.2`) or both parts
  * (`debian-12`, `opensuse-leap-15.5`). Null where it does not say. Specification: purl-spec, types deb, rpm and apk.
@@ -39,7 +53,11 @@ export function distroOfPurl(namespace: string | null, qualifier: string | undef
   if (known !== undefined) {
     return { id: known[0], versionId: known[1], codename: text, prettyName: '' };
   }
-  const [, name = namespace ?? '', versionId] = /^(?:([A-Za-z][A-Za-z_-]*?)-)?v?([0-9][0-9A-Za-z.]*)$/.exec(text) ?? [];
+  if (namespace !== null && ROLLING.has(namespace)) {
+    return { id: namespace, versionId: '', codename: null, prettyName: '' };
+  }
+  const [, name = namespace ?? '', versionId] =
+    /^(?:([A-Za-z][A-Za-z_-]*?)-)?v?([0-9][0-9A-Za-z._]*|edge)$/.exec(text) ?? [];
   if (versionId === undefined || name === '') {
     return null;
   }
