@@ -3,7 +3,7 @@ import { ecosystems } from '../ecosystems/registry.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Distro, Package } from '../model/package.ts';
-import { readDistro } from '../parsers/os-release.ts';
+import { readDistro, readSystemTrace } from '../parsers/os-release.ts';
 import type { ParseResult, Parser } from '../parsers/parser.ts';
 import type { FileTree } from '../ports/file-tree.ts';
 import { mayHidePackages } from './package-places.ts';
@@ -13,6 +13,8 @@ import { judgeSystemPackages } from './system-packages.ts';
 export interface CollectOptions {
   /** True for machines and images: without a known distribution and its package database the result is not complete. */
   readonly expectsSystem: boolean;
+  /** True for images, which may hold a program alone; one that shows marks of a distribution needs its database all the same. */
+  readonly mayLackSystem?: boolean;
 }
 
 /** Files that are read and parsed at the same time. */
@@ -34,7 +36,8 @@ export async function collect(tree: FileTree, options: CollectOptions, signal: A
   const results = await parseAll(wanted, tree, distro, signal);
   const packages = results.flatMap((result) => result.packages);
   const { kept, owned } = withoutOwned(packages);
-  const system = judgeSystemPackages(facts, kept, options.expectsSystem);
+  const trace = facts === null && options.mayLackSystem === true ? await readSystemTrace(tree) : null;
+  const system = judgeSystemPackages({ facts, trace }, kept, expectationOf(options));
   const hidden = tree.problems().map(toDiagnostic);
   const diagnostics = [
     ...system,
@@ -51,6 +54,16 @@ export async function collect(tree: FileTree, options: CollectOptions, signal: A
     outcome: complete ? 'complete' : 'partial',
     diagnostics: bounded(diagnostics),
   };
+}
+
+function expectationOf({
+  expectsSystem,
+  mayLackSystem = false,
+}: CollectOptions): 'system' | 'maybe-system' | 'nothing' {
+  if (!expectsSystem) {
+    return 'nothing';
+  }
+  return mayLackSystem ? 'maybe-system' : 'system';
 }
 
 async function findWanted(tree: FileTree, signal: AbortSignal): Promise<readonly WantedFile[]> {

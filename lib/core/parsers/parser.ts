@@ -25,6 +25,8 @@ export interface Parser {
   readonly reads: 'file' | 'tree';
   /** Called for every file of a tree: no reading. Test the path first; size and mode may cost a look at the disk. */
   wants(path: string, file: ListedFile): boolean;
+  /** Other files that it may read while it parses the ones it wants; in an image, files that nobody names are passed by. */
+  readonly alsoReads?: (path: string) => boolean;
   /** Reads only the ranges that it needs. */
   parse(path: string, tree: FileTree, context: ParseContext): Promise<ParseResult>;
 }
