@@ -35,7 +35,7 @@ export async function collect(tree: FileTree, options: CollectOptions, signal: A
   const wanted = await findWanted(tree, signal);
   const results = await parseAll(wanted, tree, distro, signal);
   const packages = results.flatMap((result) => result.packages);
-  const { kept, owned } = withoutOwned(packages);
+  const { kept, owned } = withoutOwned(packages, ownedFiles(results));
   const trace = facts === null && options.mayLackSystem === true ? await readSystemTrace(tree) : null;
   const system = judgeSystemPackages({ facts, trace }, kept, expectationOf(options));
   const hidden = tree.problems().map(toDiagnostic);
@@ -128,16 +128,29 @@ async function withinSeconds<T>(seconds: number, work: Promise<T>): Promise<T> {
   }
 }
 
+/** Files that the package databases list as theirs; null where none of them lists files. */
+function ownedFiles(results: readonly ParseResult[]): ReadonlySet<string> | null {
+  const lists = results.flatMap(({ owned }) => (owned === undefined ? [] : [owned]));
+  return lists.length === 0 ? null : new Set(lists.flat());
+}
+
 /**
  * Leaves out language packages that a package of the distribution owns: the distribution patches them without changing
- * their version, so the language's advisories would accuse fixed code. Only where that database was really read.
+ * their version, so the language's advisories would accuse fixed code. Only where that database was really read; by its
+ * list of files, or by the folders that the distribution keeps to itself.
  */
-function withoutOwned(packages: readonly Package[]): { kept: readonly Package[]; owned: number } {
+function withoutOwned(
+  packages: readonly Package[],
+  files: ReadonlySet<string> | null,
+): { kept: readonly Package[]; owned: number } {
   const system = packages.find((pkg) => ecosystems[pkg.ecosystem].family === 'os');
   if (system === undefined) {
     return { kept: packages, owned: 0 };
   }
-  const { ownsPath } = ecosystems[system.ecosystem];
+  const { ownsPath: isInFolder } = ecosystems[system.ecosystem];
+  // What lies inside of an archive belongs to whom the archive belongs.
+  const ownsPath = (path: string): boolean =>
+    files === null ? isInFolder(path) : files.has(path.split('!/', 1)[0] ?? path);
   const kept = packages.filter((pkg) => ecosystems[pkg.ecosystem].family === 'os' || !ownsPath(pkg.path));
   return { kept, owned: packages.length - kept.length };
 }

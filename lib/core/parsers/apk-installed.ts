@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Distro, EcosystemId, Package } from '../model/package.ts';
 import { osPackage } from './os-package.ts';
+import { isEvidence, placesOf } from './owned-files.ts';
 import { excerpt, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
@@ -33,6 +34,7 @@ export function parseApkInstalled(text: string, path: string, distro: Distro | n
     return unreadable(path, 'The package database is empty.');
   }
   const packages: Package[] = [];
+  const owned: string[] = [];
   const diagnostics: Diagnostic[] = [];
   const warn = (message: string): void => {
     if (diagnostics.length < DIAGNOSTICS_MAX) {
@@ -48,7 +50,7 @@ export function parseApkInstalled(text: string, path: string, distro: Distro | n
     warn('The package database ends in the middle of an entry: packages after that point are unknown.');
   }
   for (const paragraph of body.split(/\n\n+/)) {
-    const read = paragraph.trim() === '' ? null : toPackage(fieldsOf(paragraph), path, distro);
+    const read = paragraph.trim() === '' ? null : toPackage(fieldsOf(paragraph, owned), path, distro);
     if (typeof read === 'string') {
       complete = false;
       warn(read);
@@ -56,12 +58,13 @@ export function parseApkInstalled(text: string, path: string, distro: Distro | n
       packages.push(read);
     }
   }
-  return { packages, diagnostics, complete };
+  return { packages, diagnostics, complete, owned };
 }
 
-/** The fields that are asked for, by letter. A package's list of files follows its fields, from the first `F:` on. */
-function fieldsOf(paragraph: string): ReadonlyMap<string, string> {
+/** The fields that are asked for, by letter. `F:` names a folder and `R:` a file in it; what counts of them is added to `owned`. */
+function fieldsOf(paragraph: string, owned: string[]): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
+  let folder = '';
   let start = 0;
   while (start < paragraph.length) {
     const newline = paragraph.indexOf('\n', start);
@@ -69,9 +72,11 @@ function fieldsOf(paragraph: string): ReadonlyMap<string, string> {
     const letter = paragraph[start] ?? '';
     if (paragraph[start + 1] === ':') {
       if (letter === 'F') {
-        break;
-      }
-      if (FIELDS.includes(letter) && !fields.has(letter)) {
+        folder = paragraph.slice(start + 2, end);
+      } else if (letter === 'R') {
+        const name = paragraph.slice(start + 2, end);
+        owned.push(...(isEvidence(name) ? placesOf(`${folder}/${name}`) : []));
+      } else if (FIELDS.includes(letter) && !fields.has(letter)) {
         fields.set(letter, paragraph.slice(start + 2, end).trim());
       }
     }

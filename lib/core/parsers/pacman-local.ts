@@ -1,5 +1,6 @@
 import type { Distro } from '../model/package.ts';
 import { osPackage } from './os-package.ts';
+import { isEvidence, placesOf } from './owned-files.ts';
 import { excerpt, found, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
@@ -9,16 +10,25 @@ export const pacmanLocal: Parser = {
   id: 'os/pacman-local',
   reads: 'tree',
   wants: (path) => /^var\/lib\/pacman\/local\/[^/]+\/desc$/.test(path),
+  alsoReads: (path) => /^var\/lib\/pacman\/local\/[^/]+\/files$/.test(path),
   async parse(path, tree, { distro }) {
     const read = await readBounded(tree, path, BYTES_MAX);
     if (read.kind === 'unreadable') {
       return unreadable(path, `The package's entry ${read.reason}.`);
     }
-    return parsePacmanDesc(read.text, path, distro);
+    const files = await readBounded(tree, `${path.slice(0, -'desc'.length)}files`, FILES_BYTES_MAX);
+    const result = parsePacmanDesc(read.text, path, distro);
+    return files.kind === 'text' ? { ...result, owned: ownedOf(files.text) } : result;
   },
 };
 
+/** Lines of the list of files, one path each below a `%FILES%`. */
+function ownedOf(text: string): readonly string[] {
+  return text.split('\n').flatMap((line) => (isEvidence(line.slice(line.lastIndexOf('/') + 1)) ? placesOf(line) : []));
+}
+
 const BYTES_MAX = 1024 * 1024;
+const FILES_BYTES_MAX = 64 * 1024 * 1024;
 const FIELDS: ReadonlySet<string> = new Set(['%NAME%', '%VERSION%', '%BASE%', '%ARCH%']);
 
 /** Reads the fields of one package: a name between percent signs, then its values, one a line, then an empty line. */

@@ -50,7 +50,10 @@ export function distribution({ names, releases, upgrade, ...facts }: Distributio
   };
 }
 
-/** Where packages of a distribution put Python modules; administrators install below /usr/local. */
+/**
+ * Where packages of a distribution put Python modules. It is a guess for databases that list no files, since pip installs to
+ * the same place on many of them; those of rpm, apk and pacman list theirs.
+ */
 function isSystemPath(path: string): boolean {
   return /^usr\/lib(?:64)?\/python3(?:\.[0-9]+)?\/site-packages\//.test(path);
 }

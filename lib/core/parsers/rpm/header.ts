@@ -29,9 +29,17 @@ const ENTRIES_MAX = 0xffff;
 const TEXT_BYTES_MAX = 4096;
 
 /** Where the value of a tag stands. */
-interface Entry {
+export interface Entry {
   readonly type: number;
   readonly offset: number;
+  readonly count: number;
+}
+
+/** The entries of a header by tag, and between which bytes their values stand. */
+export interface HeaderEntries {
+  readonly entries: ReadonlyMap<number, Entry>;
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -40,13 +48,7 @@ interface Entry {
  */
 export function parseRpmHeader(bytes: Uint8Array): RpmHeader | null {
   const view = viewOf(bytes);
-  const count = bytes.length < 8 ? 0 : view.getUint32(0);
-  const start = 8 + count * ENTRY_BYTES;
-  const end = bytes.length < 8 ? 0 : start + view.getUint32(4);
-  if (count === 0 || count > ENTRIES_MAX || end > bytes.length) {
-    return null;
-  }
-  const entries = entriesOf(view, count);
+  const { entries, start, end } = entriesOf(view);
   const text = (tag: number): string | null => textOf(bytes, entries.get(tag), start, end);
   const name = text(TAGS.name);
   const version = text(TAGS.version);
@@ -66,16 +68,23 @@ export function parseRpmHeader(bytes: Uint8Array): RpmHeader | null {
   };
 }
 
-/** Of a tag that is written twice the first counts, as in rpm. */
-function entriesOf(view: DataView, count: number): ReadonlyMap<number, Entry> {
+/** Of a tag that is written twice the first counts, as in rpm. There are none in what is no header. */
+export function entriesOf(view: DataView): HeaderEntries {
   const entries = new Map<number, Entry>();
-  for (let at = 8; at < 8 + count * ENTRY_BYTES; at += ENTRY_BYTES) {
+  const count = view.byteLength < 8 ? 0 : view.getUint32(0);
+  const start = 8 + count * ENTRY_BYTES;
+  const end = view.byteLength < 8 ? 0 : start + view.getUint32(4);
+  if (count > ENTRIES_MAX || end > view.byteLength) {
+    return { entries, start, end };
+  }
+  for (let at = 8; at < start; at += ENTRY_BYTES) {
     const tag = view.getUint32(at);
     if (!entries.has(tag)) {
-      entries.set(tag, { type: view.getUint32(at + 4), offset: view.getUint32(at + 8) });
+      const entry = { type: view.getUint32(at + 4), offset: view.getUint32(at + 8), count: view.getUint32(at + 12) };
+      entries.set(tag, entry);
     }
   }
-  return entries;
+  return { entries, start, end };
 }
 
 /** A text ends with a zero byte; of a translated one the first is the original. */

@@ -6,6 +6,7 @@ import type { ParseResult, Parser } from '../parser.ts';
 import { bdbBlobs } from './bdb-blobs.ts';
 import { parseRpmHeader } from './header.ts';
 import type { HeaderBlob } from './header-blobs.ts';
+import { evidenceOf } from './header-files.ts';
 import { ndbBlobs } from './ndb-blobs.ts';
 import { rpmPackage } from './rpm-package.ts';
 import { sqliteBlobs } from './sqlite-blobs.ts';
@@ -59,7 +60,7 @@ async function databaseBefore(tree: FileTree, path: string): Promise<string | nu
 }
 
 async function readDatabase(tree: FileTree, path: string, distro: Distro | null): Promise<ParseResult> {
-  const packages: Package[] = [];
+  const installed: Installed[] = [];
   const diagnostics: Diagnostic[] = [];
   const [, blobsOf] = READERS.find(([file]) => path.endsWith(`/${file}`)) ?? ['', bdbBlobs];
   let damages = 0;
@@ -74,22 +75,35 @@ async function readDatabase(tree: FileTree, path: string, distro: Distro | null)
     }
   };
   for await (const blob of blobsOf(tree, path)) {
-    const read = blob.kind === 'damaged' ? blob.message : toPackage(blob.bytes, path, distro);
+    const read = blob.kind === 'damaged' ? blob.message : toInstalled(blob.bytes, path, distro);
     if (typeof read === 'string') {
       damage(read);
     } else if (read !== null) {
-      packages.push(read);
+      installed.push(read);
     }
-    if (damages >= DAMAGES_MAX || packages.length >= PACKAGES_MAX) {
+    if (damages >= DAMAGES_MAX || installed.length >= PACKAGES_MAX) {
       damage('it holds too many packages or damages');
       break;
     }
   }
-  return { packages, diagnostics, complete: damages === 0 };
+  const own = commonVendor(installed);
+  return {
+    packages: installed.map(({ pkg }) => pkg),
+    diagnostics,
+    complete: damages === 0,
+    owned: installed.flatMap(({ vendor, evidence }) => (vendor === own ? evidence : [])),
+  };
+}
+
+interface Installed {
+  readonly pkg: Package;
+  readonly vendor: string | null;
+  /** Files of it that language parsers would count a second time. */
+  readonly evidence: readonly string[];
 }
 
 /** The package, null for a key that signs packages and is kept among them, or why it cannot be used. */
-function toPackage(bytes: Uint8Array, path: string, distro: Distro | null): Package | string | null {
+function toInstalled(bytes: Uint8Array, path: string, distro: Distro | null): Installed | string | null {
   const header = parseRpmHeader(bytes);
   if (header === null) {
     return 'a package has no readable header';
@@ -99,5 +113,16 @@ function toPackage(bytes: Uint8Array, path: string, distro: Distro | null): Pack
   }
   const versionRelease = `${header.version}-${header.release}`;
   const pkg = rpmPackage({ ...header, versionRelease }, path, distro);
-  return pkg ?? `"${excerpt(header.name)}" at version "${excerpt(versionRelease)}" is no package`;
+  return pkg === null
+    ? `"${excerpt(header.name)}" at version "${excerpt(versionRelease)}" is no package`
+    : { pkg, vendor: header.vendor, evidence: evidenceOf(bytes) };
+}
+
+/** Who made most of the packages: the distribution. Its advisories speak of no package of anybody else. */
+function commonVendor(installed: readonly Installed[]): string | null {
+  const counts = new Map<string | null, number>();
+  for (const { vendor } of installed) {
+    counts.set(vendor, (counts.get(vendor) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
 }
