@@ -25,6 +25,7 @@ import { zipOf } from '../../feeds/testing/zip-of.ts';
 import { readUpdateinfo } from '../../feeds/updateinfo.ts';
 import { zipRecords } from '../../feeds/zip-records.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
+import { systemTargets } from './system-targets.ts';
 
 /** One parser or comparer. `attempt` makes an input, runs it and throws when a law is broken. */
 export interface FuzzTarget {
@@ -48,7 +49,13 @@ const ISO = '2026-08-01T00:00:00Z';
 export function openFuzzBench(): FuzzBench {
   const area = mkdtempSync(join(tmpdir(), 'harrier-fuzz-'));
   return {
-    targets: [...Object.values(schemes).map(versionTarget), rangeTarget(), ...textTargets(), ...fileTargets(area)],
+    targets: [
+      ...Object.values(schemes).map(versionTarget),
+      rangeTarget(),
+      ...textTargets(),
+      ...systemTargets(),
+      ...fileTargets(area),
+    ],
     close: () => rmSync(area, { recursive: true, force: true }),
   };
 }

@@ -68,12 +68,19 @@ async function* blobsOf(file: HashFile, page: Uint8Array): AsyncGenerator<Header
     return;
   }
   const offsetOf = (index: number): number => view.getUint16(PAGE_HEADER_BYTES + index * 2, file.isLittle);
+  let used = 0;
   for (let index = 0; index < count; index += 2) {
     // Items are written from the end of the page towards its front, so each ends where the one before it begins.
     const keyEnd = index === 0 ? page.length : offsetOf(index - 1);
     const key = page.subarray(offsetOf(index) + 1, keyEnd);
     if (key.length === 4 && key.every((byte) => byte === 0)) {
       continue;
+    }
+    used += Math.max(0, keyEnd - offsetOf(index + 1));
+    // Items do not overlap; a page that says so would be read a thousand times.
+    if (used > page.length) {
+      yield damaged('items of a page overlap');
+      return;
     }
     yield await valueAt(file, page, offsetOf(index + 1), offsetOf(index));
   }

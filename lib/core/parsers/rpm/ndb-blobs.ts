@@ -1,5 +1,5 @@
 import type { FileTree } from '../../ports/file-tree.ts';
-import { byteSource } from './byte-source.ts';
+import { type ByteSource, byteSource } from './byte-source.ts';
 import { damaged, HEADER_BYTES_MAX, type HeaderBlob, viewOf } from './header-blobs.ts';
 
 const HEADER_MAGIC = 0x506d7052;
@@ -32,6 +32,8 @@ export async function* ndbBlobs(tree: FileTree, path: string): AsyncGenerator<He
     yield damaged(`it names ${slotPages} pages of slots`);
     return;
   }
+  let used = 0;
+  let end = 0;
   for (let at = 2 * SLOT_BYTES; at < slotPages * PAGE_BYTES; at += SLOT_BYTES) {
     const slot = await source.at(at, SLOT_BYTES);
     if (slot === null || viewOf(slot).getUint32(0, true) !== SLOT_MAGIC) {
@@ -40,29 +42,27 @@ export async function* ndbBlobs(tree: FileTree, path: string): AsyncGenerator<He
     }
     const view = viewOf(slot);
     const [number, block, blocks] = [view.getUint32(4, true), view.getUint32(8, true), view.getUint32(12, true)];
-    if (number !== 0 && block !== 0) {
-      yield await blobAt(
-        (start, length) => source.at(start, length),
-        number,
-        block * BLOCK_BYTES,
-        blocks * BLOCK_BYTES,
-      );
+    if (number === 0 || block === 0) {
+      continue;
     }
+    used += blocks * BLOCK_BYTES;
+    end = Math.max(end, (block + blocks) * BLOCK_BYTES);
+    // Packages do not overlap; a list that says so would have the file read a thousand times.
+    if (used > end) {
+      yield damaged('packages of it overlap');
+      return;
+    }
+    yield await blobAt(source, number, block * BLOCK_BYTES, blocks * BLOCK_BYTES);
   }
 }
 
 /** One header, which repeats the number that its slot gave it. */
-async function blobAt(
-  read: (start: number, length: number) => Promise<Uint8Array | null>,
-  number: number,
-  start: number,
-  room: number,
-): Promise<HeaderBlob> {
-  const header = await read(start, BLOB_HEADER_BYTES);
+async function blobAt(source: ByteSource, number: number, start: number, room: number): Promise<HeaderBlob> {
+  const header = await source.at(start, BLOB_HEADER_BYTES);
   const view = header === null ? null : viewOf(header);
   const length = view?.getUint32(12, true) ?? 0;
   const isBlob = view?.getUint32(0, true) === BLOB_MAGIC && view.getUint32(4, true) === number;
   const fits = BLOB_HEADER_BYTES + length <= room && length <= HEADER_BYTES_MAX;
-  const bytes = isBlob && fits ? await read(start + BLOB_HEADER_BYTES, length) : null;
+  const bytes = isBlob && fits ? await source.at(start + BLOB_HEADER_BYTES, length) : null;
   return bytes === null ? damaged(`package ${number} is not where the list says`) : { kind: 'header', bytes };
 }

@@ -117,6 +117,23 @@ describe('the write-ahead log beside a database', () => {
   });
 });
 
+it('a transaction that was never finished is not passed over', async () => {
+  const { database } = sqliteDatabase(headers);
+  const beside = (bytes: Uint8Array) => parse({ [SQLITE]: database, [`${SQLITE}-journal`]: bytes });
+
+  expect((await beside(Buffer.from('d9d505f920a163d700000001', 'hex'))).complete).toBe(false);
+  expect((await beside(Buffer.alloc(512))).complete).toBe(true);
+});
+
+it.each([
+  ['var/lib/rpm/rpmdb.sqlite-wal', true],
+  ['usr/lib/sysimage/rpm/rpmdb.sqlite-journal', true],
+  ['var/lib/rpm/rpmdb.sqlite-shm', false],
+  ['srv/rpmdb.sqlite-wal', false],
+])('also reads %s: %s', (path, isRead) => {
+  expect(rpmDatabase.alsoReads?.(path)).toBe(isRead);
+});
+
 describe('hostile databases', () => {
   it('whose pages go round in circles end', async () => {
     const bytes = Buffer.from(
@@ -139,6 +156,36 @@ describe('hostile databases', () => {
     bytes.writeUInt32LE(3, 3 * 4096 + 16);
 
     expect(await parse({ [BDB]: bytes })).toMatchObject({ complete: false, packages: [] });
+  });
+
+  it('whose packages overlap are not read over and over', async () => {
+    const ndb = Buffer.from(ndbDatabase(Array.from({ length: 200 }, () => rpmHeader({ name: 'a', padding: 200_000 }))));
+    const sqlite = Buffer.from(
+      sqliteDatabase(
+        Array.from({ length: 100 }, () => rpmHeader({ name: 'a' })),
+        [],
+        65536,
+      ).database,
+    );
+    for (let slot = 1; slot < 200; slot += 1) {
+      ndb.copy(ndb, 32 + slot * 16, 32, 48);
+    }
+    const leaf =
+      [...Array(sqlite.length / 65536).keys()].find((page) => page > 0 && sqlite[page * 65536] === 0x0d) ?? 1;
+    sqlite.writeUInt16BE(20_000, leaf * 65536 + 3);
+    for (let cell = 1; cell < 20_000; cell += 1) {
+      sqlite.copy(sqlite, leaf * 65536 + 8 + cell * 2, leaf * 65536 + 8, leaf * 65536 + 10);
+    }
+
+    for (const [path, bytes] of [
+      [NDB, ndb],
+      [SQLITE, sqlite],
+    ] as const) {
+      const { complete, packages, diagnostics } = await parse({ [path]: bytes });
+      expect(complete).toBe(false);
+      expect(packages.length).toBeLessThan(1_000);
+      expect(diagnostics.map((one) => one.message).join()).toContain('overlap');
+    }
   });
 
   it.each([

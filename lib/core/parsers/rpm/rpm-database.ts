@@ -16,7 +16,8 @@ export const rpmDatabase: Parser = {
   id: 'os/rpm-database',
   reads: 'tree',
   wants: (path) => DATABASE.test(path),
-  alsoReads: (path) => path.endsWith('/rpmdb.sqlite-wal') && DATABASE.test(path.slice(0, -'-wal'.length)),
+  alsoReads: (path) =>
+    /\/rpmdb\.sqlite-(?:wal|journal)$/.test(path) && DATABASE.test(path.slice(0, path.lastIndexOf('-'))),
   async parse(path, tree, { distro }) {
     const newer = await databaseBefore(tree, path);
     return newer === null

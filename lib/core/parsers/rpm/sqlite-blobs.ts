@@ -11,6 +11,9 @@ export async function* sqliteBlobs(tree: FileTree, path: string): AsyncGenerator
     yield damaged(pages === null ? 'it is no database of SQLite' : 'it has no table of packages');
     return;
   }
+  if (await isUnfinished(tree, path)) {
+    yield damaged('a transaction was left unfinished, and its journal is not played back');
+  }
   for await (const row of tableRows(pages, root, HEADER_BYTES_MAX)) {
     const blob = row.kind === 'row' ? row.values.at(-1) : null;
     if (row.kind === 'damaged') {
@@ -22,3 +25,11 @@ export async function* sqliteBlobs(tree: FileTree, path: string): AsyncGenerator
     }
   }
 }
+
+/** Whether a rollback journal holds what the pages were before. rpm keeps a write-ahead log instead, where the disk allows. */
+async function isUnfinished(tree: FileTree, path: string): Promise<boolean> {
+  const start = await tree.read(`${path}-journal`, { start: 0, end: JOURNAL_MAGIC.length });
+  return start !== null && JOURNAL_MAGIC.equals(start);
+}
+
+const JOURNAL_MAGIC = Buffer.from('d9d505f920a163d7', 'hex');

@@ -3,7 +3,7 @@ import type { SqlitePages } from './sqlite-pages.ts';
 
 /** A row of a table, or what could not be read of it. Texts and blobs are bytes; NULL and fractions are null. */
 export type SqliteRow =
-  | { readonly kind: 'row'; readonly values: readonly (number | Uint8Array | null)[] }
+  | { readonly kind: 'row'; readonly values: readonly (number | Uint8Array | null)[]; readonly pageBytes: number }
   | { readonly kind: 'damaged'; readonly message: string };
 
 const INTERIOR = 0x05;
@@ -49,10 +49,18 @@ async function* rowsBelow(walk: Walk, number: number, depth: number): AsyncGener
     yield damaged(`page ${number} is no page of a table`);
     return;
   }
+  let used = 0;
   for (let index = 0; index < count; index += 1) {
     const cell = view.getUint16(start + headerBytes + index * 2);
     if (type === LEAF) {
-      yield await rowAt(walk, page, cell);
+      const row = await rowAt(walk, page, cell);
+      used += row.kind === 'row' ? row.pageBytes : 0;
+      // Rows do not overlap; a page that says so would be read a thousand times.
+      if (used > page.length) {
+        yield damaged(`rows of page ${number} overlap`);
+        return;
+      }
+      yield row;
     } else if (cell + 4 <= page.length) {
       yield* rowsBelow(walk, view.getUint32(cell), depth + 1);
     } else {
@@ -79,11 +87,16 @@ async function rowAt(walk: Walk, page: Uint8Array, cell: number): Promise<Sqlite
     return damaged('a row is too large or lies outside of its page');
   }
   const payload = await payloadAt(walk, page, id.end, length.value);
-  return payload === null ? damaged('the pages of a row are missing') : rowOf(payload);
+  return payload === null ? damaged('the pages of a row are missing') : rowOf(payload.bytes, payload.local);
 }
 
 /** What does not fit in a page goes on in a chain of others. The shares: section 1.6, "Cell payload overflow pages". */
-async function payloadAt(walk: Walk, page: Uint8Array, at: number, length: number): Promise<Uint8Array | null> {
+async function payloadAt(
+  walk: Walk,
+  page: Uint8Array,
+  at: number,
+  length: number,
+): Promise<{ readonly bytes: Uint8Array; readonly local: number } | null> {
   const usable = walk.pages.usableBytes;
   const localMax = usable - 35;
   const localMin = Math.floor(((usable - 12) * 32) / 255) - 23;
@@ -96,7 +109,7 @@ async function payloadAt(walk: Walk, page: Uint8Array, at: number, length: numbe
     return null;
   }
   if (local === length) {
-    return page.subarray(at, at + local);
+    return { bytes: page.subarray(at, at + local), local };
   }
   const parts = [page.subarray(at, at + local)];
   let next = viewOf(page).getUint32(at + local);
@@ -108,13 +121,13 @@ async function payloadAt(walk: Walk, page: Uint8Array, at: number, length: numbe
     parts.push(overflow.subarray(4, 4 + Math.min(usable - 4, length - filled)));
     next = viewOf(overflow).getUint32(0);
   }
-  return Buffer.concat(parts);
+  return { bytes: Buffer.concat(parts), local };
 }
 
 /** Sizes of the whole numbers by their serial type: section 2.1, "Record format". */
 const INTEGER_BYTES = [0, 1, 2, 3, 4, 6, 8];
 
-function rowOf(payload: Uint8Array): SqliteRow {
+function rowOf(payload: Uint8Array, pageBytes: number): SqliteRow {
   const header = varintAt(payload, 0);
   if (header === null || header.value > payload.length) {
     return damaged('a row is no record');
@@ -133,7 +146,7 @@ function rowOf(payload: Uint8Array): SqliteRow {
     at = type.end;
     from += size;
   }
-  return { kind: 'row', values };
+  return { kind: 'row', values, pageBytes };
 }
 
 function bytesOf(type: number): number {
