@@ -33,6 +33,9 @@ export function writeDpkgSystem(root: string, files: readonly (readonly string[]
   );
   at(root, 'etc/os-release', 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian 12"\n');
   at(root, 'var/lib/dpkg/status', `${stanzas.join('\n')}\n`);
+  for (const [n, paths] of files.entries()) {
+    at(root, `var/lib/dpkg/info/package-${n}.list`, paths.map((path) => `/${path}\n`).join(''));
+  }
 }
 
 /** Makes the root a Fedora system with those packages. */

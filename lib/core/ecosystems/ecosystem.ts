@@ -17,6 +17,8 @@ export interface Ecosystem {
   /** OSV's name of the ecosystem without a release, such as `Debian`. */
   readonly osvName: string;
   readonly versions: VersionScheme;
+  /** True where packages are linked into executables: what a distribution says of the executable does not name them. */
+  readonly isLinkedIn?: boolean;
   readonly parsers: readonly Parser[];
   normalizeName(name: string): string;
   /**

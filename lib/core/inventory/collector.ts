@@ -2,7 +2,7 @@ import type { Ecosystem } from '../ecosystems/ecosystem.ts';
 import { ecosystems } from '../ecosystems/registry.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { Distro, Package } from '../model/package.ts';
+import type { Distro, EcosystemId, Package } from '../model/package.ts';
 import { readDistro, readSystemTrace } from '../parsers/os-release.ts';
 import type { ParseResult, Parser } from '../parsers/parser.ts';
 import type { FileTree } from '../ports/file-tree.ts';
@@ -151,7 +151,9 @@ function withoutOwned(
   // What lies inside of an archive belongs to whom the archive belongs.
   const ownsPath = (path: string): boolean =>
     files === null ? isInFolder(path) : files.has(path.split('!/', 1)[0] ?? path);
-  const kept = packages.filter((pkg) => ecosystems[pkg.ecosystem].family === 'os' || !ownsPath(pkg.path));
+  const every: Readonly<Record<EcosystemId, Ecosystem>> = ecosystems;
+  const stays = ({ family, isLinkedIn = false }: Ecosystem): boolean => family === 'os' || isLinkedIn;
+  const kept = packages.filter((pkg) => stays(every[pkg.ecosystem]) || !ownsPath(pkg.path));
   return { kept, owned: packages.length - kept.length };
 }
 

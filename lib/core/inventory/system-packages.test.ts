@@ -149,6 +149,36 @@ describe('language packages of a distribution', () => {
     expect(packages.map((pkg) => pkg.name)).toEqual(['flask', 'python3-requests']);
   });
 
+  it('are left out by the lists of dpkg, save for what other publishers brought', async () => {
+    const paths = [
+      'usr/lib/python3/dist-packages/requests-2.28.1.egg-info/PKG-INFO',
+      'usr/lib/python3/dist-packages/flask-3.0.0.dist-info/METADATA',
+      'usr/lib/node_modules/npm/package.json',
+    ];
+    const { packages, outcome } = await host({
+      [paths[0] ?? '']: 'Name: requests\nVersion: 2.28.1\n\n',
+      [paths[1] ?? '']: 'Name: flask\nVersion: 3.0.0\n\n',
+      [paths[2] ?? '']: '{"name":"npm","version":"10.2.3"}',
+      'etc/os-release': 'ID=debian\nVERSION_ID=12\n',
+      'var/lib/dpkg/status': dpkg,
+      'var/lib/dpkg/info/adduser.list': `/.\n/${paths[0]}\n/${paths[2]}\n`,
+    });
+
+    expect(outcome).toBe('complete');
+    expect(packages.map((pkg) => pkg.name)).toEqual(['adduser', 'npm', 'flask']);
+  });
+
+  it('are left out by the checksums of an image without dpkg', async () => {
+    const { packages } = await host({
+      ...metadata,
+      'etc/os-release': 'ID=debian\nVERSION_ID=12\n',
+      'var/lib/dpkg/status.d/adduser': dpkg,
+      'var/lib/dpkg/status.d/adduser.md5sums': `d41d8cd98f00b204e9800998ecf8427e  ${own}\n`,
+    });
+
+    expect(packages.map((pkg) => pkg.name)).toEqual(['adduser', 'flask']);
+  });
+
   it('are left out by folder where the list of packages names no files', async () => {
     const { packages } = await host({
       ...metadata,

@@ -50,6 +50,8 @@ describe('the package database of apk', () => {
 
   it('names the files by which a language would count a package again', () => {
     expect(parseApkInstalled(musl + flask, PATH, alpine).owned).toEqual([
+      'sbin/ldconfig',
+      'usr/sbin/ldconfig',
       'usr/lib/python3.12/site-packages/flask-3.0.3.dist-info/METADATA',
     ]);
   });

@@ -75,7 +75,7 @@ function fieldsOf(paragraph: string, owned: string[]): ReadonlyMap<string, strin
         folder = paragraph.slice(start + 2, end);
       } else if (letter === 'R') {
         const name = paragraph.slice(start + 2, end);
-        owned.push(...(isEvidence(name) ? placesOf(`${folder}/${name}`) : []));
+        owned.push(...(isEvidence(`${folder}/`, name) ? placesOf(`${folder}/${name}`) : []));
       } else if (FIELDS.includes(letter) && !fields.has(letter)) {
         fields.set(letter, paragraph.slice(start + 2, end).trim());
       }

@@ -28,6 +28,7 @@ describe('an entry of the package database of pacman', () => {
 
     expect((await pacmanLocal.parse(PATH, tree, { distro: arch })).owned).toEqual([
       'usr/lib/python3.12/site-packages/flask-3.0.3.dist-info/METADATA',
+      'usr/bin/flask',
     ]);
     expect((await pacmanLocal.parse(PATH, memoryFileTree({ [PATH]: desc }), { distro: arch })).owned).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import type { Distro } from '../model/package.ts';
 import { osPackage } from './os-package.ts';
-import { isEvidence, placesOf } from './owned-files.ts';
+import { evidenceIn } from './owned-files.ts';
 import { excerpt, found, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
@@ -18,14 +18,9 @@ export const pacmanLocal: Parser = {
     }
     const files = await readBounded(tree, `${path.slice(0, -'desc'.length)}files`, FILES_BYTES_MAX);
     const result = parsePacmanDesc(read.text, path, distro);
-    return files.kind === 'text' ? { ...result, owned: ownedOf(files.text) } : result;
+    return files.kind === 'text' ? { ...result, owned: evidenceIn(files.text.split('\n')) } : result;
   },
 };
-
-/** Lines of the list of files, one path each below a `%FILES%`. */
-function ownedOf(text: string): readonly string[] {
-  return text.split('\n').flatMap((line) => (isEvidence(line.slice(line.lastIndexOf('/') + 1)) ? placesOf(line) : []));
-}
 
 const BYTES_MAX = 1024 * 1024;
 const FILES_BYTES_MAX = 64 * 1024 * 1024;

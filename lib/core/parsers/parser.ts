@@ -8,7 +8,7 @@ export interface ParseResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly complete: boolean;
   /**
-   * Files that packages of the distribution own and by which other parsers would count the same software again; left
+   * Files that packages of the distribution own and by which other parsers might count the same software again; left
    * out where the database lists no files.
    */
   readonly owned?: readonly string[];

@@ -11,16 +11,15 @@ export function evidenceOf(bytes: Uint8Array): readonly string[] {
   const view = viewOf(bytes);
   const { entries, start, end } = entriesOf(view);
   const names = textsOf(bytes, entries.get(BASENAMES), start, end);
-  const wanted = names.flatMap((name, index) => (isEvidence(name) ? [index] : []));
-  if (wanted.length === 0) {
+  if (names.length === 0) {
     return [];
   }
   const directories = textsOf(bytes, entries.get(DIRECTORY_NAMES), start, end);
   const indexes = start + (entries.get(DIRECTORY_INDEXES)?.offset ?? Number.POSITIVE_INFINITY);
-  return wanted.flatMap((index) => {
+  return names.flatMap((name, index) => {
     const at = indexes + index * 4;
     const directory = at + 4 <= end ? directories[view.getUint32(at)] : undefined;
-    return directory === undefined ? [] : placesOf(`${directory}${names[index] ?? ''}`);
+    return directory !== undefined && isEvidence(directory, name) ? placesOf(`${directory}${name}`) : [];
   });
 }
 

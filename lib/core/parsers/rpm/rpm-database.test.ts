@@ -237,8 +237,10 @@ it('files by which a language would count a package again are named, for package
 
   expect(result.owned).toEqual([
     'usr/lib/python3.12/site-packages/pip-23.dist-info/METADATA',
+    'usr/bin/pip',
     'lib/a.jar',
     'usr/lib/a.jar',
+    'usr/bin/bash',
   ]);
 });
 
