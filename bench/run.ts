@@ -13,6 +13,7 @@ import { hostScan } from './host-scan.ts';
 import { indexFile } from './index-file.ts';
 import { matching } from './matching.ts';
 import { reconcileStore } from './reconcile-store.ts';
+import { systemScan } from './system-scan.ts';
 import { toMarkdown } from './table.ts';
 import { versions } from './versions.ts';
 
@@ -21,6 +22,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   indexFile,
   matching,
   hostScan,
+  systemScan,
   feedsSync,
   reconcileStore,
   findingsPages,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'vitest';
 
@@ -26,6 +26,11 @@ export function sharedBytes(ctx: TestContext, path: string): Uint8Array {
 
 export function sharedText(ctx: TestContext, path: string): string {
   return readFileSync(sharedData(ctx, path), 'utf8');
+}
+
+/** Names of what a folder of the test data holds, sorted. */
+export function sharedNames(ctx: TestContext, path: string): readonly string[] {
+  return readdirSync(sharedData(ctx, path)).sort();
 }
 
 /** Text of a file that stands beside a test, such as a ledger. */

@@ -22,6 +22,8 @@ export interface Ecosystem {
   readonly versions: VersionScheme;
   /** The ecosystem whose advisories speak of its packages, where it has none of its own. */
   readonly advisedBy?: EcosystemId;
+  /** True where packages are linked into executables: what a distribution says of the executable does not name them. */
+  readonly isLinkedIn?: boolean;
   readonly parsers: readonly Parser[];
   normalizeName(name: string): string;
   /**

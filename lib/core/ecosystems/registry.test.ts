@@ -239,4 +239,8 @@ it('files of a distribution are told from those of its administrator', () => {
   expect(ecosystems.redhat.ownsPath('usr/share/gems/specifications/rake-13.0.6.gemspec')).toBe(true);
   expect(ecosystems.redhat.ownsPath('usr/local/share/gems/specifications/rake-13.0.6.gemspec')).toBe(false);
   expect(ecosystems.debian.ownsPath('srv/usr/lib/python3/dist-packages/x')).toBe(false);
+  expect(ecosystems.ubuntu.ownsPath('usr/share/java/log4j-1.2.jar')).toBe(true);
+  expect(ecosystems.ubuntu.ownsPath('usr/share/rubygems-integration/all/specifications/rack-2.2.6.gemspec')).toBe(true);
+  expect(ecosystems.ubuntu.ownsPath('var/lib/gems/3.1.0/specifications/rack-2.2.6.gemspec')).toBe(false);
+  expect(ecosystems.ubuntu.ownsPath('usr/lib/node_modules/npm/package.json')).toBe(false);
 });

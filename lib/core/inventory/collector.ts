@@ -2,8 +2,8 @@ import type { Ecosystem } from '../ecosystems/ecosystem.ts';
 import { ecosystems } from '../ecosystems/registry.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { Distro, Package } from '../model/package.ts';
-import { readDistro } from '../parsers/os-release.ts';
+import type { Distro, EcosystemId, Package } from '../model/package.ts';
+import { readDistro, readSystemTrace } from '../parsers/os-release.ts';
 import type { ParseResult, Parser } from '../parsers/parser.ts';
 import type { FileTree } from '../ports/file-tree.ts';
 import { mayHidePackages } from './package-places.ts';
@@ -16,6 +16,8 @@ export interface CollectOptions {
   readonly expectsSystem: boolean;
   /** What a parser found in a file already, so that it need not read it again. */
   readonly known?: (path: string, parser: Parser) => ParseResult | undefined;
+  /** True for images, which may hold a program alone; one that shows marks of a distribution needs its database all the same. */
+  readonly mayLackSystem?: boolean;
 }
 
 /** Files that are read and parsed at the same time. */
@@ -34,8 +36,9 @@ export async function collect(tree: FileTree, options: CollectOptions, signal: A
   const wanted = await findWanted(tree, signal);
   const results = await parseAll(wanted, tree, distro, options.known, signal);
   const packages = results.flatMap((result) => result.packages);
-  const { kept, owned } = withoutOwned(packages);
-  const system = judgeSystemPackages(facts, kept, options.expectsSystem);
+  const { kept, owned } = withoutOwned(packages, ownedFiles(results));
+  const trace = facts === null && options.mayLackSystem === true ? await readSystemTrace(tree) : null;
+  const system = judgeSystemPackages({ facts, trace }, kept, expectationOf(options));
   const hidden = tree.problems().map(toDiagnostic);
   const diagnostics = [
     ...system,
@@ -52,6 +55,16 @@ export async function collect(tree: FileTree, options: CollectOptions, signal: A
     outcome: complete ? 'complete' : 'partial',
     diagnostics: bounded(diagnostics),
   };
+}
+
+function expectationOf({
+  expectsSystem,
+  mayLackSystem = false,
+}: CollectOptions): 'system' | 'maybe-system' | 'nothing' {
+  if (!expectsSystem) {
+    return 'nothing';
+  }
+  return mayLackSystem ? 'maybe-system' : 'system';
 }
 
 /** Each parser once, in the order of the ecosystems. */
@@ -95,17 +108,32 @@ async function parseAll(
   return results;
 }
 
+/** Files that the package databases list as theirs; null where none of them lists files. */
+function ownedFiles(results: readonly ParseResult[]): ReadonlySet<string> | null {
+  const lists = results.flatMap(({ owned }) => (owned === undefined ? [] : [owned]));
+  return lists.length === 0 ? null : new Set(lists.flat());
+}
+
 /**
  * Leaves out language packages that a package of the distribution owns: the distribution patches them without changing
- * their version, so the language's advisories would accuse fixed code. Only where that database was really read.
+ * their version, so the language's advisories would accuse fixed code. Only where that database was really read; by its
+ * list of files, or by the folders that the distribution keeps to itself.
  */
-function withoutOwned(packages: readonly Package[]): { kept: readonly Package[]; owned: number } {
+function withoutOwned(
+  packages: readonly Package[],
+  files: ReadonlySet<string> | null,
+): { kept: readonly Package[]; owned: number } {
   const system = packages.find((pkg) => ecosystems[pkg.ecosystem].family === 'os');
   if (system === undefined) {
     return { kept: packages, owned: 0 };
   }
-  const { ownsPath } = ecosystems[system.ecosystem];
-  const kept = packages.filter((pkg) => ecosystems[pkg.ecosystem].family === 'os' || !ownsPath(pkg.path));
+  const { ownsPath: isInFolder } = ecosystems[system.ecosystem];
+  // What lies inside of an archive belongs to whom the archive belongs.
+  const ownsPath = (path: string): boolean =>
+    files === null ? isInFolder(path) : files.has(path.split('!/', 1)[0] ?? path);
+  const every: Readonly<Record<EcosystemId, Ecosystem>> = ecosystems;
+  const stays = ({ family, isLinkedIn = false }: Ecosystem): boolean => family === 'os' || isLinkedIn;
+  const kept = packages.filter((pkg) => stays(every[pkg.ecosystem]) || !ownsPath(pkg.path));
   return { kept, owned: packages.length - kept.length };
 }
 

@@ -39,7 +39,7 @@ describe('the packages of a machine', () => {
   });
 
   it.each([
-    ['an unknown distribution', { 'etc/os-release': 'ID=alpine\nVERSION_ID=3.20\n' }, 'cannot be read'],
+    ['an unknown distribution', { 'etc/os-release': 'ID=nobody\nVERSION_ID=3.20\n' }, 'cannot be read'],
     ['no os-release', {}, 'No os-release'],
     ['a package database that cannot be chosen for', { 'var/lib/dpkg/status': status }, 'No os-release'],
   ])('with %s are not clean', async (_, files, message) => {

@@ -1,5 +1,14 @@
 /** Folders in which packages of a machine live, besides the home folders and whatever stands at the top on its own. */
-const PLACES = ['var/lib/dpkg', 'var/www', 'var/task', 'var/opt'];
+const PLACES = [
+  'var/lib/dpkg',
+  'var/lib/rpm',
+  'var/lib/rpmmanifest',
+  'var/lib/pacman',
+  'var/lib/opkg',
+  'var/www',
+  'var/task',
+  'var/opt',
+];
 /** Top-level folders that hold no packages: views of the kernel, scratch space, settings, logs, other file systems. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
   'boot',

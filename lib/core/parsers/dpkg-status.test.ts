@@ -127,4 +127,42 @@ describe('the package database of dpkg', () => {
       expect(result.diagnostics).toEqual([]);
     });
   }
+
+  it('keeps packages of foreign architectures beside those of the machine', () => {
+    const of = (architecture: string): string =>
+      `Package: libc6\nStatus: install ok installed\nArchitecture: ${architecture}\nMulti-Arch: same\nVersion: 2.36-9\n\n`;
+    const { packages } = parseDpkgStatus(of('amd64') + of('i386'), PATH, bookworm);
+
+    expect(new Set(packages.map((pkg) => pkg.purl)).size).toBe(2);
+  });
+
+  it('does not take lists of other programs for it', () => {
+    for (const path of ['var/lib/dpkg/status.vcpkg', 'opt/vcpkg/installed/vcpkg/status', 'var/lib/opkg/status']) {
+      expect(dpkgStatus.wants(path, listedFile(path))).toBe(false);
+    }
+  });
+
+  const fixtures: readonly (readonly [string, string, number, boolean])[] = [
+    ['osv-scalibr/dpkg/dpkg/valid', PATH, 7, false],
+    ['osv-scalibr/dpkg/dpkg/statusfield', PATH, 4, false],
+    ['osv-scalibr/dpkg/dpkg/noversion', PATH, 2, false],
+    ['osv-scalibr/dpkg/dpkg/nopackage', PATH, 2, false],
+    ['osv-scalibr/dpkg/dpkg/invalid', PATH, 0, false],
+    ['osv-scalibr/dpkg/dpkg/empty', PATH, 0, false],
+    ['osv-scalibr/dpkg/dpkg/trailingnewlines', PATH, 1, true],
+    ['osv-scalibr/dpkg/dpkg/status.d/foo', 'var/lib/dpkg/status.d/foo', 1, true],
+    ['syft/debian/var/lib/dpkg/status.d/coreutils-relationships', 'var/lib/dpkg/status.d/x', 9, true],
+    ['syft/debian/var/lib/dpkg/status.d/corrupt', 'var/lib/dpkg/status.d/x', 0, false],
+    ['syft/debian/var/lib/dpkg/status.d/deinstall', 'var/lib/dpkg/status.d/x', 1, true],
+    ['syft/debian/image-distroless-deb/var/lib/dpkg/status.d/libsqlite3-0', 'var/lib/dpkg/status.d/x', 1, true],
+  ];
+  for (const [fixture, path, count, complete] of fixtures) {
+    it(`finds ${count} packages in ${fixture}`, (ctx) => {
+      const result = parseDpkgStatus(sharedText(ctx, `hosts/parser-fixtures/${fixture}`), path, bookworm);
+
+      expect(result.packages).toHaveLength(count);
+      expect(result.complete).toBe(complete);
+      expect(result.diagnostics.length > 0).toBe(!complete);
+    });
+  }
 });

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Distro, EcosystemId, Package } from '../model/package.ts';
+import { dpkgFiles, isDpkgList } from './dpkg-files.ts';
 import { excerpt } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { toPurl } from './purl.ts';
@@ -11,12 +12,15 @@ export const dpkgStatus: Parser = {
   id: 'os/dpkg-status',
   reads: 'tree',
   wants: (path) => isDatabase(path) || isFragment(path),
+  alsoReads: isDpkgList,
   async parse(path, tree, { distro }) {
     const read = await readBounded(tree, path, BYTES_MAX);
     if (read.kind === 'unreadable') {
       return nothing(path, `The package database ${read.reason}.`);
     }
-    return parseDpkgStatus(read.text, path, distro);
+    const result = parseDpkgStatus(read.text, path, distro);
+    const owned = await dpkgFiles(tree, path, result.packages);
+    return owned === undefined ? result : { ...result, owned };
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Distro } from '../model/package.ts';
 import type { FileTree } from '../ports/file-tree.ts';
 import { readBounded } from './read-bounded.ts';
+import { debianRelease, RELEASE_FILES } from './release-files.ts';
 
 /** The distribution of a tree, with the families it says it belongs to (`ID_LIKE`). */
 export interface DistroFacts {
@@ -9,30 +10,52 @@ export interface DistroFacts {
 }
 
 const BYTES_MAX = 64 * 1024;
-/** Every file that `readDistro` may ask for. */
-const FILES: ReadonlySet<string> = new Set(['etc/os-release', 'usr/lib/os-release', 'etc/debian_version']);
+/** Settings of package managers: they stay behind where os-release and the package database were removed. */
+const SYSTEM_TRACES = [
+  'etc/dpkg/dpkg.cfg',
+  'etc/apk/world',
+  'etc/apk/repositories',
+  'etc/pacman.conf',
+  'etc/dnf/dnf.conf',
+  'etc/yum.conf',
+  'etc/zypp/zypp.conf',
+  'etc/tdnf/tdnf.conf',
+];
+/** By os-release(5) the first that exists counts; an image for booting has a name of its own for it. */
+const OS_RELEASE = ['etc/os-release', 'usr/lib/os-release', 'etc/initrd-release', 'usr/lib/initrd-release'];
 
 /** Whether the file helps to tell the distribution, so that an image must keep it. */
 export function isDistroFile(path: string): boolean {
-  return FILES.has(path);
+  return OS_RELEASE.includes(path) || RELEASE_FILES.some(([file]) => file === path) || SYSTEM_TRACES.includes(path);
 }
 
-/** Reads os-release where it may stand, first hit wins; then `etc/debian_version`. Null when no file tells. */
+/** Reads os-release where it may stand, then the files that distributions had before there was one. Null when none tells. */
 export async function readDistro(tree: FileTree): Promise<DistroFacts | null> {
-  const debianVersion = await textOf(tree, 'etc/debian_version');
-  for (const path of ['etc/os-release', 'usr/lib/os-release']) {
+  for (const path of OS_RELEASE) {
     const text = await textOf(tree, path);
     const facts = text === null ? null : parseOsRelease(text);
     if (facts !== null) {
-      return completeDebian(facts, debianVersion);
+      return completeDebian(facts, await textOf(tree, 'etc/debian_version'));
     }
   }
-  const release = debianVersion === null ? '' : debianRelease(debianVersion);
-  if (release === '') {
-    return null;
+  for (const [path, parse] of RELEASE_FILES) {
+    const text = await textOf(tree, path);
+    const distro = text === null ? null : parse(text);
+    if (distro !== null) {
+      return { distro, families: [] };
+    }
   }
-  const distro = { id: 'debian', versionId: release, codename: null, prettyName: `Debian ${release}` };
-  return { distro, families: [] };
+  return null;
+}
+
+/** A file that only a distribution's own packages bring; null where there is none. */
+export async function readSystemTrace(tree: FileTree): Promise<string | null> {
+  for (const path of SYSTEM_TRACES) {
+    if ((await tree.read(path, { start: 0, end: 1 })) !== null) {
+      return path;
+    }
+  }
+  return null;
 }
 
 /** Parses the text of an os-release file; null when it names no ID. Format: os-release(5). */
@@ -67,10 +90,6 @@ function completeDebian(facts: DistroFacts, debianVersion: string | null): Distr
     return facts;
   }
   return { ...facts, distro: { ...facts.distro, versionId: debianRelease(debianVersion) } };
-}
-
-function debianRelease(text: string): string {
-  return /^([0-9]{1,3})(?:\.[0-9]{1,3})?\s*$/.exec(text)?.[1] ?? '';
 }
 
 function unquote(value: string): string {

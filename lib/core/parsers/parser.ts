@@ -7,6 +7,11 @@ export interface ParseResult {
   readonly packages: readonly Package[];
   readonly diagnostics: readonly Diagnostic[];
   readonly complete: boolean;
+  /**
+   * Files that packages of the distribution own and by which other parsers might count the same software again; left
+   * out where the database lists no files.
+   */
+  readonly owned?: readonly string[];
 }
 
 /** Facts about the tree that a file alone does not tell. */

@@ -47,6 +47,7 @@ import { zipRecords } from '../../feeds/zip-records.ts';
 import { pick } from '../random.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 import { PACKAGE_LIST_SAMPLES } from './package-list-samples.ts';
+import { systemTargets } from './system-targets.ts';
 
 /** One parser or comparer. `attempt` makes an input, runs it and throws when a law is broken. */
 export interface FuzzTarget {
@@ -99,7 +100,13 @@ const TRACKERS = {
 export function openFuzzBench(): FuzzBench {
   const area = mkdtempSync(join(tmpdir(), 'harrier-fuzz-'));
   return {
-    targets: [...Object.values(schemes).map(versionTarget), rangeTarget(), ...textTargets(), ...fileTargets(area)],
+    targets: [
+      ...Object.values(schemes).map(versionTarget),
+      rangeTarget(),
+      ...textTargets(),
+      ...systemTargets(),
+      ...fileTargets(area),
+    ],
     close: () => rmSync(area, { recursive: true, force: true }),
   };
 }

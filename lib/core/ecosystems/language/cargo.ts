@@ -12,6 +12,7 @@ export const cargo: Ecosystem = {
   purlNamespaces: [],
   osvName: 'crates.io',
   versions: semver,
+  isLinkedIn: true,
   parsers: [],
   normalizeName,
   advisoryKeys: (pkg) => [packageKey('crates.io', normalizeName(pkg.name))],

@@ -12,6 +12,7 @@ export const go: Ecosystem = {
   purlNamespaces: [],
   osvName: 'Go',
   versions: goOrder,
+  isLinkedIn: true,
   parsers: [],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Go', pkg.name)],

@@ -1,5 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
 import { dpkgStatus } from '../../parsers/dpkg-status.ts';
+import { opkgStatus } from '../../parsers/opkg-status.ts';
 import { deb } from '../../versions/deb.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -14,7 +15,7 @@ export const debian: Ecosystem = {
   purlNamespaces: ['debian'],
   osvName: 'Debian',
   versions: deb,
-  parsers: [dpkgStatus],
+  parsers: [dpkgStatus, opkgStatus],
   normalizeName: (name) => name,
   advisoryKeys(pkg, distro) {
     const release = distro?.id === 'debian' ? /^[0-9]+/.exec(distro.versionId)?.[0] : undefined;

@@ -1,5 +1,11 @@
 import { packageKey } from '../../model/ids.ts';
 import type { Distro, EcosystemId, Package } from '../../model/package.ts';
+import { amazonExtras } from '../../parsers/amazon-extras.ts';
+import { apkInstalled } from '../../parsers/apk-installed.ts';
+import { pacmanLocal } from '../../parsers/pacman-local.ts';
+import type { Parser } from '../../parsers/parser.ts';
+import { rpmContainerManifest } from '../../parsers/rpm/container-manifest.ts';
+import { rpmDatabase } from '../../parsers/rpm/rpm-database.ts';
 import type { VersionScheme } from '../../versions/scheme.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -20,13 +26,20 @@ export interface Distribution {
   readonly upgrade: readonly string[];
 }
 
+/** Package databases by the kind of packages that they hold. */
+const PARSERS: Readonly<Record<Distribution['purlType'], readonly Parser[]>> = {
+  rpm: [rpmDatabase, rpmContainerManifest, amazonExtras],
+  apk: [apkInstalled],
+  alpm: [pacmanLocal],
+};
+
 /** The descriptor of a distribution whose packages are upgraded in place from its own archive. */
 export function distribution({ names, releases, upgrade, ...facts }: Distribution): Ecosystem {
   const advised = (pkg: Package): string => (names === 'source' ? (pkg.sourceName ?? pkg.name) : pkg.name);
   return {
     ...facts,
     family: 'os',
-    parsers: [],
+    parsers: PARSERS[facts.purlType],
     normalizeName: (name) => name,
     advisoryKeys: (pkg, distro) =>
       distro === null ? [] : releases(distro, pkg).map((release) => packageKey(release, advised(pkg))),
@@ -37,7 +50,10 @@ export function distribution({ names, releases, upgrade, ...facts }: Distributio
   };
 }
 
-/** Where packages of a distribution put modules of Python and gems; administrators install below /usr/local. */
+/**
+ * Where packages of a distribution put Python modules and gems. It is a guess for databases that list no files, since pip installs to
+ * the same place on many of them; those of rpm, apk and pacman list theirs.
+ */
 function isSystemPath(path: string): boolean {
   return /^usr\/(?:lib(?:64)?\/python3(?:\.[0-9]+)?\/site-packages|share\/gems)\//.test(path);
 }

@@ -17,10 +17,13 @@ export function dpkgSource(pkg: Package): DpkgSource {
   return signed === null ? { name, version } : { name: `linux${signed[1] ?? ''}`, version: pkg.version };
 }
 
-const DPKG_PATH =
-  /^usr\/(?:lib\/(?:python3(?:\.[0-9]+)?\/dist-packages|ruby\/gems|R\/(?:site-)?library)|share\/(?:nodejs|python-wheels|rubygems-integration))\//;
-
-/** By Debian's policy, administrators install elsewhere: what stands here came with a distribution's package. */
+/**
+ * By Debian's policies for languages, administrators install elsewhere (/usr/local, /var/lib/gems): what stands here came
+ * with a distribution's package. Not exact: packages of other publishers may put files here as well.
+ */
 export function isDpkgPath(path: string): boolean {
-  return DPKG_PATH.test(path);
+  return DPKG_FOLDERS.test(path);
 }
+
+const DPKG_FOLDERS =
+  /^usr\/(?:lib\/(?:python[23](?:\.[0-9]+)?\/dist-packages|ruby|R\/(?:site-)?library)|share\/(?:nodejs|python-wheels|java|maven-repo|rubygems-integration|php))\//;

@@ -48,7 +48,7 @@ export async function collectImage(source: ImageSource, options: CollectImageOpt
   const merged = mergeLayers(contents);
   const inventory = await collect(
     merged.tree,
-    { expectsSystem: true, known: (path, parser) => knownResult(merged, path, parser) },
+    { expectsSystem: true, mayLackSystem: true, known: (path, parser) => knownResult(merged, path, parser) },
     options.signal,
   );
   const diagnostics = contents.flatMap((content, place) =>
