@@ -73,7 +73,10 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipDirectory
   if (bytes === null || bytes.length < place.size) {
     return { kind: 'unreadable', isZip: true, reason: 'has a directory that could not be read' };
   }
-  return entriesOf(bytes, place.prefix, source.size);
+  const behind = tail.length - end - END_BYTES - viewOf(tail).getUint16(end + 20, true);
+  // A cut archive may hold a whole one, whose end record is then the last that is left.
+  const problems = behind === 0 ? [] : [`has ${behind} bytes behind its end, or is cut off`];
+  return entriesOf(bytes, place.prefix, source.size, problems);
 }
 
 /** The content of one entry, at most `bytesMax` bytes of it whatever its size claims to be. */
@@ -169,10 +172,9 @@ async function widePlaceOf(
   return null;
 }
 
-function entriesOf(bytes: Uint8Array, prefix: number, sizeMax: number): ZipDirectory {
+function entriesOf(bytes: Uint8Array, prefix: number, sizeMax: number, problems: string[]): ZipDirectory {
   const view = viewOf(bytes);
   const entries: ZipEntry[] = [];
-  const problems: string[] = [];
   let at = 0;
   while (at + CENTRAL_BYTES <= bytes.length && view.getUint32(at, true) === CENTRAL) {
     if (entries.length === ENTRIES_MAX) {

@@ -1,4 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
+import { javaArchive } from '../../parsers/java-archive.ts';
+import { pomXml } from '../../parsers/pom-xml.ts';
 import { maven as mavenOrder } from '../../versions/maven.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 
@@ -12,7 +14,7 @@ export const maven: Ecosystem = {
   nameSeparator: ':',
   osvName: 'Maven',
   versions: mavenOrder,
-  parsers: [],
+  parsers: [javaArchive, pomXml],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Maven', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
