@@ -42,7 +42,8 @@ export function walkXml(text: string, handlers: XmlHandlers): string | null {
   parser.on('cdata', addText);
   parser.on('closetag', () => {
     if (depth <= DEPTH_MAX) {
-      handlers.close?.(paths.pop() ?? '', (texts.pop() ?? '').trim());
+      const [path = '', text = ''] = [paths.pop(), texts.pop()];
+      handlers.close?.(path, text.trim());
     }
     depth -= 1;
   });

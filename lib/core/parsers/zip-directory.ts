@@ -76,6 +76,9 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipDirectory
   const behind = tail.length - end - END_BYTES - viewOf(tail).getUint16(end + 20, true);
   // A cut archive may hold a whole one, whose end record is then the last that is left.
   const problems = behind === 0 ? [] : [`has ${behind} bytes behind its end, or is cut off`];
+  if (place.prefix > 0 && (await startsAsZip(source))) {
+    problems.push('starts with entries that its directory does not name, or is cut off');
+  }
   return entriesOf(bytes, place.prefix, source.size, problems);
 }
 
