@@ -69,3 +69,21 @@ async function sizeOf(tree: FileTree, path: string): Promise<number> {
   const rest = await tree.read(path, { start: low, end: high });
   return low + (rest?.length ?? 0);
 }
+
+const FIRST_BYTES = 4 * 1024;
+
+/** A file of a tree whose size nobody asks for, which saves finding it; null where it cannot be read. Reads past the end give fewer bytes. */
+export async function openEndedSource(tree: FileTree, path: string): Promise<ByteSource | null> {
+  const head = await tree.read(path, { start: 0, end: FIRST_BYTES });
+  if (head === null) {
+    return null;
+  }
+  if (head.length < FIRST_BYTES) {
+    return bytesSource(head);
+  }
+  return {
+    size: Number.MAX_SAFE_INTEGER,
+    read: async (start, end) =>
+      end <= head.length ? head.subarray(start, Math.max(start, end)) : tree.read(path, { start, end }),
+  };
+}

@@ -1,4 +1,5 @@
 import { packageKey } from '../../model/ids.ts';
+import { executable } from '../../parsers/executable.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -12,7 +13,7 @@ export const cargo: Ecosystem = {
   purlNamespaces: [],
   osvName: 'crates.io',
   versions: semver,
-  parsers: [],
+  parsers: [executable],
   normalizeName,
   advisoryKeys: (pkg) => [packageKey('crates.io', normalizeName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,

@@ -1,4 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
+import { executable } from '../../parsers/executable.ts';
+import { goToolchain } from '../../parsers/version-files.ts';
 import { go as goOrder } from '../../versions/go.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -12,7 +14,7 @@ export const go: Ecosystem = {
   purlNamespaces: [],
   osvName: 'Go',
   versions: goOrder,
-  parsers: [],
+  parsers: [executable, goToolchain],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Go', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
