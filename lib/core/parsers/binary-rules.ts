@@ -100,7 +100,13 @@ export const BINARY_RULES: readonly BinaryRule[] = [
   { name: 'curl', file: /^curl$/, before: '\0curl ', version: THREE, confidence: 'medium' },
   { name: 'curl', file: /^libcurl(?:-gnutls|-nss)?\.so/, before: 'libcurl/', version: THREE, confidence: 'medium' },
   { name: 'bash', file: /^bash$/, before: '@(#)Bash version ', version: THREE, confidence: 'medium' },
-  { name: 'git', file: /^git$/, before: '\0git/', version: THREE, confidence: 'medium' },
+  {
+    name: 'git',
+    file: /^git$/,
+    before: 'git/',
+    version: /([0-9]{1,2}\.[0-9]{1,3}\.[0-9]{1,3})\0/y,
+    confidence: 'medium',
+  },
   {
     name: 'redis',
     file: /^redis-(?:server|sentinel|check-rdb|check-aof)$/,

@@ -1,5 +1,5 @@
 import type { EcosystemId, Package, PackageManager } from '../model/package.ts';
-import { toPurl } from './purl.ts';
+import { type PurlParts, toPurl } from './purl.ts';
 
 /** What a parser of a language knows of a package. */
 export interface LanguagePackage {
@@ -62,6 +62,16 @@ export function languagePackage(fields: LanguagePackage): Package | null {
   }
   const named = rule.normalize?.(name) ?? name;
   const at = rule.separator === null ? -1 : named.lastIndexOf(rule.separator);
+  const purl = purlOf({
+    type: rule.type,
+    namespace: at === -1 ? null : named.slice(0, at),
+    name: named.slice(at + 1),
+    version,
+    qualifiers: fields.qualifiers ?? {},
+  });
+  if (purl === null) {
+    return null;
+  }
   return {
     ecosystem: fields.ecosystem,
     name,
@@ -69,18 +79,22 @@ export function languagePackage(fields: LanguagePackage): Package | null {
     architecture: null,
     sourceName: null,
     sourceVersion: null,
-    purl: toPurl({
-      type: rule.type,
-      namespace: at === -1 ? null : named.slice(0, at),
-      name: named.slice(at + 1),
-      version,
-      qualifiers: fields.qualifiers ?? {},
-    }),
+    purl,
     packageManager: fields.packageManager,
     path: fields.path,
     layer: null,
     ...(fields.confidence === undefined ? {} : { confidence: fields.confidence }),
   };
+}
+
+/** Null where the type has rules that the parts break, such as a group for every Maven name. */
+function purlOf(parts: PurlParts): string | null {
+  try {
+    return toPurl(parts);
+  } catch {
+    // The library tells such parts by throwing; names of strangers break its rules every day.
+    return null;
+  }
 }
 
 /** Neither empty nor endless, and without blanks or signs that no name or version has. */

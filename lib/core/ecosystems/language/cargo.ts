@@ -1,4 +1,5 @@
 import { packageKey } from '../../model/ids.ts';
+import { cargoLock } from '../../parsers/cargo-lock.ts';
 import { executable } from '../../parsers/executable.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
@@ -13,7 +14,7 @@ export const cargo: Ecosystem = {
   purlNamespaces: [],
   osvName: 'crates.io',
   versions: semver,
-  parsers: [executable],
+  parsers: [executable, cargoLock],
   normalizeName,
   advisoryKeys: (pkg) => [packageKey('crates.io', normalizeName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,

@@ -1,5 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
 import { executable } from '../../parsers/executable.ts';
+import { goMod, goVendor } from '../../parsers/go-mod.ts';
 import { goToolchain } from '../../parsers/version-files.ts';
 import { go as goOrder } from '../../versions/go.ts';
 import type { Ecosystem } from '../ecosystem.ts';
@@ -14,7 +15,7 @@ export const go: Ecosystem = {
   purlNamespaces: [],
   osvName: 'Go',
   versions: goOrder,
-  parsers: [executable, goToolchain],
+  parsers: [executable, goMod, goVendor, goToolchain],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Go', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
