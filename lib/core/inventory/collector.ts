@@ -6,6 +6,7 @@ import type { Distro, Package } from '../model/package.ts';
 import { readDistro } from '../parsers/os-release.ts';
 import type { ParseResult, Parser } from '../parsers/parser.ts';
 import type { FileTree } from '../ports/file-tree.ts';
+import { ownedBinaries } from './owned-binaries.ts';
 import { mayHidePackages } from './package-places.ts';
 import { judgeSystemPackages } from './system-packages.ts';
 
@@ -125,7 +126,9 @@ function withoutOwned(packages: readonly Package[]): { kept: readonly Package[];
     return { kept: packages, owned: 0 };
   }
   const { ownsPath } = ecosystems[system.ecosystem];
-  const kept = packages.filter((pkg) => ecosystems[pkg.ecosystem].family === 'os' || !ownsPath(pkg.path));
+  const isSystem = (pkg: Package): boolean => ecosystems[pkg.ecosystem].family === 'os';
+  const isOwnedBinary = ownedBinaries(packages.filter(isSystem));
+  const kept = packages.filter((pkg) => isSystem(pkg) || !(ownsPath(pkg.path) || isOwnedBinary(pkg)));
   return { kept, owned: packages.length - kept.length };
 }
 

@@ -19,7 +19,7 @@ const MODULES_MAX = 50_000;
 const RELEASE = /^go([0-9]+(?:\.[0-9]+){1,2}(?:(?:alpha|beta|rc)[0-9]+)?)(?=$|[^0-9.])/;
 /** Names of variables that programs have their version written into at build time. */
 const VERSION_VARIABLE = /(?:^|[./])(?:[a-z]*version|tag|releasetag)$/i;
-const RELEASE_LIKE = /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:[-+.][0-9A-Za-z.+-]+)?$/;
+const RELEASE_LIKE = /^v?[0-9]+\.[0-9]+\.[0-9]+(?:[-+][0-9A-Za-z.+-]+)?$/;
 
 /** The version of Go's standard library that belongs to a toolchain: `1.20.4` for `go1.20.4`; null for unreleased ones. */
 export function goRelease(goVersion: string): string | null {

@@ -46,6 +46,7 @@ const RULES: Readonly<Partial<Record<EcosystemId, PurlRule>>> = {
   cocoapods: { type: 'cocoapods', separator: null },
   wordpress: { type: 'wordpress', separator: '/' },
   'github-actions': { type: 'githubactions', separator: '/' },
+  bitnami: { type: 'bitnami', separator: null },
   generic: { type: 'generic', separator: null },
 };
 

@@ -37,9 +37,9 @@ export function distribution({ names, releases, upgrade, ...facts }: Distributio
   };
 }
 
-/** Where packages of a distribution put Python modules; administrators install below /usr/local. */
+/** Where packages of a distribution put Python modules and Java archives; administrators install below /usr/local. */
 function isSystemPath(path: string): boolean {
-  return /^usr\/lib(?:64)?\/python3(?:\.[0-9]+)?\/site-packages\//.test(path);
+  return /^usr\/(?:lib(?:64)?\/python3(?:\.[0-9]+)?\/site-packages|share\/java|lib\/java)\//.test(path);
 }
 
 /** The first number of a release, `9` of `9.4`; null where there is none. */

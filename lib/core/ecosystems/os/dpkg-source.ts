@@ -19,5 +19,7 @@ export function dpkgSource(pkg: Package): DpkgSource {
 
 /** By Debian's policy, administrators install elsewhere: what stands here came with a distribution's package. */
 export function isDpkgPath(path: string): boolean {
-  return /^usr\/(?:lib\/python3(?:\.[0-9]+)?\/dist-packages|share\/(?:nodejs|python-wheels))\//.test(path);
+  return /^usr\/(?:lib\/python3(?:\.[0-9]+)?\/dist-packages|share\/(?:java|maven-repo|nodejs|python-wheels))\//.test(
+    path,
+  );
 }
