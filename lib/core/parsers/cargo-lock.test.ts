@@ -31,9 +31,14 @@ describe('Cargo.lock', () => {
 
     expect(named(at('trivy-parsers/rust/cargo/cargo_normal.lock'))).toContain('typemap 0.3.3');
     expect(at('trivy-parsers/rust/cargo/cargo_v3.lock').packages).toHaveLength(8);
+    expect(named(at('trivy-parsers/rust/cargo/cargo_mixed.lock'))).toContain('url 1.7.2');
+    expect(at('syft/rust/Cargo.lock')).toMatchObject({ complete: true });
     expect(at('syft/rust/Cargo.lock-with-git-deps').packages).toHaveLength(8);
     expect(at('osv-scalibr/rust/cargolock/duplicate.lock').packages).toHaveLength(2);
-    expect(at('trivy-parsers/rust/cargo/cargo_invalid.lock')).toMatchObject({ packages: [], complete: false });
+    expect(at('trivy-parsers/rust/cargo/cargo_invalid.lock')).toMatchObject({
+      packages: [{ name: 'libc' }, {}, {}],
+      complete: false,
+    });
     expect(at('osv-scalibr/rust/cargolock/empty.lock')).toMatchObject({
       packages: [],
       complete: true,
@@ -60,6 +65,6 @@ describe('Cargo.lock', () => {
     const start = performance.now();
 
     expect(parseCargoLock(text, 'p').packages).toHaveLength(200_000);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

@@ -10,9 +10,24 @@ import { evaluateAffected } from '../../core/advisories/range.ts';
 import { readVex } from '../../core/advisories/vex/read-vex.ts';
 import { distroOfPurl } from '../../core/ecosystems/os/purl-distro.ts';
 import type { RangeEvent } from '../../core/model/advisory.ts';
+import { parseBitnamiComponents, parseBitnamiSpdx } from '../../core/parsers/bitnami.ts';
+import { bytesSource } from '../../core/parsers/byte-source.ts';
+import { parseCargoLock } from '../../core/parsers/cargo-lock.ts';
 import { parseDpkgStatus } from '../../core/parsers/dpkg-status.ts';
+import { executable } from '../../core/parsers/executable.ts';
+import { parseGoModFile, parseGoSum, parseGoVendor } from '../../core/parsers/go-mod.ts';
+import {
+  parseGradleCatalog,
+  parseGradleLockfile,
+  parseGradleVerification,
+  parseSbtLock,
+} from '../../core/parsers/gradle.ts';
+import { readJavaArchive } from '../../core/parsers/java-archive.ts';
+import { parsePomProperties, splitFileName } from '../../core/parsers/java-coordinates.ts';
+import { parseJavaManifest } from '../../core/parsers/java-manifest.ts';
 import { parseNpmPackage } from '../../core/parsers/npm-package.ts';
 import { parseOsRelease } from '../../core/parsers/os-release.ts';
+import { pomCoordinates } from '../../core/parsers/pom-model.ts';
 import { fromPurl, toPurl } from '../../core/parsers/purl.ts';
 import { parseMetadata } from '../../core/parsers/python-dist-info.ts';
 import { scoreVector } from '../../core/risk/cvss.ts';
@@ -24,6 +39,9 @@ import { osvRecord } from '../../feeds/testing/mirror.ts';
 import { zipOf } from '../../feeds/testing/zip-of.ts';
 import { readUpdateinfo } from '../../feeds/updateinfo.ts';
 import { zipRecords } from '../../feeds/zip-records.ts';
+import { buildElf, buildMachO, buildPe, goBuildInfo } from '../executable-builder.ts';
+import { memoryFileTree } from '../memory-file-tree.ts';
+import { buildZip } from '../zip-builder.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 
 /** One parser or comparer. `attempt` makes an input, runs it and throws when a law is broken. */
@@ -48,7 +66,13 @@ const ISO = '2026-08-01T00:00:00Z';
 export function openFuzzBench(): FuzzBench {
   const area = mkdtempSync(join(tmpdir(), 'harrier-fuzz-'));
   return {
-    targets: [...Object.values(schemes).map(versionTarget), rangeTarget(), ...textTargets(), ...fileTargets(area)],
+    targets: [
+      ...Object.values(schemes).map(versionTarget),
+      rangeTarget(),
+      ...textTargets(),
+      ...binaryTargets(),
+      ...fileTargets(area),
+    ],
     close: () => rmSync(area, { recursive: true, force: true }),
   };
 }
@@ -177,6 +201,84 @@ function textTargets(): readonly FuzzTarget[] {
     ),
     target('OSV record', [record], json(toAdvisory)),
     target('VEX document', VEX, json(readVex)),
+    target('Gradle lock file', ['a:b:1=x\nempty=\n'], (text) => parseGradleLockfile(text, 'p')),
+    target(
+      'Gradle verification',
+      [
+        '<verification-metadata><components><component group="a" name="b" version="1"/></components></verification-metadata>',
+      ],
+      (text) => parseGradleVerification(text, 'p'),
+    ),
+    target('Gradle catalogue', ['[versions]\na="1"\n[libraries]\nb={module="c:d",version.ref="a"}'], (text) =>
+      parseGradleCatalog(text, 'p'),
+    ),
+    target('sbt lock file', ['{"dependencies":[{"org":"a","name":"b","version":"1"}]}'], (text) =>
+      parseSbtLock(text, 'p'),
+    ),
+    target(
+      'pom.xml',
+      [
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: Maven writes its properties this way.
+        '<project><groupId>a</groupId><artifactId>b</artifactId><version>${v}</version><properties><v>1</v></properties></project>',
+      ],
+      pomCoordinates,
+    ),
+    target(
+      'names of Java',
+      [
+        'groupId=a\nartifactId=b\nversion=1\n',
+        'Manifest-Version: 1.0\nBundle-SymbolicName: a\n b\n',
+        'log4j-1.2-api-2.14.1.jar',
+      ],
+      (text) => [parsePomProperties(text), parseJavaManifest(text), splitFileName(text, '1.0')],
+    ),
+    target(
+      'files of Go',
+      [
+        'module m\ngo 1.21\nrequire (\na.b/c v1.0.0 // indirect\n)\nreplace a.b/c => ../c\n',
+        '# a.b/c v1.0.0 => d/e v2.0.0\n',
+        'a.b/c v1.0.0 h1:x=\n',
+      ],
+      (text) => [parseGoModFile(text), parseGoSum(text), parseGoVendor(text, 'p')],
+    ),
+    target('Cargo.lock', ['[[package]]\nname = "a"\nversion = "1.0.0"\nsource = "registry+https://x"\n'], (text) =>
+      parseCargoLock(text, 'p'),
+    ),
+    target(
+      'components of Bitnami',
+      ['{"a":{"version":"1"}}', '{"packages":[{"externalRefs":[{"referenceLocator":"pkg:bitnami/a@1"}]}]}'],
+      (text) => [parseBitnamiComponents(text, 'p'), parseBitnamiSpdx(text, 'p')],
+    ),
+  ];
+}
+
+/** Parsers of binary formats: none of them may throw. */
+function binaryTargets(): readonly FuzzTarget[] {
+  const properties = { name: 'META-INF/maven/a/b/pom.properties', content: 'groupId=a\nartifactId=b\nversion=1\n' };
+  const jar = buildZip([properties, { name: 'lib/c.jar', content: buildZip([properties]), method: 0 }], {
+    isWide: true,
+  });
+  const section = { name: '.go.buildinfo', content: goBuildInfo('go1.20.4', 'dep\ta.b/c\tv1.0.0') };
+  const text = { name: '.rodata', content: Buffer.from('nginx version: nginx/1.22.1') };
+  const programs = [
+    buildElf([section, text]),
+    buildElf([section], { isWide: false, isBigEndian: true, isStripped: true }),
+    buildPe([{ ...section, name: '.data' }]),
+    buildMachO([{ ...section, name: '__go_buildinfo' }]),
+  ];
+  const context = { distro: null };
+  return [
+    {
+      name: 'Java archive',
+      attempt: async (random) => void (await readJavaArchive(bytesSource(mutatedBytes(random, jar)), 'a-1.jar')),
+    },
+    {
+      name: 'executable',
+      async attempt(random) {
+        const program = programs[Math.floor(random() * programs.length)] ?? new Uint8Array(0);
+        await executable.parse('nginx', memoryFileTree({ nginx: mutatedBytes(random, program) }), context);
+      },
+    },
   ];
 }
 
