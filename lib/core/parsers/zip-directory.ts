@@ -36,6 +36,7 @@ const COMMENT_BYTES_MAX = 0xffff;
 const ENTRIES_MAX = 200_000;
 const DIRECTORY_BYTES_MAX = 64 * 1024 * 1024;
 const NAME_BYTES_MAX = 4096;
+const ALL_ONES = 0xffffffff;
 
 interface Place {
   readonly start: number;
@@ -177,6 +178,7 @@ async function widePlaceOf(
 
 function entriesOf(bytes: Uint8Array, prefix: number, sizeMax: number, problems: string[]): ZipDirectory {
   const view = viewOf(bytes);
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries: ZipEntry[] = [];
   let at = 0;
   while (at + CENTRAL_BYTES <= bytes.length && view.getUint32(at, true) === CENTRAL) {
@@ -189,7 +191,7 @@ function entriesOf(bytes: Uint8Array, prefix: number, sizeMax: number, problems:
     if (next > bytes.length) {
       break;
     }
-    entries.push(entryAt(bytes, view, at, prefix));
+    entries.push(entryAt(buffer, view, at, prefix));
     at = next;
   }
   if (at < bytes.length) {
@@ -203,15 +205,16 @@ function entriesOf(bytes: Uint8Array, prefix: number, sizeMax: number, problems:
   return { kind: 'directory', entries: withoutOverlaps(inside, problems), problems };
 }
 
-function entryAt(bytes: Uint8Array, view: DataView, at: number, prefix: number): ZipEntry {
+function entryAt(bytes: Buffer, view: DataView, at: number, prefix: number): ZipEntry {
   const nameBytes = view.getUint16(at + 28, true);
   const nameAt = at + CENTRAL_BYTES;
-  const extraAt = nameAt + nameBytes;
-  const extra = new DataView(bytes.buffer, bytes.byteOffset + extraAt, view.getUint16(at + 30, true));
   const plain = [view.getUint32(at + 24, true), view.getUint32(at + 20, true), view.getUint32(at + 42, true)];
-  const [declaredBytes = 0, packedBytes = 0, offset = 0] = widened(plain, extra);
+  const extraAt = bytes.byteOffset + nameAt + nameBytes;
+  const isWide = plain.includes(ALL_ONES);
+  const sizes = isWide ? widened(plain, new DataView(bytes.buffer, extraAt, view.getUint16(at + 30, true))) : plain;
+  const [declaredBytes = 0, packedBytes = 0, offset = 0] = sizes;
   return {
-    name: plainName(new TextDecoder().decode(bytes.subarray(nameAt, nameAt + Math.min(nameBytes, NAME_BYTES_MAX)))),
+    name: plainName(bytes.toString('utf8', nameAt, nameAt + Math.min(nameBytes, NAME_BYTES_MAX))),
     method: view.getUint16(at + 10, true),
     isEncrypted: (view.getUint16(at + 8, true) & 1) !== 0,
     packedBytes,
@@ -228,7 +231,7 @@ function widened(plain: readonly number[], extra: DataView): readonly number[] {
   }
   let next = at + 4;
   return plain.map((value) => {
-    if (value !== 0xffffffff || next + 8 > extra.byteLength) {
+    if (value !== ALL_ONES || next + 8 > extra.byteLength) {
       return value;
     }
     next += 8;
@@ -238,7 +241,9 @@ function widened(plain: readonly number[], extra: DataView): readonly number[] {
 
 /** A name is only shown and compared, never opened; still it must not look like a path outside of the archive. */
 function plainName(name: string): string {
-  const shown = name.replace(/[\p{Cc}]/gu, '?').replaceAll('\\', '/');
+  // Nearly all names are of such signs alone, and archives have many.
+  const isOrdinary = /^[\x20-\x5b\x5d-\x7e]*$/.test(name);
+  const shown = isOrdinary ? name : name.replace(/\p{Cc}/gu, '?').replaceAll('\\', '/');
   const isPlain = !shown.startsWith('/') && !shown.includes('./') && !shown.includes('//') && !shown.endsWith('/..');
   if (isPlain) {
     return shown;
@@ -251,7 +256,10 @@ function plainName(name: string): string {
 function withoutOverlaps(entries: readonly ZipEntry[], problems: string[]): readonly ZipEntry[] {
   const overlapping = new Set<ZipEntry>();
   let free = 0;
-  for (const entry of [...entries].sort((a, b) => a.headerAt - b.headerAt)) {
+  const isSorted = entries.every(
+    ({ headerAt }, index) => index === 0 || (entries[index - 1]?.headerAt ?? 0) <= headerAt,
+  );
+  for (const entry of isSorted ? entries : [...entries].sort((a, b) => a.headerAt - b.headerAt)) {
     if (entry.headerAt < free) {
       overlapping.add(entry);
     } else {
