@@ -8,6 +8,7 @@ import { readBounded } from './read-bounded.ts';
 
 const BYTES_MAX = 16 * 1024 * 1024;
 const COMPONENTS_MAX = 20_000;
+const LINES_MAX = 1_000_000;
 
 function bitnamiFile(id: string, place: RegExp, parseDocument: typeof parseBitnamiSpdx): Parser {
   return {
@@ -36,26 +37,49 @@ export const bitnamiSpdx = bitnamiFile(
 );
 
 export function parseBitnamiComponents(text: string, path: string): ParseResult {
-  const components = Object.entries(objectOf(text) ?? {}).slice(0, COMPONENTS_MAX);
+  const document = objectOf(text);
+  if (document === null) {
+    return unreadable(path, 'The list of components is not a JSON object.');
+  }
+  const components = Object.entries(document).slice(0, COMPONENTS_MAX);
   return result(
     components.map(([name, raw]) => packageOf(name, asText(asObject(raw)?.version), path)),
     path,
   );
 }
 
+/** The packages of Bitnami's own type; others that the document lists are files of the image and read as such. */
 export function parseBitnamiSpdx(text: string, path: string): ParseResult {
-  const listed = asArray(objectOf(text)?.packages).slice(0, COMPONENTS_MAX);
-  const purls = listed
-    .flatMap((raw) => asArray(asObject(raw)?.externalRefs))
-    .map((ref) => asText(asObject(ref)?.referenceLocator) ?? '')
-    .filter((locator) => locator.startsWith('pkg:bitnami/'));
+  const document = objectOf(text);
+  if (document === null && !TAG_VALUE.test(text)) {
+    return unreadable(path, 'The document is SPDX neither as JSON nor as tags and values.');
+  }
+  const locators = document === null ? taggedLocators(text) : listedLocators(document);
   return result(
-    purls.map((locator) => {
+    locators.map((locator) => {
       const purl = fromPurl(locator);
       return packageOf(purl?.name ?? '', purl?.version ?? null, path);
     }),
     path,
   );
+}
+
+const TAG_VALUE = /^\s*SPDXVersion:/;
+const TYPE = 'pkg:bitnami/';
+
+function listedLocators(document: Readonly<Record<string, unknown>>): readonly string[] {
+  return asArray(document.packages)
+    .slice(0, COMPONENTS_MAX)
+    .flatMap((raw) => asArray(asObject(raw)?.externalRefs))
+    .map((ref) => asText(asObject(ref)?.referenceLocator) ?? '')
+    .filter((locator) => locator.startsWith(TYPE));
+}
+
+function taggedLocators(text: string): readonly string[] {
+  return text
+    .split('\n', LINES_MAX)
+    .map((line) => /^ExternalRef: ?PACKAGE[-_]MANAGER purl (\S+)/.exec(line)?.[1] ?? '')
+    .filter((locator) => locator.startsWith(TYPE));
 }
 
 function packageOf(name: string, version: string | null, path: string): Package | null {
@@ -74,7 +98,7 @@ function objectOf(text: string): Readonly<Record<string, unknown>> | null {
   try {
     return asObject(JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch {
-    // A broken document names nothing; the caller says so.
+    // A document of tags and values is none of JSON; the caller looks on.
     return null;
   }
 }

@@ -111,7 +111,10 @@ describe('Java archives', () => {
   it('of another kind with the same ending are no failure', async () => {
     expect(await read('a.rar', Buffer.from('Rar!\x1a\x07\x00'))).toMatchObject({ complete: true, packages: [] });
     expect(await read('a.jar', new Uint8Array(0))).toMatchObject({ complete: true, packages: [] });
-    expect(await read('a.jar', Buffer.from('not a zip'))).toMatchObject({ complete: false, packages: [] });
+    expect(await read('a.jar', Buffer.from('not a zip'))).toMatchObject({
+      complete: true,
+      diagnostics: [{ level: 'info' }],
+    });
   });
 
   it('read real coordinates', async (ctx) => {
@@ -172,7 +175,7 @@ describe('hostile Java archives', () => {
 
   it('cut off anywhere never throw', async () => {
     const whole = buildZip([LOG4J, { name: 'x.jar', content: buildZip([LOG4J]), method: 0 }]);
-    for (let length = 1; length < whole.length; length += 1) {
+    for (let length = 4; length < whole.length; length += 1) {
       expect((await read('a.jar', whole.subarray(0, length))).complete).toBe(false);
     }
   });

@@ -4,7 +4,7 @@ import { type ByteSource, bytesSource, fileSource, sliceSource } from './byte-so
 import { type Coordinates, guessCoordinates, parsePomProperties, splitFileName } from './java-coordinates.ts';
 import { parseJavaManifest } from './java-manifest.ts';
 import { languagePackage } from './language-package.ts';
-import { excerpt, noPackage, unreadable } from './parse-result.ts';
+import { excerpt, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { pomCoordinates } from './pom-model.ts';
 import { contentStart, readZipDirectory, readZipEntry, type ZipEntry } from './zip-directory.ts';
@@ -24,8 +24,6 @@ export const javaArchive: Parser = {
 };
 
 const ARCHIVE = /\.(?:jar|war|ear|par|sar|nar|jpi|hpi|kar|rar)$/i;
-/** Endings that other kinds of files have too. */
-const SHARED_ENDING = /\.(?:rar|nar|par|sar|kar)$/i;
 const POM = /(?:^|\/)META-INF\/maven\/[^/]+\/(?:[^/]+\/)?pom\.(properties|xml)$/;
 const MANIFEST = /^META-INF\/MANIFEST\.MF$/i;
 const JNDI_LOOKUP = 'org/apache/logging/log4j/core/lookup/JndiLookup.class';
@@ -58,10 +56,6 @@ export async function readJavaArchive(source: ByteSource, path: string): Promise
     diagnostics: [],
     isComplete: true,
   };
-  const start = await source.read(0, 4);
-  if (source.size === 0 || (SHARED_ENDING.test(path) && !isZip(start))) {
-    return noPackage(path, 'It has the ending of a Java archive and is none.');
-  }
   await readArchive(source, path, 1, reading);
   const { packages, diagnostics, isComplete } = reading;
   return { packages, diagnostics: shortened(diagnostics, path), complete: isComplete };
@@ -70,7 +64,7 @@ export async function readJavaArchive(source: ByteSource, path: string): Promise
 async function readArchive(source: ByteSource, path: string, depth: number, reading: Reading): Promise<void> {
   const directory = await readZipDirectory(source);
   if (directory.kind === 'unreadable') {
-    if (directory.isZip || depth === 1) {
+    if (directory.isZip) {
       missing(reading, path, `The archive ${directory.reason}.`);
     } else {
       remark(reading, path, 'It has the ending of a Java archive and is none.');
@@ -225,10 +219,6 @@ async function readText(source: ByteSource, entry: ZipEntry, path: string, readi
   }
   reading.bytesLeft -= content.bytes.length;
   return new TextDecoder().decode(content.bytes);
-}
-
-function isZip(start: Uint8Array | null): boolean {
-  return start?.[0] === 0x50 && start[1] === 0x4b;
 }
 
 function remark(reading: Reading, path: string, message: string): void {

@@ -86,6 +86,18 @@ describe('components of Bitnami', () => {
     expect(components.packages.map((pkg) => bitnami.advisoryVersion(pkg))).toEqual(['15.3.0']);
   });
 
+  it('are read from real documents', (ctx) => {
+    const at = (path: string): ParseResult =>
+      parseBitnamiSpdx(sharedText(ctx, `sboms/anchore-syft/syft/pkg/cataloger/bitnami/${path}`), 'p');
+
+    expect(at('json/opt/bitnami/postgresql/.spdx-postgresql.spdx').packages).toHaveLength(16);
+    expect(named(at('tag-value/opt/bitnami/redis/.spdx-apache.spdx'))).toEqual(['redis 7.4.1-0']);
+    expect(named(at('mix/opt/bitnami/render-template/.spdx-render-template.spdx'))).toEqual([
+      'render-template 1.0.7-4',
+    ]);
+    expect(at('invalid/opt/bitnami/redis/.spdx-redis.spdx').diagnostics).toHaveLength(1);
+  });
+
   it.each(['', '[]', '{"packages":3}', '{"packages":[null,{"externalRefs":[null,{}]}]}'])(
     'hostile text %# names none',
     (text) => {

@@ -173,6 +173,12 @@ describe('a hostile zip', () => {
     }
   });
 
+  it('cut off behind a script is a zip all the same', async () => {
+    const whole = buildZip([{ name: 'a', content: CONTENT }], { prefix: Buffer.from('#!/bin/sh\n') });
+
+    expect(await readZipDirectory(bytesSource(whole.subarray(0, 60)))).toMatchObject({ isZip: true });
+  });
+
   it('a text is no zip', async () => {
     expect(await readZipDirectory(bytesSource(Buffer.from('hello')))).toMatchObject({ isZip: false });
     expect(await readZipDirectory(bytesSource(new Uint8Array(0)))).toMatchObject({ isZip: false });

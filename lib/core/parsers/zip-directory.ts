@@ -34,6 +34,7 @@ const LOCAL_BYTES = 30;
 const CENTRAL_BYTES = 46;
 const COMMENT_BYTES_MAX = 0xffff;
 const ENTRIES_MAX = 200_000;
+const PREFIX_BYTES_MAX = 64 * 1024;
 const DIRECTORY_BYTES_MAX = 64 * 1024 * 1024;
 const NAME_BYTES_MAX = 4096;
 const ALL_ONES = 0xffffffff;
@@ -53,13 +54,13 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipDirectory
   const tailAt = Math.max(0, source.size - END_BYTES - COMMENT_BYTES_MAX - LOCATOR_BYTES - END_64_BYTES);
   const tail = await source.read(tailAt, source.size);
   if (tail === null) {
-    return { kind: 'unreadable', isZip: false, reason: 'could not be read' };
+    return { kind: 'unreadable', isZip: true, reason: 'could not be read' };
   }
   const end = findEnd(tail);
   if (end === -1) {
     return {
       kind: 'unreadable',
-      isZip: await startsAsZip(source),
+      isZip: await looksLikeZip(source),
       reason: 'has no end record: it is cut off or no zip',
     };
   }
@@ -271,6 +272,15 @@ function withoutOverlaps(entries: readonly ZipEntry[], problems: string[]): read
   }
   problems.push(`has ${overlapping.size} entries that share bytes with others; they were not read`);
   return entries.filter((entry) => !overlapping.has(entry));
+}
+
+/** Whether it starts with an entry, or with a program that unpacks the entry behind it. */
+async function looksLikeZip(source: ByteSource): Promise<boolean> {
+  const start = (await source.read(0, PREFIX_BYTES_MAX)) ?? new Uint8Array(0);
+  const head = Buffer.from(start.buffer, start.byteOffset, start.byteLength);
+  const isProgram = ['#!', 'MZ'].includes(head.toString('latin1', 0, 2));
+  const at = head.indexOf('PK\x03\x04', 0, 'latin1');
+  return at === 0 || (isProgram && at > 0);
 }
 
 async function startsAsZip(source: ByteSource): Promise<boolean> {
