@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'vitest';
 
@@ -26,6 +27,13 @@ export function sharedBytes(ctx: TestContext, path: string): Uint8Array {
 
 export function sharedText(ctx: TestContext, path: string): string {
   return readFileSync(sharedData(ctx, path), 'utf8');
+}
+
+/** Paths of all files below a folder of the test data, from its root. */
+export function sharedFilesBelow(ctx: TestContext, folder: string): readonly string[] {
+  return readdirSync(sharedData(ctx, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(fileURLToPath(FOLDER), join(entry.parentPath, entry.name)));
 }
 
 /** Text of a file that stands beside a test, such as a ledger. */

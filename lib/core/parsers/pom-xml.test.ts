@@ -18,10 +18,10 @@ const named = ({ packages }: ParseResult): readonly string[] =>
 describe('a pom of a source tree', () => {
   it('is wanted outside of archives alone', () => {
     expect(
-      ['pom.xml', 'a/pom.xml', 'a/META-INF/maven/g/a/pom.xml', 'xpom.xml'].map((path) =>
-        pomXml.wants(path, listedFile(path)),
+      ['pom.xml', 'a/pom.xml', 'a/META-INF/maven/g/a/pom.xml', 'a/src/test/resources/b/pom.xml', 'xpom.xml'].map(
+        (path) => pomXml.wants(path, listedFile(path)),
       ),
-    ).toEqual([true, true, false, false]);
+    ).toEqual([true, true, false, false, false]);
   });
 
   it('yields what it names at an exact version, tests included', async () => {

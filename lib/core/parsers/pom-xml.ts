@@ -16,7 +16,7 @@ import { readBounded } from './read-bounded.ts';
 export const pomXml: Parser = {
   id: 'maven/pom',
   reads: 'tree',
-  wants: (path) => /(?:^|\/)pom\.xml$/.test(path) && !/\/META-INF\/maven\//.test(path),
+  wants: (path) => /(?:^|\/)pom\.xml$/.test(path) && !MATERIAL.test(path),
   async parse(path, tree) {
     const read = await readBounded(tree, path, BYTES_MAX);
     if (read.kind === 'unreadable') {
@@ -31,6 +31,8 @@ export const pomXml: Parser = {
   },
 };
 
+/** Copies inside of archives, and material for tests and for generators of projects. */
+const MATERIAL = /\/(?:META-INF\/maven|src\/(?:test|it)\/resources|archetype-resources|testdata|fixtures?)\//;
 const BYTES_MAX = 4 * 1024 * 1024;
 const PARENTS_MAX = 20;
 const MODULES_MAX = 100;
