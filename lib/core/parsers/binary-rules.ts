@@ -45,7 +45,7 @@ export const BINARY_RULES: readonly BinaryRule[] = [
     version: /([0-9]{1,4}(?:\.[0-9]{1,4}){3})(?![0-9.])/y,
     confidence: 'medium',
   },
-  { name: 'busybox', file: /^busybox(?:\.static)?$/, before: 'BusyBox v', version: THREE, confidence: 'medium' },
+  { name: 'busybox', file: /^busybox$/, before: 'BusyBox v', version: THREE, confidence: 'medium' },
   { name: 'apache', file: /^(?:httpd|apache2)$/, before: 'Apache/', version: THREE, confidence: 'medium' },
   {
     name: 'haproxy',

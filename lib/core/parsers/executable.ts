@@ -30,7 +30,6 @@ export const executable: Parser = {
 
 /** An ending that programs have; others say that the file is something else, whatever its mode. */
 const TELLING = /\.(?:exe|dll|so|dylib|bin|elf|out|linux|amd64|arm64|x86_64|aarch64|node)$/i;
-const LIBRARY = /\.so(?:\.[0-9.]+)?$/;
 const ENDING = /\.[A-Za-z_][A-Za-z0-9_-]{0,15}$/;
 /** Lambda starts a file of this name; a packer on Windows does not mark it as executable. */
 const BOOTSTRAP = /(?:^|\/)bootstrap$/;
@@ -38,13 +37,11 @@ const REMARKS_MAX = 5;
 
 function wants(path: string, file: ListedFile): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (rulesFor(path).length > 0 || BOOTSTRAP.test(path) || /\.(?:exe|dll)$/i.test(name)) {
-    return true;
-  }
-  if (ENDING.test(name) && !TELLING.test(name) && !LIBRARY.test(name)) {
+  // Most files of a tree end here, by one look at their name.
+  if (ENDING.test(name) && !TELLING.test(name)) {
     return false;
   }
-  return file.isExecutable;
+  return rulesFor(path).length > 0 || BOOTSTRAP.test(path) || /\.(?:exe|dll)$/i.test(name) || file.isExecutable;
 }
 
 async function readProgram(program: Executable, path: string): Promise<ParseResult> {
