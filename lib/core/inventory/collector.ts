@@ -6,6 +6,7 @@ import type { Distro, EcosystemId, Package } from '../model/package.ts';
 import { readDistro, readSystemTrace } from '../parsers/os-release.ts';
 import type { ParseResult, Parser } from '../parsers/parser.ts';
 import type { FileTree } from '../ports/file-tree.ts';
+import { ownedBinaries } from './owned-binaries.ts';
 import { mayHidePackages } from './package-places.ts';
 import { parseFile } from './parse-file.ts';
 import { judgeSystemPackages } from './system-packages.ts';
@@ -133,7 +134,8 @@ function withoutOwned(
     files === null ? isInFolder(path) : files.has(path.split('!/', 1)[0] ?? path);
   const every: Readonly<Record<EcosystemId, Ecosystem>> = ecosystems;
   const stays = ({ family, isLinkedIn = false }: Ecosystem): boolean => family === 'os' || isLinkedIn;
-  const kept = packages.filter((pkg) => stays(every[pkg.ecosystem]) || !ownsPath(pkg.path));
+  const isOwnedBinary = ownedBinaries(packages.filter((pkg) => every[pkg.ecosystem].family === 'os'));
+  const kept = packages.filter((pkg) => stays(every[pkg.ecosystem]) || !(ownsPath(pkg.path) || isOwnedBinary(pkg)));
   return { kept, owned: packages.length - kept.length };
 }
 
