@@ -103,6 +103,26 @@ describe('layers over each other', () => {
   });
 });
 
+describe('a file of an image', () => {
+  it('has the files beside it that its parser asks for', async () => {
+    const sums = 'example.org/b v1.2.0 h1:x=\nexample.org/b v1.2.0/go.mod h1:x=\n';
+    const mod = 'module m\ngo 1.16\nrequire example.org/a v1.0.0\n';
+    const layers = await layersOf([BASE, { 'src/go.sum': sums }, { 'src/go.mod': mod }]);
+
+    const { packages } = await inventoryOf(layers);
+
+    expect(packages.filter(({ path }) => path.startsWith('src/')).map(({ name }) => name)).toContain('example.org/b');
+  });
+
+  it('is not held in memory where its beginning says that no parser can use it', async () => {
+    const script = `#!/bin/sh\n${'echo nginx version: nginx/1.22.1\n'.repeat(1000)}`;
+    const { packages, outcome } = await inventoryOf(await layersOf([BASE, { 'opt/bin/nginx': script }]));
+
+    expect(packages.map(({ name }) => name).sort()).toEqual(['a', 'bash', 'tar']);
+    expect(outcome).toBe('complete');
+  });
+});
+
 describe('an image is read the same from', () => {
   it('layers packed with gzip, zstd or not at all, whatever they are called', async () => {
     const tar = await layerTar(BASE);

@@ -48,6 +48,16 @@ export async function readExecutable(source: ByteSource): Promise<Executable | n
   return readMachO(source, head, magic);
 }
 
+const MAGIC_NUMBERS: ReadonlySet<number> = new Set([
+  0x7f454c46, 0xcafebabe, 0xcafebabf, 0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe,
+]);
+
+/** Whether a file that begins so may be one of the formats. */
+export function isExecutableHead(head: Uint8Array): boolean {
+  const [a = 0, b = 0, c = 0, d = 0] = head;
+  return (a === 0x4d && b === 0x5a) || MAGIC_NUMBERS.has(((a << 24) | (b << 16) | (c << 8) | d) >>> 0);
+}
+
 /** The bytes that are loaded at an address, at most `size` of them; null where nothing is. */
 export async function readAddress(executable: Executable, address: number, size: number): Promise<Uint8Array | null> {
   const segment = executable.segments.find((one) => address >= one.address && address < one.address + one.size);

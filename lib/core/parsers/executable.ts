@@ -3,7 +3,7 @@ import type { Package } from '../model/package.ts';
 import type { ListedFile } from '../ports/file-tree.ts';
 import { recogniseBinary, rulesFor } from './binary-strings.ts';
 import { openEndedSource } from './byte-source.ts';
-import { type Executable, readExecutable } from './executable-format.ts';
+import { type Executable, isExecutableHead, readExecutable } from './executable-format.ts';
 import { readGoBuildInfo } from './go-build-info.ts';
 import { goPackages } from './go-packages.ts';
 import { found, unreadable } from './parse-result.ts';
@@ -18,6 +18,7 @@ export const executable: Parser = {
   id: 'generic/executable',
   reads: 'file',
   wants,
+  beginsLike: isExecutableHead,
   async parse(path, tree) {
     const source = await openEndedSource(tree, path);
     if (source === null) {

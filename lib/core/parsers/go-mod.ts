@@ -15,6 +15,7 @@ export const goMod: Parser = {
   id: 'go/mod',
   reads: 'tree',
   wants: (path) => /(?:^|\/)go\.mod$/.test(path) && !ELSEWHERE.test(path),
+  alsoReads: (path) => /(?:^|\/)go\.sum$/.test(path) && !ELSEWHERE.test(path),
   async parse(path, tree) {
     const read = await readBounded(tree, path, BYTES_MAX);
     if (read.kind === 'unreadable') {
