@@ -115,10 +115,12 @@ describe('a file of an image', () => {
   });
 
   it('is not held in memory where its beginning says that no parser can use it', async () => {
-    const script = `#!/bin/sh\n${'echo nginx version: nginx/1.22.1\n'.repeat(1000)}`;
-    const { packages, outcome } = await inventoryOf(await layersOf([BASE, { 'opt/bin/nginx': script }]));
+    const script = `#!/bin/sh\n${'echo nginx version: nginx/1.22.1\n'.repeat(50_000)}`;
+    const behind = { 'srv/node_modules/b/package.json': npm('b') };
+    const scripts = { 'opt/bin/nginx': script, 'opt/bin/node': script, ...behind };
+    const { packages, outcome } = await inventoryOf(await layersOf([BASE, scripts]));
 
-    expect(packages.map(({ name }) => name).sort()).toEqual(['a', 'bash', 'tar']);
+    expect(packages.map(({ name }) => name).sort()).toEqual(['a', 'b', 'bash', 'tar']);
     expect(outcome).toBe('complete');
   });
 });
