@@ -1,0 +1,10 @@
+import type { RegistryCredential } from '../../core/ports/registry-credential-store.ts';
+import type { Operation } from '../operation.ts';
+
+/** Registries with the names that sign in to them. Passwords are no part of any answer. */
+export const listRegistryCredentials: Operation<null, readonly RegistryCredential[]> = {
+  name: 'ListRegistryCredentials',
+  permission: 'settings:read',
+  parse: () => null,
+  run: (deps) => deps.registryCredentials.list(),
+};
