@@ -11,6 +11,7 @@ import { feedsSync } from './feeds-sync.ts';
 import { findingsPages } from './findings-page.ts';
 import { hostScan } from './host-scan.ts';
 import { indexFile } from './index-file.ts';
+import { inventory } from './inventory.ts';
 import { matching } from './matching.ts';
 import { reconcileStore } from './reconcile-store.ts';
 import { toMarkdown } from './table.ts';
@@ -21,6 +22,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   indexFile,
   matching,
   hostScan,
+  inventory,
   feedsSync,
   reconcileStore,
   findingsPages,
