@@ -271,6 +271,25 @@ describe('a layer that was read before', () => {
     expect(kept.size).toBe(0);
   });
 
+  it('is not taken for another one whose configuration claims the same content', async () => {
+    const kept = new Map<string, Uint8Array>();
+    const store: LayerStore = {
+      get: async (key) => kept.get(key) ?? null,
+      put: async (key, content) => void kept.set(key, content),
+    };
+    const [base, harmless] = await layersOf([BASE, {}]);
+    const hidden = {
+      tar: await layerTar({ 'srv/node_modules/b/package.json': npm('b') }),
+      diffId: sha256(harmless?.tar ?? ''),
+    };
+    await inventoryOf([base as BuiltLayer, harmless as BuiltLayer], store);
+
+    const inventory = await inventoryOf([base as BuiltLayer, hidden], store);
+
+    expect(inventory.outcome).toBe('partial');
+    expect(inventory.diagnostics[0]?.message).toContain('digest of its unpacked content');
+  });
+
   it('is read again where what was kept is damaged', async () => {
     const store: LayerStore = { get: async () => Buffer.from('damaged'), put: async () => undefined };
 
