@@ -1,15 +1,15 @@
 import { z } from 'zod';
+import { registryOf } from '../../core/model/image-reference.ts';
 import type { Operation } from '../operation.ts';
 import { recordPersonActivity } from '../users/record-person-activity.ts';
 import { parseForm } from '../users/sign-in-form.ts';
-import { registryHost } from './registry-host.ts';
 
 const form = z.object({
   host: z
     .string()
     .max(300)
     .transform((text, context) => {
-      const host = registryHost(text);
+      const host = registryOf(text);
       if (host === null) {
         context.addIssue({
           code: 'custom',
