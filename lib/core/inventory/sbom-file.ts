@@ -62,6 +62,7 @@ function nothingLeft(): Record<Reason, Candidate[]> {
     aside: [],
     unnamed: [],
     broken: [],
+    nameless: [],
     unversioned: [],
     'unknown-type': [],
     source: [],

@@ -24,7 +24,7 @@ export interface Candidate {
 }
 
 /** Why a component is no package. */
-export type Reason = 'aside' | 'unnamed' | 'broken' | 'unversioned' | 'unknown-type' | 'source' | 'owned';
+export type Reason = 'aside' | 'unnamed' | 'broken' | 'nameless' | 'unversioned' | 'unknown-type' | 'source' | 'owned';
 export type Answer = { readonly packages: readonly Package[] } | { readonly reason: Reason };
 
 /** Kinds of things that hold software without being a package of it. */
@@ -82,15 +82,10 @@ export function packagesOf({ component, purl }: Candidate, distro: Distro | null
   if (ecosystem === null) {
     return { reason: IMAGES.has(purl.type) ? 'aside' : 'unknown-type' };
   }
-  if (ecosystem.family === 'os' && /^(?:no)?src$|^source$/.test(purl.qualifiers.arch ?? '')) {
-    return { reason: 'source' };
-  }
-  if (isOwnedBySystem(component)) {
-    return { reason: 'owned' };
-  }
+  const reason = ownEcosystemOf(component) === null ? reasonToLeave(component, purl, ecosystem) : null;
   const version = [purl.version, component.version].find((one) => !NO_VERSIONS.has(one?.trim() ?? ''));
-  if (version === undefined || version === null) {
-    return { reason: 'unversioned' };
+  if (reason !== null || version === undefined || version === null) {
+    return { reason: reason ?? 'unversioned' };
   }
   const packages = placed(component, purl, ecosystem, version.trim());
   return packages === null ? { reason: 'broken' } : { packages: [...packages, ...library] };
@@ -102,9 +97,16 @@ function ecosystemOf(component: SbomComponent, purl: PurlParts, distro: Distro |
   return own === null ? (ecosystemOfPurl(purl) ?? ecosystemOnDistro(purl, distro)) : every[own];
 }
 
+function reasonToLeave(component: SbomComponent, purl: PurlParts, ecosystem: Ecosystem): Reason | null {
+  if (ecosystem.family === 'os' && /^(?:no)?src$|^source$/.test(purl.qualifiers.arch ?? '')) {
+    return 'source';
+  }
+  return isOwnedBySystem(component) ? 'owned' : null;
+}
+
 function reasonWithoutPurl(component: SbomComponent): Reason {
   if (component.purl !== null) {
-    return 'broken';
+    return component.name.trim() === '' ? 'nameless' : 'broken';
   }
   return component.isSubject || NO_SOFTWARE.has(component.kind) || isGroup(component) ? 'aside' : 'unnamed';
 }
@@ -129,7 +131,7 @@ function placed(
     ...named,
     ...own,
     ...source,
-    purl: canonical(component.purl ?? '', purl),
+    purl: isOwn ? (component.purl ?? '') : canonical(component.purl ?? '', purl),
     packageManager: managerOf(component, isSystem),
     layer: layerOf(component),
     ...(confidence === null ? {} : { confidence }),

@@ -23,7 +23,7 @@ const NAMES_SHOWN_MAX = 3;
 
 /** Whatever keeps the inventory from being whole. */
 export function gaps(all: Yield): readonly Diagnostic[] {
-  const { document, left, otherReleases } = all;
+  const { document, otherReleases } = all;
   return [
     ...document.problems,
     ...(saysPartial(document) ? ['The document says of itself that parts are missing.'] : []),
@@ -31,11 +31,6 @@ export function gaps(all: Yield): readonly Diagnostic[] {
     ...(otherReleases.length === 0
       ? []
       : [`Packages of other releases are listed as well, which cannot be judged here: ${shown(otherReleases)}.`]),
-    ...(left.broken.length === 0
-      ? []
-      : [
-          `${components(left.broken.length)} with a package URL, name or version that is none: ${examples(left.broken)}.`,
-        ]),
     ...nothingTold(all),
   ].map(warning);
 }
@@ -54,6 +49,16 @@ export function remarks(all: Yield): readonly Diagnostic[] {
             `${components(unnamed)} without a package URL cannot be matched${withCpe === 0 ? '' : `, though ${withCpe} of them ${withCpe === 1 ? 'has' : 'have'} a CPE`}: ${examples(left.unnamed)}.`,
           ),
         ]),
+    ...(left.broken.length === 0
+      ? []
+      : [
+          warning(
+            `${components(left.broken.length)} cannot be matched, because the package URL, or a name or version in it, is none: ${examples(left.broken)}.`,
+          ),
+        ]),
+    ...(left.nameless.length === 0
+      ? []
+      : [note(`${components(left.nameless.length)} without any name were passed by.`)]),
     ...(left.unversioned.length === 0
       ? []
       : [
@@ -124,7 +129,7 @@ function isNamedBySource(ecosystem: Ecosystem, pkg: Package, distro: Distro): bo
 /** Amazon Inspector's generator lists source packages by their names, with what is built from them below. */
 function listsSources({ components }: SbomDocument): boolean {
   return components.some(({ properties }) =>
-    properties.some(([name]) => name.startsWith('amazon:inspector:sbom_generator:')),
+    properties.some(([name]) => /^amazon:inspector:sbom_(?:generator|scanner):/.test(name)),
   );
 }
 
