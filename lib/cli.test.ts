@@ -77,13 +77,16 @@ describe('the command line', () => {
 
   it.each([
     [['scan'], 'A target is missing.'],
-    [['scan', 'function:x'], 'Targets of the kind function: are not in this version.'],
+    [['scan', 'function:'], 'Targets of the kind function: are not in this version.'],
     [['scan', 'image:'], 'image: takes PATH[:NAME]'],
     [['scan', 'image:http://r.example/a'], 'image: takes PATH[:NAME]'],
     [['scan', 'image:x', '--platform', 'arm'], '--platform takes an operating system'],
     [['scan', 'dir:x', '--platform', 'linux/arm64'], '--platform is for images alone'],
-    [['scan', 'host', '--format', 'sarif'], 'There are: table, json, csv.'],
+    [['scan', 'host', '--format', 'sarif'], 'There are: table, json, csv, cyclonedx.'],
     [['scan', 'host', '--fail-on', 'bad'], 'is not a severity'],
+    [['inventory', 'host', '--spec', '1.5'], '--spec is the version of --cyclonedx'],
+    [['inventory', 'host', '--cyclonedx', '--spec', '1.3'], 'There are: 1.4, 1.5, 1.6.'],
+    [['inventory', 'host', '--cyclonedx', '--spdx'], 'only one can be had'],
     [['fly'], 'there is no command "fly"'],
     [['cost', '--instances', 'ten'], '--instances takes a number'],
     [['versions', 'compare'], '--scheme is missing'],
