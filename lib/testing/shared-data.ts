@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'vitest';
 
@@ -31,6 +32,15 @@ export function sharedText(ctx: TestContext, path: string): string {
 /** Names of what a folder of the test data holds, sorted. */
 export function sharedNames(ctx: TestContext, path: string): readonly string[] {
   return readdirSync(sharedData(ctx, path)).sort();
+}
+
+/** Every file below a folder of the test data, by its path in there, sorted. */
+export function sharedFiles(ctx: TestContext, path: string): readonly string[] {
+  const root = sharedData(ctx, path);
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
 }
 
 /** Text of a file that stands beside a test, such as a ledger. */

@@ -47,6 +47,7 @@ import { zipRecords } from '../../feeds/zip-records.ts';
 import { pick } from '../random.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 import { PACKAGE_LIST_SAMPLES } from './package-list-samples.ts';
+import { sbomTargets } from './sbom-targets.ts';
 import { systemTargets } from './system-targets.ts';
 
 /** One parser or comparer. `attempt` makes an input, runs it and throws when a law is broken. */
@@ -105,6 +106,7 @@ export function openFuzzBench(): FuzzBench {
       rangeTarget(),
       ...textTargets(),
       ...systemTargets(),
+      ...sbomTargets(),
       ...fileTargets(area),
     ],
     close: () => rmSync(area, { recursive: true, force: true }),
