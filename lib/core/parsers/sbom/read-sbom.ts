@@ -1,4 +1,5 @@
 import { asArray, asObject, asText } from '../../model/raw.ts';
+import { plainText } from '../text-parser.ts';
 import { readCyclonedxJson } from './cyclonedx-json.ts';
 import { readCyclonedxXml } from './cyclonedx-xml.ts';
 import type { SbomDocument } from './sbom-document.ts';
@@ -34,7 +35,7 @@ export function readSbom(bytes: Uint8Array): Read {
   if (!isSpdxTagValue(text)) {
     return { refused: 'The document is neither CycloneDX nor SPDX: it is not JSON, XML or tags with values of SPDX.' };
   }
-  const { document, problems } = parseTagValue(text);
+  const { document, problems } = parseTagValue(plainText(text));
   const read = readSpdx2(document, 'tag-value');
   return { ...read, problems: [...read.problems, ...problems] };
 }
