@@ -11,10 +11,12 @@ import { ButtonLink } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { AppError } from '@/lib/core/model/app-error.ts';
-import type { ResourceDetail } from '@/lib/core/model/views.ts';
+import type { ImageView, ResourceDetail } from '@/lib/core/model/views.ts';
 import { getResource } from '@/lib/operations/console/get-resource.ts';
 import { ScanHostButton } from '../../_components/scan-host-button.tsx';
 import { ask } from '../../ask.ts';
+import { LayerTable } from '../_components/layer-table.tsx';
+import { ScanImageButton } from '../_components/scan-image-button.tsx';
 
 export const metadata: Metadata = { title: 'Resource' };
 
@@ -38,6 +40,9 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
         {resource.sample ? <Chip kind="stale">Sample</Chip> : null}
         <span className="flex-1" />
         {resource.kind === 'host' ? <ScanHostButton /> : null}
+        {resource.kind === 'image' && !resource.id.startsWith('image:upload/') ? (
+          <ScanImageButton reference={resource.name} platform={resource.image?.platform ?? null} />
+        ) : null}
         {total > 0 ? (
           <ButtonLink href={addressWith('/findings', {}, { q: query })}>List {formatCount(total)}</ButtonLink>
         ) : null}
@@ -52,6 +57,7 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
       <div className="mt-4 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div>
           <Findings resource={resource} total={total} />
+          {resource.image === null ? null : <LayerTable image={resource.image} />}
           <Advisories resource={resource} />
           <Diagnostics resource={resource} />
         </div>
@@ -65,6 +71,7 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
             <dd>{resource.region}</dd>
             <dt>System</dt>
             <dd>{resource.distro?.prettyName ?? 'not known'}</dd>
+            {resource.image === null ? null : <ImageFacts image={resource.image} now={now} />}
             <dt>Packages</dt>
             <dd>{resource.packages === null ? 'not known' : formatCount(resource.packages)}</dd>
             <dt>Last scan</dt>
@@ -80,6 +87,21 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
         </aside>
       </div>
     </article>
+  );
+}
+
+function ImageFacts({ image, now }: { readonly image: ImageView; readonly now: Date }) {
+  return (
+    <>
+      <dt>Image</dt>
+      <dd>
+        <code className="break-all">{image.digest}</code>
+      </dd>
+      <dt>Platform</dt>
+      <dd>{image.platform ?? 'not known'}</dd>
+      <dt>Built</dt>
+      <dd>{image.createdAt === null ? 'not known' : <Timestamp time={image.createdAt} now={now} />}</dd>
+    </>
   );
 }
 
