@@ -14,6 +14,15 @@ interface Props {
   readonly children: ReactNode;
 }
 
+/** Who opens a form wants to fill it in, and not to close it again. */
+function focusFirstField(event: Event): void {
+  const field = (event.currentTarget as HTMLElement).querySelector<HTMLElement>('input:not([type=file]), textarea');
+  if (field !== null) {
+    event.preventDefault();
+    field.focus();
+  }
+}
+
 export function Dialog({ title, description, open, onOpenChange, width = 480, children }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -21,6 +30,7 @@ export function Dialog({ title, description, open, onOpenChange, width = 480, ch
         <Radix.Overlay className="overlay" />
         <Radix.Content
           className="pop fixed top-[14vh] left-1/2 flex max-h-[72vh] -translate-x-1/2 flex-col"
+          onOpenAutoFocus={focusFirstField}
           style={{ width, maxWidth: 'calc(100vw - 32px)' }}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">

@@ -194,6 +194,8 @@ export interface ResourceRow {
   readonly packages: number | null;
   readonly counts: SeverityCounts;
   readonly lastScan: { readonly endedAt: Date; readonly outcome: Outcome; readonly reason: string | null } | null;
+  /** It has packages that no advisory was ever compared with, so a zero among its counts is not known. */
+  readonly unmatched: boolean;
 }
 
 /** A layer of an image, lowest first, with what it brought. */

@@ -23,7 +23,7 @@ export interface ScanImageDependencies extends ScanOutsideDependencies {
 export function scanImageHandler(deps: ScanImageDependencies): JobHandler<'scan-image'> {
   return {
     kind: 'scan-image',
-    run: async ({ reference, platform }, context) => {
+    run: async ({ reference, platform, after }, context) => {
       const named = parseReference(reference);
       if (named === null) throw new PermanentJobError('The name of the image cannot be read.');
       const credentials = await deps.dependencies.registryCredentials.open(named.registry);
@@ -31,6 +31,7 @@ export function scanImageHandler(deps: ScanImageDependencies): JobHandler<'scan-
         resource: imageResource(named, reference),
         what: 'The image',
         phase: 'Pull layers (MB)',
+        after,
         collect: (signal, report) => deps.pull(named, { platform, credentials, signal, onLayer: report }),
       });
     },

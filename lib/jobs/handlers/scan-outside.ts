@@ -1,9 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { digestOf } from '../../core/inventory/digest.ts';
+import type { JobId } from '../../core/model/ids.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Account, Resource } from '../../core/model/resource.ts';
 import type { AdvisoryState, PackageScanResult } from '../../core/model/scan-result.ts';
 import type { VexStatement } from '../../core/model/vex.ts';
-import type { JobPhase } from '../../core/model/views.ts';
+import type { JobPhase, JobState } from '../../core/model/views.ts';
 import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { type JobContext, type JobResult, PermanentJobError } from '../contracts.ts';
@@ -26,6 +28,8 @@ export interface ScanOutsideInput {
   readonly what: string;
   /** What people see while it is read: `Read files`. */
   readonly phase: string;
+  /** The job that brings the advisories in; the scan waits for it. */
+  readonly after: JobId | null | undefined;
   /** Reads it, and tells how far it is: files, megabytes, whatever the phase counts. */
   readonly collect: (
     signal: AbortSignal,
@@ -35,14 +39,17 @@ export interface ScanOutsideInput {
 
 const STEPS: readonly ScanStep[] = ['collect', 'match', 'write'];
 const LOGGED_MAX = 100;
+const ENDED: readonly JobState[] = ['done', 'partial', 'failed', 'cancelled'];
+const WAIT_MS = 250;
 
 /** A scan of something that is in no AWS account, from its content to its findings, watched phase by phase. */
 export async function scanOutside(
   deps: ScanOutsideDependencies,
   context: JobContext,
-  { resource, what, phase, collect }: ScanOutsideInput,
+  { resource, what, phase, after, collect }: ScanOutsideInput,
 ): Promise<JobResult> {
   const { dependencies } = deps;
+  if (after) await untilEnded(dependencies, after, context);
   const phases = scanPhases(context, phase);
   await phases.report();
   await dependencies.resources.upsertAccounts([THIS_MACHINE], dependencies.clock.now());
@@ -71,6 +78,16 @@ export async function scanOutside(
     );
   }
   return resultOf(outcome, what);
+}
+
+/** Waits for the feeds that were asked for together with the scan. However they end, the scan says what it had to go by. */
+async function untilEnded(dependencies: Dependencies, job: JobId, context: JobContext): Promise<void> {
+  await context.progress([{ name: 'Wait for advisories', done: 0, total: null, state: 'running' }]);
+  for (;;) {
+    const state = (await dependencies.reads.job(job))?.state;
+    if (state === undefined || ENDED.includes(state)) return;
+    await wait(WAIT_MS, undefined, { signal: context.signal });
+  }
 }
 
 /**

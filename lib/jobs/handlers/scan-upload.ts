@@ -21,7 +21,7 @@ const WHAT: Readonly<Record<Upload['kind'], string>> = {
 export function scanUploadHandler(deps: ScanUploadDependencies): JobHandler<'scan-upload'> {
   return {
     kind: 'scan-upload',
-    run: async ({ uploadId }, context) => {
+    run: async ({ uploadId, after }, context) => {
       const { uploads } = deps.dependencies;
       const upload = await uploads.find(uploadId);
       if (upload === null) {
@@ -32,6 +32,7 @@ export function scanUploadHandler(deps: ScanUploadDependencies): JobHandler<'sca
           resource: uploadResource(upload),
           what: WHAT[upload.kind],
           phase: 'Read the file',
+          after,
           collect: (signal) => deps.collectUpload(upload, uploads.read(uploadId), signal),
         });
         await uploads.remove(uploadId);

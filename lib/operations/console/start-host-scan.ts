@@ -1,5 +1,6 @@
 import type { JobId } from '../../core/model/ids.ts';
 import type { Operation } from '../operation.ts';
+import { firstFeeds } from './first-feeds.ts';
 import { noInput, parseInput } from './input.ts';
 import { recordJobActivity } from './record-job-activity.ts';
 
@@ -12,10 +13,7 @@ interface StartedHostScan {
   readonly feedJobId: JobId | null;
 }
 
-/**
- * Scans the machine that the worker runs on. Without any advisories a scan could prove nothing, so the feeds are brought
- * in first; the scan waits in the same queue.
- */
+/** Scans the machine that the worker runs on, after the first advisories have been brought in. */
 export const startHostScan: Operation<Record<string, never>, StartedHostScan> = {
   name: 'StartHostScan',
   permission: 'scans:run',
@@ -23,10 +21,7 @@ export const startHostScan: Operation<Record<string, never>, StartedHostScan> = 
   run: (deps, caller) =>
     deps.atomically(async (tx) => {
       const asked = { requestedBy: caller.name, priority: PERSON_PRIORITY };
-      const feedJobId =
-        deps.advisories().revision() === null
-          ? await tx.jobs.enqueue('sync-feeds', { ecosystems: [] }, { ...asked, dedupeKey: 'sync-feeds' })
-          : null;
+      const feedJobId = await firstFeeds(tx, asked);
       const scan = { root: '/', after: feedJobId };
       const jobId = await tx.jobs.enqueue('scan-host', scan, { ...asked, dedupeKey: 'scan-host:/' });
       await recordJobActivity(tx, caller, 'scan-started', jobId, 'Asked for a scan of this machine.');

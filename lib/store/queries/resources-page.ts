@@ -46,6 +46,13 @@ function afterCursor(cursor: string | null, values: Parameters): string[] {
   return [`(r.name, r.id) > (${values.add(after[0], 'text')}, ${values.add(after[1], 'bigint')})`];
 }
 
+// As the facts behind a page's assurance have it: what was missing at the scan may have been matched since.
+const UNMATCHED = `
+  select 1 from coverage p cross join lateral jsonb_array_elements(p.advisory_states) as s(state)
+  where p.resource_id = r.id and p.scan_type = 'package' and s.state ->> 'state' = 'missing'
+    and (select value from setting where name = 'advisories.matched' and not r.sample)
+      -> 'ecosystems' -> (s.state ->> 'ecosystem') is null`;
+
 /** Resources with their latest scan, without counts. */
 export function selectResources(
   sql: Sql,
@@ -55,7 +62,8 @@ export function selectResources(
 ): Promise<readonly ResourceColumns[]> {
   return sql.query<ResourceColumns>(
     `select r.id::text as row_id, r.key as id, r.name, r.kind, r.account_id as "accountId", a.name as "accountName",
-       r.region, r.environment, r.sample, i.packages, c.ended_at, c.outcome, c.reason
+       r.region, r.environment, r.sample, i.packages, c.ended_at, c.outcome, c.reason,
+       exists (${UNMATCHED}) as unmatched
      from (
        select * from resource r where ${all(conditions)} order by r.name, r.id limit ${values.add(limit, 'int')}
      ) as r

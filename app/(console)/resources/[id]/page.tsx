@@ -26,6 +26,7 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
   const resource = await load(decodeURIComponent((await params).id));
   const now = new Date();
   const total = sumOf(resource.counts);
+  const zeroIsKnown = resource.lastScan?.outcome === 'complete' && !resource.unmatched;
   const query = `is:open resource:"${resource.name}"`;
   return (
     <article className="px-(--gutter) pt-3.5 pb-8">
@@ -57,7 +58,7 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
       <div className="mt-4 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div>
           <Findings resource={resource} total={total} />
-          {resource.image === null ? null : <LayerTable image={resource.image} />}
+          {resource.image === null ? null : <LayerTable image={resource.image} zeroIsKnown={zeroIsKnown} />}
           <Advisories resource={resource} />
           <Diagnostics resource={resource} />
         </div>

@@ -4,13 +4,19 @@ import type { ImageView } from '@/lib/core/model/views.ts';
 
 const DIGEST_SHOWN = 12;
 
+interface Props {
+  readonly image: ImageView;
+  /** False where packages were not compared with anything, so that no findings is not known to be none. */
+  readonly zeroIsKnown: boolean;
+}
+
 /** One image may hold the same layer twice, so a layer is told by its number from the base up. */
 function numbered(layers: ImageView['layers']) {
   return layers.map((layer, place) => ({ ...layer, number: place + 1 }));
 }
 
 /** The layers of an image from the base up, with what each one brought. */
-export function LayerTable({ image }: { readonly image: ImageView }) {
+export function LayerTable({ image, zeroIsKnown }: Props) {
   return (
     <section className="panel-block">
       <h3>
@@ -40,7 +46,7 @@ export function LayerTable({ image }: { readonly image: ImageView }) {
                   )}
                 </td>
                 <td className="num">{formatCount(layer.packages)}</td>
-                <td className="num">{formatCount(layer.findings)}</td>
+                <td className="num">{layer.findings > 0 || zeroIsKnown ? formatCount(layer.findings) : 'not known'}</td>
                 <td className="num">{layer.bytes === 0 ? '–' : formatBytes(layer.bytes)}</td>
                 <td title={layer.digest}>
                   <code>{layer.digest.replace('sha256:', '').slice(0, DIGEST_SHOWN)}</code>

@@ -57,11 +57,11 @@ export function ResourceTable({ rows, now }: Props) {
   );
 }
 
-/** A zero is a number only after a complete scan; before that it is not known. */
+/** A zero is a number only after a complete scan with advisories for everything; before that it is not known. */
 function OpenFindings({ row }: { readonly row: ResourceRow }) {
   const total = sumOf(row.counts);
   if (total === 0) {
-    return row.lastScan?.outcome === 'complete' ? (
+    return row.lastScan?.outcome === 'complete' && !row.unmatched ? (
       <span className="text-fg-3">0</span>
     ) : (
       <span className="text-fg-3">not known</span>
