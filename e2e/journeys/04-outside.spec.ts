@@ -72,7 +72,7 @@ test('the sign-in of a registry is kept and never shown again', async ({ page })
   await page.getByLabel('Name').fill('puller');
   await page.getByLabel('Password or token').fill('correct-horse');
   await page.getByRole('button', { name: 'Keep it' }).click();
-  await expect(page.getByRole('cell', { name: 'registry.example.com' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'registry.example.com', exact: true })).toBeVisible();
   expect(await page.content()).not.toContain('correct-horse');
 });
 
