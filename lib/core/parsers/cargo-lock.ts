@@ -9,6 +9,7 @@ import { readBounded } from './read-bounded.ts';
 /** Rust's lock file, versions 1 to 4. Crates of the workspace have no source and are left out. Format: the Cargo Book. */
 export const cargoLock: Parser = {
   id: 'cargo/lock',
+  declares: true,
   reads: 'file',
   wants: (path) => /(?:^|\/)Cargo\.lock$/.test(path) && !/(?:^|\/)\.cargo\/registry\//.test(path),
   async parse(path, tree) {

@@ -13,6 +13,7 @@ import { readBounded } from './read-bounded.ts';
  */
 export const goMod: Parser = {
   id: 'go/mod',
+  declares: true,
   reads: 'tree',
   wants: (path) => /(?:^|\/)go\.mod$/.test(path) && !ELSEWHERE.test(path),
   alsoReads: (path) => /(?:^|\/)go\.sum$/.test(path) && !ELSEWHERE.test(path),
@@ -29,6 +30,7 @@ export const goMod: Parser = {
 /** `vendor/modules.txt`: the modules whose sources were copied into the tree. */
 export const goVendor: Parser = {
   id: 'go/vendor',
+  declares: true,
   reads: 'file',
   wants: (path) => /(?:^|\/)vendor\/modules\.txt$/.test(path) && !ELSEWHERE.test(path),
   async parse(path, tree) {

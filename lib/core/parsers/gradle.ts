@@ -15,6 +15,7 @@ const PACKAGES_MAX = 200_000;
 function gradleFile(id: string, place: RegExp, parseText: (text: string, path: string) => ParseResult): Parser {
   return {
     id,
+    declares: true,
     reads: 'file',
     wants: (path) => place.test(path),
     async parse(path, tree) {

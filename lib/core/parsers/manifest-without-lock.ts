@@ -74,6 +74,7 @@ const VENDORED = /(?:^|\/)(?:vendor|deps|Pods|\.build|\.cargo\/registry|pkg\/mod
 /** Says of a manifest that nothing locks that its packages are not known: it names ranges, and whatever was current was installed. */
 export const manifestWithoutLock: Parser = {
   id: 'manifest-without-lock',
+  declares: true,
   reads: 'tree',
   alsoReads: (path) => MANIFESTS.some(({ locks }) => locks.some((lock) => isNamed(path, lock))),
   wants: (path) => manifestOf(path) !== undefined && !isUnpacked(path) && !VENDORED.test(path),

@@ -15,6 +15,7 @@ import { readBounded } from './read-bounded.ts';
  */
 export const pomXml: Parser = {
   id: 'maven/pom',
+  declares: true,
   reads: 'tree',
   wants: (path) => /(?:^|\/)pom\.xml$/.test(path) && !MATERIAL.test(path),
   async parse(path, tree) {

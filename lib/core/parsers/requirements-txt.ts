@@ -15,6 +15,7 @@ import { textLines } from './text-lines.ts';
  */
 export const requirementsTxt: Parser = {
   id: 'pypi/requirements',
+  declares: true,
   reads: 'tree',
   wants: (path) => PLACE.test(path) && !isInsideSitePackages(path),
   // What `-r` names may be called anything; the usual names and folders are kept in an image.

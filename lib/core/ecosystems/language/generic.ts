@@ -11,7 +11,7 @@ export const generic: Ecosystem = {
   family: 'language',
   purlType: 'generic',
   purlNamespaces: [],
-  osvName: 'Generic',
+  osvName: null,
   versions: semver,
   advisedBy: 'bitnami',
   parsers: [executable, javaRelease, nodeHeader, dotnetRuntime, aspnetRuntime],
