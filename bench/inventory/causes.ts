@@ -96,6 +96,12 @@ const ONLY_OURS: readonly Cause[] = [
       dependenciesIn(path, beside).some((one) => isArtifact(one, name) && one.includes(`<version>${version}<`)),
   },
   {
+    cause: 'It leaves out a dependency whose version is that of the parent of the project',
+    holds: ({ name, path }, beside) =>
+      dependenciesIn(path, beside).some((one) => isArtifact(one, name) && /<version>\$\{project\.parent\./.test(one)) &&
+      !beside.theirs.some((other) => other.path === path && other.name.endsWith(`/${name.split(':')[1]}`)),
+  },
+  {
     cause: 'It leaves out the runtime that a self-contained program of .NET brings along',
     holds: ({ name, version, path }, beside) => {
       const libraries = asObject(jsonObject(textOf(beside, path) ?? '')?.libraries) ?? {};

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { collect, everyParser } from '../../lib/core/inventory/collector.ts';
 import { parseFile } from '../../lib/core/inventory/parse-file.ts';
+import { collectSbom } from '../../lib/core/inventory/sbom-file.ts';
 import type { Diagnostic } from '../../lib/core/model/diagnostic.ts';
 import { isDistroFile, readDistro } from '../../lib/core/parsers/os-release.ts';
 import type { ParseResult } from '../../lib/core/parsers/parser.ts';
@@ -29,10 +32,15 @@ export interface Landing {
 }
 
 const signal = new AbortController().signal;
+const DOCUMENTS = 'sboms/';
 const DISTRIBUTION = 'os-release';
 
-export async function readFixtures(trees: readonly FixtureTree[], files: readonly string[]): Promise<Landing> {
-  const readings: Reading[] = [];
+export async function readFixtures(
+  root: string,
+  trees: readonly FixtureTree[],
+  files: readonly string[],
+): Promise<Landing> {
+  const readings: Reading[] = files.filter((file) => file.startsWith(DOCUMENTS)).map((file) => readDocument(root, file));
   const beside = new Map<string, string>();
   const locked: string[] = [];
   for (const fixture of trees) {
@@ -58,6 +66,13 @@ export async function readFixtures(trees: readonly FixtureTree[], files: readonl
     }
   }
   return { readings: readings.filter(speaks), beside, grouped, locked, nobody };
+}
+
+/** Documents are read by themselves, whatever their names are. */
+function readDocument(root: string, file: string): Reading {
+  const { packages, outcome, diagnostics, document } = collectSbom(readFileSync(join(root, file)));
+  const format = `SBOM ${document?.format ?? 'of no known format'}`;
+  return { file, format, packages: packages.length, isComplete: outcome === 'complete', says: diagnostics };
 }
 
 function speaks({ packages, says }: Reading): boolean {
