@@ -40,7 +40,9 @@ export async function readFixtures(
   trees: readonly FixtureTree[],
   files: readonly string[],
 ): Promise<Landing> {
-  const readings: Reading[] = files.filter((file) => file.startsWith(DOCUMENTS)).map((file) => readDocument(root, file));
+  const readings: Reading[] = files
+    .filter((file) => file.startsWith(DOCUMENTS))
+    .map((file) => readDocument(root, file));
   const beside = new Map<string, string>();
   const locked: string[] = [];
   for (const fixture of trees) {

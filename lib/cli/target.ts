@@ -4,16 +4,18 @@ import { type Surroundings, UsageError } from './command.ts';
 import { directoryTarget, hostTarget } from './directory-target.ts';
 import { imageTarget } from './image-target.ts';
 import { createProgressLine } from './progress-line.ts';
+import { sbomTarget } from './sbom-target.ts';
 import type { Target, TargetKind, TargetOptions } from './target-kind.ts';
 
 const KINDS: Readonly<Record<string, TargetKind>> = {
   host: hostTarget,
   dir: directoryTarget,
   image: imageTarget,
+  sbom: sbomTarget,
 };
 
 /** Kinds of target that the contract names and a later version brings. */
-const LATER_KINDS = ['function', 'sbom'];
+const LATER_KINDS = ['function'];
 
 /** Reads a target as it was typed. Throws UsageError that says which there are. */
 export function readTarget(text: string | undefined, options: TargetOptions = {}): Target {
