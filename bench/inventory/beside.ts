@@ -9,7 +9,15 @@ import { openOciLayout } from '../../lib/images/oci-layout.ts';
 import { programPath } from '../../lib/testing/peer-programs.ts';
 import { type Listed, listedOf } from './listed.ts';
 import { dpkgLists, goLists, hasProgram, npmLists, pythonLists, rpmLists } from './other-readers.ts';
-import { goPrograms, jarFolder, type Made, npmProject, pythonEnvironment, smallImage } from './subjects.ts';
+import {
+  esbuildProgram,
+  goPrograms,
+  jarFolder,
+  type Made,
+  npmProject,
+  pythonEnvironment,
+  smallImage,
+} from './subjects.ts';
 import { type TrivyTarget, trivyLists, trivyProgram } from './trivy.ts';
 
 /** One thing as two readers read it. */
@@ -21,6 +29,8 @@ export interface Beside {
   readonly inventory: Inventory;
   readonly ours: readonly Listed[];
   readonly theirs: readonly Listed[];
+  /** What the other reader lists of a folder of it on its own. */
+  readonly alone: (folder: string) => readonly Listed[];
 }
 
 /** A comparison that was not made, and why. */
@@ -64,11 +74,11 @@ function hostsOf(data: string): readonly string[] {
 async function besideDatabases(all: BesideAll, hosts: readonly string[], area: string): Promise<void> {
   const hasDpkg = isPresent(all, 'dpkg-query', hasProgram('dpkg-query'));
   const hasRpm = isPresent(all, 'rpm', hasProgram('rpm'));
+  for (const host of hosts.filter((one) => hasDpkg && existsSync(join(one, 'var/lib/dpkg/status')))) {
+    await compare(all, 'dpkg-query', basename(host), host, collectHost, dpkgLists);
+  }
   for (const host of hosts) {
     const rpm = RPM_FOLDERS.map((folder) => join(host, folder)).find((folder) => existsSync(folder));
-    if (hasDpkg && existsSync(join(host, 'var/lib/dpkg/status'))) {
-      await compare(all, 'dpkg-query', basename(host), host, collectHost, () => dpkgLists(host));
-    }
     if (hasRpm && rpm !== undefined) {
       await compare(all, 'rpm', basename(host), host, collectHost, () => rpmLists(rpm, area));
     }
@@ -83,6 +93,7 @@ async function besideLanguages(all: BesideAll, project: Made, area: string): Pro
     return;
   }
   await compareMade(all, 'go version -m', 'one program built for three systems', goPrograms(area), goListsBelow);
+  await compareMade(all, 'go version -m', 'esbuild, as npm has it', esbuildProgram(area), goListsBelow);
   for (const name of PROGRAMS) {
     await compareMade(all, 'go version -m', name, copiedProgram(name, area), goListsBelow);
   }
@@ -139,7 +150,15 @@ async function besideTrivy(
   const inventory = await collectImage(source, { signal, revision: '' });
   const theirs = lists('image')(image.path);
   const ours = listedOf(inventory.packages);
-  all.made.push({ reader: 'trivy', subject: 'an image of three layers', root: null, inventory, ours, theirs });
+  all.made.push({
+    reader: 'trivy',
+    subject: 'an image of three layers',
+    root: null,
+    inventory,
+    ours,
+    theirs,
+    alone: () => [],
+  });
 }
 
 function isPresent(all: BesideAll, reader: string, is: boolean): boolean {
@@ -173,22 +192,26 @@ async function compare(
   exclude: readonly string[] = [],
 ): Promise<void> {
   process.stderr.write(`${reader}: ${subject} …\n`);
-  const theirs = listsOrNull(() => lists(root));
-  if (theirs === null) {
-    all.absent.push({ reader, why: `${subject}: it ended with an error` });
+  const theirs = listsOrReason(() => lists(root));
+  if ('cannot' in theirs) {
+    all.absent.push({ reader, why: `${subject}: ${theirs.cannot}` });
     return;
   }
+  const alone = (folder: string): readonly Listed[] => lists(join(root, folder));
   const inventory = await collect(openHostDirectory(root, { signal, exclude }), signal);
-  all.made.push({ reader, subject, root, inventory, ours: listedOf(inventory.packages), theirs });
+  all.made.push({ reader, subject, root, inventory, ours: listedOf(inventory.packages), theirs: theirs.listed, alone });
 }
 
-/** Null where the other reader ends with an error, as rpm does on an empty database. */
-function listsOrNull(lists: () => readonly Listed[]): readonly Listed[] | null {
+/** Other readers end with an error too, as rpm does on an empty database; its first line says why. */
+function listsOrReason(
+  lists: () => readonly Listed[],
+): { readonly listed: readonly Listed[] } | { readonly cannot: string } {
   try {
-    return lists();
+    return { listed: lists() };
   } catch (error) {
-    const { stderr, message } = error as Error & { readonly stderr?: Uint8Array | null };
-    process.stderr.write(`${message}\n${stderr ?? ''}\n`);
-    return null;
+    const [first = 'it ended with an error', second = first] = (error as Error).message.trim().split('\n');
+    const reason = first.startsWith('Command failed') ? second.replace(/^error: /, '') : first;
+    // Places of this machine tell nobody anything.
+    return { cannot: reason.replace(/\/\S+/g, '…') };
   }
 }

@@ -118,6 +118,12 @@ const ONLY_OURS: readonly Cause[] = [
       return block?.includes(`version "${version}"`) ?? false;
     },
   },
+  {
+    cause:
+      'It lists it of the folder on its own: where files share a package, it follows what one of them says, by chance',
+    holds: ({ key, path }, beside) =>
+      beside.subject.startsWith('lockfiles/') && beside.alone(dirname(path)).some((other) => other.key === key),
+  },
 ];
 
 const ONLY_THEIRS: readonly Cause[] = [

@@ -71,7 +71,7 @@ function reasonsTable(readings: readonly Reading[]): string {
     // Beside the reason, a file may have remarks on what was rightly left out.
     const grave = isComplete ? says : says.filter(({ level }) => level !== 'info');
     for (const reason of new Set((grave.length > 0 ? grave : says).map(({ message }) => withoutDetails(message)))) {
-      const key = `${format}\t${reason}`;
+      const key = `${format.replace(/ [0-9.]+ \(.*/, '')}\t${reason}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
@@ -91,7 +91,12 @@ function withoutDetails(message: string): string {
     .replace(/(settled by files of this tree|read in part: it is damaged|damaged|no pom|not whole): .*/, '$1 …')
     .replace(/\b(of|manifest of) \S+ (was skipped|is not written|has no version)/, '$1 … $2')
     .replace(/(its package URL|such as|as in|at|first|named?|types?) [^ ]*pkg:.*/, '$1 …')
-    .replace(/\b[0-9][0-9,.]*\b/g, 'N')
+    .replace(/(told from the document), which holds .*/, '$1, which holds other things.')
+    .replace(/\b[0-9][0-9,.]*[0-9]\b|\b[0-9]\b/g, 'N')
+    .replace(/^N (entry was|component|package)\b/, (_, word: string) =>
+      word === 'entry was' ? 'N entries were' : `N ${word}s`,
+    )
+    .replace(/^(?:An entry) could/, 'N entries could')
     .replace(/[|\t\n]/g, ' ')
     .slice(0, 160);
 }

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { modulesByGo } from '../go-version.ts';
 import { type Listed, listedByPurl, systemKey } from './listed.ts';
@@ -23,7 +23,7 @@ function linesOf(program: string, args: readonly string[]): readonly string[] {
   const text = execFileSync(program, args, {
     encoding: 'utf8',
     maxBuffer: OUTPUT_BYTES_MAX,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   return text.split('\n').filter((line) => line !== '');
 }
@@ -53,13 +53,21 @@ export function rpmLists(folder: string, area: string): readonly Listed[] {
   const kind = RPM_KINDS.find(([name]) => existsSync(join(folder, name)))?.[1] ?? 'sqlite';
   const copy = join(area, `rpm-${folder.replaceAll('/', '-')}`);
   cpSync(folder, copy, { recursive: true });
-  const format = '%{NAME}\\t%{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n';
-  const [dummy] = linesOf('sh', ['-c', 'rpm -qa --dbpath "$1" --define "_db_backend $2" 2>&1', 'sh', copy, kind]);
-  if (dummy?.includes('dummy database')) {
-    throw new Error(`this rpm does not read databases of the kind ${kind}`);
+  for (const path of [copy, ...readdirSync(copy).map((name) => join(copy, name))]) {
+    chmodSync(path, 0o755);
   }
+  const format = '%{NAME}\\t%{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n';
   const args = ['--query', '--all', '--dbpath', copy, '--define', `_db_backend ${kind}`, '--queryformat', format];
-  return linesOf('rpm', args).map((line) => {
+  const { stdout, stderr, status } = spawnSync('rpm', args, { encoding: 'utf8', maxBuffer: OUTPUT_BYTES_MAX });
+  // Built without a kind of database, it reads none and ends well.
+  if (stderr.includes('dummy database')) {
+    throw new Error(`this rpm was built without databases of the kind ${kind}`);
+  }
+  if (status !== 0) {
+    throw new Error('rpm cannot open the database');
+  }
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return lines.map((line) => {
     const [name = '', version = ''] = line.split('\t');
     return { key: systemKey(name, version), name, version, path: folder };
   });

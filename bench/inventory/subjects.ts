@@ -41,6 +41,12 @@ export function jarFolder(area: string): Made {
   return installed(area, 'jars', JARS);
 }
 
+/** The folder of a program that npm has ready-made. */
+export function esbuildProgram(area: string): Made {
+  const made = installed(area, 'esbuild', ['@esbuild/linux-x64@0.17.19']);
+  return 'cannot' in made ? made : { path: join(made.path, 'node_modules/@esbuild/linux-x64/bin') };
+}
+
 function installed(area: string, name: string, packages: readonly string[]): Made {
   const path = join(area, name);
   mkdirSync(path);
@@ -116,6 +122,6 @@ function tried(path: string, make: () => unknown): Made {
   } catch (error) {
     const { stderr } = error as { readonly stderr?: Uint8Array };
     const [reason = 'it failed'] = stderr === undefined ? [] : Buffer.from(stderr).toString('utf8').trim().split('\n');
-    return { cannot: reason };
+    return { cannot: reason.replace(/\/\S+/g, '…') };
   }
 }
