@@ -14,6 +14,10 @@ describe('a manifest that nothing locks', () => {
     ['srv/vendor/twig/twig/composer.json', false],
     ['usr/lib/ruby/gems/3.1.0/gems/thor-1.2.1/Gemfile', false],
     ['srv/Gemfile.lock', false],
+    ['srv/package.json', true],
+    ['srv/node_modules/a/package.json', false],
+    ['usr/share/nodejs/a/package.json', false],
+    ['root/.cargo/registry/src/x/serde-1.0.0/Cargo.toml', false],
   ])('%s: %s', (path, wanted) => {
     expect(manifestWithoutLock.wants(path, listedFile(path))).toBe(wanted);
   });
@@ -35,6 +39,26 @@ describe('a manifest that nothing locks', () => {
 
     expect((await parse('a/b/composer.json', above)).diagnostics).toEqual([]);
     expect((await parse('a/composer.json', installed)).diagnostics).toEqual([]);
+  });
+
+  it.each([
+    ['package.json', '{"dependencies":{"a":"^1"}}', '{"name":"a","dependencies":{}}'],
+    ['deno.json', '{"imports":{"a":"npm:a@1"},} // x', '{"tasks":{}}'],
+    ['pyproject.toml', '[project]\ndependencies = ["a>=1"]', '[build-system]\nrequires = ["setuptools"]'],
+    ['pyproject.toml', '[tool.poetry.group.x.dependencies]\na = "^1"', '[tool.poetry.dependencies]\npython = "^3.9"'],
+    ['setup.py', 'setup(\n  install_requires=["a"],\n)', 'setup(name="a")'],
+    ['Cargo.toml', '[target.x.dependencies]\na = "1"', '[package]\nname = "a"'],
+  ])('%s speaks where it names packages, and where it cannot be read', async (name, full, empty) => {
+    expect((await parse(name, { [name]: full })).diagnostics[0]?.message).toContain('names ranges');
+    expect((await parse(name, { [name]: empty })).diagnostics).toEqual([]);
+    const broken = (await parse(name, { [name]: '{[=' })).diagnostics;
+    expect(broken.map(({ level }) => level)).toEqual(name === 'setup.py' ? [] : ['info']);
+  });
+
+  it('is silent about packages that are installed beside it', async () => {
+    const files = { 'a/package.json': '{"dependencies":{"b":"1"}}', 'a/node_modules/.package-lock.json': '{}' };
+
+    expect((await parse('a/package.json', files)).diagnostics).toEqual([]);
   });
 
   it.for([

@@ -16,6 +16,7 @@ describe("npm's lock files", () => {
     ['app/node_modules/.package-lock.json', false],
     ['app/node_modules/foo/npm-shrinkwrap.json', false],
     ['app/my-package-lock.json', false],
+    ['app/vendor/golang.org/x/telemetry/package-lock.json', false],
   ])('%s: %s', (path, wanted) => {
     expect(npmLock.wants(path, listedFile(path))).toBe(wanted);
   });

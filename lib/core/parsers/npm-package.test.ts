@@ -35,10 +35,10 @@ describe('packages under node_modules', () => {
     });
   });
 
-  it('a private package is none of the registry', () => {
+  it('a private package is none of the registry, which is said', () => {
     expect(parseNpmPackage('{"name":"x","version":"1.0.0","private":true}', PATH)).toEqual({
       packages: [],
-      diagnostics: [],
+      diagnostics: [{ level: 'info', path: PATH, message: expect.stringContaining('private') }],
       complete: true,
     });
   });

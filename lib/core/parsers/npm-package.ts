@@ -42,7 +42,7 @@ export function parseNpmPackage(text: string, path: string): ParseResult {
   }
   const { name, version } = manifest;
   if (manifest.private === true) {
-    return found([]);
+    return noPackage(path, 'The package is private: no registry has it, and no advisory speaks of it.');
   }
   if (typeof name !== 'string' || !isNpmName(name)) {
     return noPackage(path, 'The manifest has no valid package name.');

@@ -1,3 +1,5 @@
+import { isUnpacked } from './text-parser.ts';
+
 const NAME = /^(?:@[A-Za-z0-9*~._-]+\/)?[A-Za-z0-9*~._!'()-]+$/;
 const NAME_LENGTH_MAX = 214;
 const ARCHIVE = /\.(?:tgz|tar\.gz|tar)$/;
@@ -31,5 +33,5 @@ export function isArchive(path: string): boolean {
 
 /** A lock file that came inside a package speaks of how that package was built; nothing was installed by it. */
 export function isInsidePackage(path: string): boolean {
-  return path.startsWith('node_modules/') || path.includes('/node_modules/');
+  return isUnpacked(path);
 }

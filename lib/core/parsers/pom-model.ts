@@ -109,7 +109,10 @@ export function interpolate(text: string, lookUp: (name: string) => string | und
   return rest;
 }
 
-/** The value of a name by what the pom itself says: its own coordinates, its parent's, its properties. */
+/**
+ * The value of a name by what the pom itself says: its own coordinates and its parent's, which no property of the same name
+ * changes, then its properties. Order: the value sources of Maven's model interpolator.
+ */
 export function pomValue(pom: Pom, name: string): string | undefined {
   const [, , own = ''] = /^(project|pom)\.(.+)$/.exec(name) ?? [];
   const built: Readonly<Record<string, string | undefined>> = {
@@ -121,7 +124,7 @@ export function pomValue(pom: Pom, name: string): string | undefined {
     'parent.version': pom.parent?.version,
   };
   const value = Object.hasOwn(built, own) ? built[own] : undefined;
-  return pom.properties.get(name) ?? (value === '' ? undefined : value);
+  return value === undefined || value === '' ? pom.properties.get(name) : value;
 }
 
 /** Who the pom says it is, where the pom alone is enough to tell. */

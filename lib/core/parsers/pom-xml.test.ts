@@ -49,6 +49,16 @@ describe('a pom of a source tree', () => {
     );
   });
 
+  it('takes its own coordinates before properties of the same name', async () => {
+    const result = await read({
+      'app/pom.xml': project(
+        `<parent><groupId>p</groupId><artifactId>root</artifactId><version>4</version></parent><artifactId>a</artifactId><version>1</version><properties><project.version>2</project.version><project.parent.version>3</project.parent.version></properties><dependencies>${dependency('b', '${project.version}')}${dependency('c', '${project.parent.version}')}</dependencies>`,
+      ),
+    });
+
+    expect(named(result)).toEqual(['g:b 1', 'g:c 4']);
+  });
+
   it('takes properties and managed versions from its parents, and bills of material from their modules', async () => {
     const result = await read({
       'pom.xml': project(

@@ -76,6 +76,12 @@ describe('requirements files', () => {
     expect(result).toMatchObject({ complete: true, diagnostics: [] });
   });
 
+  it('that include nothing but each other say that they name no package', async () => {
+    const result = await parse('requirements.txt', { 'requirements.txt': '-r b.txt', 'b.txt': '-r requirements.txt' });
+
+    expect(result).toMatchObject({ packages: [], complete: true, diagnostics: [{ level: 'info' }] });
+  });
+
   it('never leave the tree', async () => {
     const result = await parse('app/requirements.txt', {
       'app/requirements.txt': '-r ../../etc/passwd\n-r /etc/passwd\n-r https://x/r.txt\n-r missing.txt\na==1',

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Package } from '../model/package.ts';
 import type { FileTree } from '../ports/file-tree.ts';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
+import { noPackage } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { isInsideSitePackages, isPypiName, wheelParts } from './pypi-spelling.ts';
 import { readBounded } from './read-bounded.ts';
@@ -64,6 +65,9 @@ async function parseWithIncludes(first: string, tree: FileTree): Promise<ParseRe
         break;
       }
     }
+  }
+  if (packages.length + diagnostics.length === 0) {
+    return noPackage(first, 'Neither the requirements file nor those that it includes name a package.');
   }
   return { packages, diagnostics, complete };
 }

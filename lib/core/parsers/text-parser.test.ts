@@ -30,6 +30,8 @@ describe('a parser of texts', () => {
     ['srv/node_modules/a/Podfile.lock', true],
     ['usr/lib/python3/site-packages/a/environment.yml', true],
     ['usr/lib/ruby/gems/3.1.0/gems/thor-1.2.1/Gemfile.lock', true],
+    ['srv/vendor/golang.org/x/telemetry/package-lock.json', true],
+    ['srv/vendor/acme/theme/package-lock.json', false],
     ['srv/gems/Gemfile.lock', false],
     ['srv/my-gems-1/Gemfile.lock', false],
   ])('%s came inside an unpacked package: %s', (path, unpacked) => {

@@ -15,9 +15,9 @@ export interface TextFormat {
 }
 
 const BYTES_MAX = 32 * 1024 * 1024;
-/** Folders into which package managers unpack: a lock file in one speaks of another package's own development. */
+/** Folders into which package managers unpack, modules that Go copied among them: a lock file in one speaks of another package's own development. */
 const UNPACKED =
-  /(?:^|\/)(?:node_modules|(?:site|dist)-packages|\.pub-cache|\.nuget\/packages|gems\/[^/]+-[0-9][^/]*|bundler\/gems\/[^/]+)\//;
+  /(?:^|\/)(?:node_modules|(?:site|dist)-packages|\.pub-cache|\.nuget\/packages|gems\/[^/]+-[0-9][^/]*|bundler\/gems\/[^/]+|vendor\/(?:[a-z0-9-]+\.)+[a-z]{2,})\//;
 
 /** A parser whose result depends on the text of one file alone. */
 export function textParser(format: TextFormat): Parser {

@@ -1,6 +1,7 @@
 import { packageKey } from '../../model/ids.ts';
 import { cargoLock } from '../../parsers/cargo-lock.ts';
 import { executable } from '../../parsers/executable.ts';
+import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -15,7 +16,7 @@ export const cargo: Ecosystem = {
   osvName: 'crates.io',
   versions: semver,
   isLinkedIn: true,
-  parsers: [executable, cargoLock],
+  parsers: [executable, cargoLock, manifestWithoutLock],
   normalizeName,
   advisoryKeys: (pkg) => [packageKey('crates.io', normalizeName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,

@@ -2,6 +2,7 @@ import { packageKey } from '../../model/ids.ts';
 import { bunLock } from '../../parsers/bun-lock.ts';
 import { bunLockb } from '../../parsers/bun-lockb.ts';
 import { denoLock } from '../../parsers/deno-lock.ts';
+import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { npmLock } from '../../parsers/npm-lock.ts';
 import { npmPackage } from '../../parsers/npm-package.ts';
 import { pnpmLock } from '../../parsers/pnpm-lock.ts';
@@ -19,7 +20,7 @@ export const npm: Ecosystem = {
   purlNamespaces: [],
   osvName: 'npm',
   versions: semver,
-  parsers: [npmPackage, npmLock, yarnLock, pnpmLock, bunLock, bunLockb, denoLock],
+  parsers: [npmPackage, npmLock, yarnLock, pnpmLock, bunLock, bunLockb, denoLock, manifestWithoutLock],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('npm', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,

@@ -1,4 +1,5 @@
 import { packageKey } from '../../model/ids.ts';
+import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { pipfileLock } from '../../parsers/pipfile-lock.ts';
 import { normalizePypiName, pythonDistInfo } from '../../parsers/python-dist-info.ts';
 import { pdmLock, poetryLock, pylock, uvLock } from '../../parsers/python-toml-lock.ts';
@@ -16,7 +17,7 @@ export const pypi: Ecosystem = {
   purlNamespaces: [],
   osvName: 'PyPI',
   versions: pep440,
-  parsers: [pythonDistInfo, requirementsTxt, pipfileLock, poetryLock, pdmLock, uvLock, pylock],
+  parsers: [pythonDistInfo, requirementsTxt, pipfileLock, poetryLock, pdmLock, uvLock, pylock, manifestWithoutLock],
   normalizeName: normalizePypiName,
   advisoryKeys: (pkg) => [packageKey('PyPI', normalizePypiName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,
