@@ -36,6 +36,7 @@ import { readUpdateinfo } from '../../feeds/updateinfo.ts';
 import { unpackXz } from '../../feeds/xz.ts';
 import { zipRecords } from '../../feeds/zip-records.ts';
 import { pick } from '../random.ts';
+import { archiveTargets } from './archive-targets.ts';
 import { lockTargets } from './lock-targets.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 import { binaryTargets, nativeTargets } from './native-targets.ts';
@@ -101,6 +102,7 @@ export function openFuzzBench(): FuzzBench {
       ...systemTargets(),
       ...binaryTargets(),
       ...sbomTargets(),
+      ...archiveTargets(area),
       ...fileTargets(area),
     ],
     close: () => rmSync(area, { recursive: true, force: true }),
