@@ -1,13 +1,14 @@
 'use client';
 
-import { type DragEvent, useId, useRef, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import { SelectField } from '@/components/ui/select-field.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
 import { startUploadScanAction } from '../../actions.ts';
 import { guessKind, KIND_LABELS, type UploadKind } from './guess-kind.ts';
 import { sendFile } from './send-file.ts';
 
-const KINDS = Object.keys(KIND_LABELS) as UploadKind[];
+const KINDS = Object.entries(KIND_LABELS).map(([value, label]) => ({ value, label }));
 
 interface Chosen {
   readonly file: File;
@@ -17,7 +18,6 @@ interface Chosen {
 
 /** A file that is handed in: its content goes to the server and is gone once it was scanned. */
 export function UploadForm({ onStarted }: { readonly onStarted: (jobId: string) => void }) {
-  const kindId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [sent, setSent] = useState<number | null>(null);
@@ -79,23 +79,12 @@ export function UploadForm({ onStarted }: { readonly onStarted: (jobId: string) 
       </fieldset>
       {chosen === null ? null : (
         <>
-          <div className="grid gap-1.5">
-            <label htmlFor={kindId} className="font-medium">
-              What it is
-            </label>
-            <select
-              id={kindId}
-              value={chosen.kind}
-              className="h-8 rounded-2 border border-line-strong bg-canvas px-2"
-              onChange={(event) => setChosen({ ...chosen, kind: event.target.value as UploadKind })}
-            >
-              {KINDS.map((kind) => (
-                <option key={kind} value={kind}>
-                  {KIND_LABELS[kind]}
-                </option>
-              ))}
-            </select>
-          </div>
+          <SelectField
+            label="What it is"
+            value={chosen.kind}
+            options={KINDS}
+            onChange={(event) => setChosen({ ...chosen, kind: event.target.value as UploadKind })}
+          />
           <TextField
             label="Name"
             value={chosen.name}

@@ -1,7 +1,6 @@
 'use client';
 
-import { useState, useTransition } from 'react';
-import { Button } from '@/components/ui/button.tsx';
+import { ActionForm } from '@/components/ui/action-form.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
@@ -14,22 +13,6 @@ interface Props {
 }
 
 export function CredentialDialog({ host, onClose }: Props) {
-  const [failure, setFailure] = useState<{ message: string; fields: Readonly<Record<string, string>> } | null>(null);
-  const [pending, startTransition] = useTransition();
-  const fields = failure?.fields ?? {};
-
-  function submit(form: FormData): void {
-    startTransition(async () => {
-      const result = await saveRegistryCredentialAction(form);
-      if (result.ok) {
-        onClose();
-        showToast('The sign-in is kept, sealed. Images of this registry are pulled with it from now on.');
-      } else {
-        setFailure(result);
-      }
-    });
-  }
-
   return (
     <Dialog
       title={host === '' ? 'Add a sign-in' : `Sign-in for ${host}`}
@@ -37,42 +20,40 @@ export function CredentialDialog({ host, onClose }: Props) {
       open
       onOpenChange={onClose}
     >
-      <form
-        className="grid gap-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit(new FormData(event.currentTarget));
+      <ActionForm
+        action={saveRegistryCredentialAction}
+        onDone={() => {
+          onClose();
+          showToast('The sign-in is kept, sealed. Images of this registry are pulled with it from now on.');
         }}
+        submitLabel="Keep it"
       >
-        {host === '' ? (
-          <TextField
-            label="Registry"
-            name="host"
-            placeholder="registry.example.com"
-            autoComplete="off"
-            error={fields.host}
-            required
-          />
-        ) : (
-          <input type="hidden" name="host" value={host} />
+        {(faults) => (
+          <>
+            {host === '' ? (
+              <TextField
+                label="Registry"
+                name="host"
+                placeholder="registry.example.com"
+                autoComplete="off"
+                error={faults.host}
+                required
+              />
+            ) : (
+              <input type="hidden" name="host" value={host} />
+            )}
+            <TextField label="Name" name="username" autoComplete="off" error={faults.username} required />
+            <TextField
+              label="Password or token"
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              error={faults.password}
+              required
+            />
+          </>
         )}
-        <TextField label="Name" name="username" autoComplete="off" error={fields.username} required />
-        <TextField
-          label="Password or token"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          error={fields.password}
-          required
-        />
-        <p role="alert" className="text-danger">
-          {failure !== null && Object.keys(fields).length === 0 ? failure.message : ''}
-        </p>
-        <Button kind="primary" type="submit" className="justify-self-start" disabled={pending}>
-          Keep it
-        </Button>
-      </form>
+      </ActionForm>
     </Dialog>
   );
 }

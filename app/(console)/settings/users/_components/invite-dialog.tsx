@@ -1,7 +1,6 @@
 'use client';
 
-import { useState, useTransition } from 'react';
-import { Button } from '@/components/ui/button.tsx';
+import { ActionForm } from '@/components/ui/action-form.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
 import { invitePersonAction } from '../actions.ts';
@@ -14,22 +13,6 @@ interface Props {
 }
 
 export function InviteDialog({ onClose, onLink }: Props) {
-  const [failure, setFailure] = useState<{ message: string; fields: Readonly<Record<string, string>> } | null>(null);
-  const [pending, startTransition] = useTransition();
-  const fields = failure?.fields ?? {};
-
-  function submit(form: FormData): void {
-    startTransition(async () => {
-      const result = await invitePersonAction(form);
-      if (result.ok) {
-        onClose();
-        onLink(result.value);
-      } else {
-        setFailure(result);
-      }
-    });
-  }
-
   return (
     <Dialog
       title="Invite a person"
@@ -37,24 +20,22 @@ export function InviteDialog({ onClose, onLink }: Props) {
       open
       onOpenChange={onClose}
     >
-      <form
-        className="grid gap-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit(new FormData(event.currentTarget));
+      <ActionForm
+        action={invitePersonAction}
+        onDone={(link) => {
+          onClose();
+          onLink(link);
         }}
+        submitLabel="Invite"
       >
-        <TextField label="Name" name="name" autoComplete="off" error={fields.name} required />
-        <TextField label="E-mail" name="email" type="email" autoComplete="off" error={fields.email} required />
-        <RoleFields chosen="viewer" accounts={null} fields={fields} />
-        <p role="alert" className="text-danger">
-          {failure !== null && Object.keys(fields).length === 0 ? failure.message : ''}
-        </p>
-        <Button kind="primary" type="submit" className="justify-self-start" disabled={pending}>
-          Invite
-        </Button>
-      </form>
+        {(faults) => (
+          <>
+            <TextField label="Name" name="name" autoComplete="off" error={faults.name} required />
+            <TextField label="E-mail" name="email" type="email" autoComplete="off" error={faults.email} required />
+            <RoleFields chosen="viewer" accounts={null} faults={faults} />
+          </>
+        )}
+      </ActionForm>
     </Dialog>
   );
 }
