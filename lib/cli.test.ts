@@ -77,7 +77,9 @@ describe('the command line', () => {
 
   it.each([
     [['scan'], 'A target is missing.'],
-    [['scan', 'function:x'], 'Targets of the kind function: are not in this version.'],
+    [['scan', 'function:'], '"function:" is not a target.'],
+    [['scan', 'function:a.zip,'], '"function:a.zip," is not a target.'],
+    [['scan', 'sbom:x'], 'Targets of the kind sbom: are not in this version.'],
     [['scan', 'image:'], 'image: takes PATH[:NAME]'],
     [['scan', 'image:http://r.example/a'], 'image: takes PATH[:NAME]'],
     [['scan', 'image:x', '--platform', 'arm'], '--platform takes an operating system'],

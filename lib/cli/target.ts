@@ -2,6 +2,7 @@ import { AppError } from '../core/model/app-error.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { type Surroundings, UsageError } from './command.ts';
 import { directoryTarget, hostTarget } from './directory-target.ts';
+import { functionTarget } from './function-target.ts';
 import { imageTarget } from './image-target.ts';
 import { createProgressLine } from './progress-line.ts';
 import type { Target, TargetKind, TargetOptions } from './target-kind.ts';
@@ -10,10 +11,11 @@ const KINDS: Readonly<Record<string, TargetKind>> = {
   host: hostTarget,
   dir: directoryTarget,
   image: imageTarget,
+  function: functionTarget,
 };
 
 /** Kinds of target that the contract names and a later version brings. */
-const LATER_KINDS = ['function', 'sbom'];
+const LATER_KINDS = ['sbom'];
 
 /** Reads a target as it was typed. Throws UsageError that says which there are. */
 export function readTarget(text: string | undefined, options: TargetOptions = {}): Target {
