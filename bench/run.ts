@@ -11,6 +11,7 @@ import { feedsSync } from './feeds-sync.ts';
 import { findingsPages } from './findings-page.ts';
 import { hostScan } from './host-scan.ts';
 import { indexFile } from './index-file.ts';
+import { inventory } from './inventory.ts';
 import { matching } from './matching.ts';
 import { reconcileStore } from './reconcile-store.ts';
 import { systemScan } from './system-scan.ts';
@@ -23,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   matching,
   hostScan,
   systemScan,
+  inventory,
   feedsSync,
   reconcileStore,
   findingsPages,

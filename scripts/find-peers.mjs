@@ -8,6 +8,7 @@ const PEERS = [
   { program: 'docker-registry', name: 'docker-registry', isUnpacked: true },
   { program: 'skopeo', name: 'skopeo', isUnpacked: false },
   { program: 'htpasswd', name: 'apache2-utils', isUnpacked: false },
+  { program: 'openssl', name: 'openssl', isUnpacked: false },
 ];
 /** lib/testing/peer-programs.ts looks here too. */
 const FOLDER = join('node_modules', '.cache', 'peers');

@@ -5,7 +5,19 @@ import { feedKinds } from './kinds/registry.ts';
 export type FeedName = FeedKindId | `${FeedKindId}/${string}`;
 
 /** Ecosystems that a sync brings when nobody names others: those that this version can match. */
-export const DEFAULT_ECOSYSTEMS: readonly string[] = ['Debian', 'Ubuntu', 'npm', 'PyPI'];
+export const DEFAULT_ECOSYSTEMS: readonly string[] = [
+  'Debian',
+  'Ubuntu',
+  'Alpine',
+  'npm',
+  'PyPI',
+  'Maven',
+  'Go',
+  'crates.io',
+  'RubyGems',
+  'Packagist',
+  'NuGet',
+];
 
 /** Feeds that every sync brings. */
 export const SIGNAL_FEEDS: readonly FeedName[] = ['kev', 'epss'];

@@ -102,7 +102,7 @@ export async function syncFeeds(options: SyncFeedsOptions): Promise<SyncReport> 
 async function syncSources(files: IndexFiles, options: SyncFeedsOptions): Promise<readonly Passage[]> {
   const inForce = wholeRevision(files);
   const held = inForce?.sources ?? [];
-  const passages = feedsOf(options.ecosystems, held).map(
+  const passages = feedsOf(options, held).map(
     (feed): Passage => ({
       feed,
       held: held.find((source) => source.name === feed) ?? null,
@@ -132,9 +132,9 @@ async function syncSources(files: IndexFiles, options: SyncFeedsOptions): Promis
 }
 
 /** Plain syncs refresh what the index holds besides the configured set, so nothing that someone added grows old. */
-function feedsOf(ecosystems: readonly string[], held: readonly StoredSource[]): readonly FeedName[] {
+function feedsOf({ ecosystems, also = [] }: SyncRequest, held: readonly StoredSource[]): readonly FeedName[] {
   const inIndex = held.flatMap(({ name }) => ecosystemOf(name) ?? []);
-  const wanted = ecosystems.length > 0 ? ecosystems : [...DEFAULT_ECOSYSTEMS, ...inIndex];
+  const wanted = ecosystems.length > 0 ? ecosystems : [...DEFAULT_ECOSYSTEMS, ...also, ...inIndex];
   return [...new Set<FeedName>([...wanted.flatMap(feedsOfEcosystem), ...SIGNAL_FEEDS])];
 }
 

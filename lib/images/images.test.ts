@@ -103,6 +103,28 @@ describe('layers over each other', () => {
   });
 });
 
+describe('a file of an image', () => {
+  it('has the files beside it that its parser asks for', async () => {
+    const sums = 'example.org/b v1.2.0 h1:x=\nexample.org/b v1.2.0/go.mod h1:x=\n';
+    const mod = 'module m\ngo 1.16\nrequire example.org/a v1.0.0\n';
+    const layers = await layersOf([BASE, { 'src/go.sum': sums }, { 'src/go.mod': mod }]);
+
+    const { packages } = await inventoryOf(layers);
+
+    expect(packages.filter(({ path }) => path.startsWith('src/')).map(({ name }) => name)).toContain('example.org/b');
+  });
+
+  it('is not held in memory where its beginning says that no parser can use it', async () => {
+    const script = `#!/bin/sh\n${'echo nginx version: nginx/1.22.1\n'.repeat(50_000)}`;
+    const behind = { 'srv/node_modules/b/package.json': npm('b') };
+    const scripts = { 'opt/bin/nginx': script, 'opt/bin/node': script, ...behind };
+    const { packages, outcome } = await inventoryOf(await layersOf([BASE, scripts]));
+
+    expect(packages.map(({ name }) => name).sort()).toEqual(['a', 'b', 'bash', 'tar']);
+    expect(outcome).toBe('complete');
+  });
+});
+
 describe('an image is read the same from', () => {
   it('layers packed with gzip, zstd or not at all, whatever they are called', async () => {
     const tar = await layerTar(BASE);
@@ -247,6 +269,25 @@ describe('a layer that was read before', () => {
     await inventoryOf([{ tar, diffId: sha256('x') }], store);
 
     expect(kept.size).toBe(0);
+  });
+
+  it('is not taken for another one whose configuration claims the same content', async () => {
+    const kept = new Map<string, Uint8Array>();
+    const store: LayerStore = {
+      get: async (key) => kept.get(key) ?? null,
+      put: async (key, content) => void kept.set(key, content),
+    };
+    const [base, harmless] = await layersOf([BASE, {}]);
+    const hidden = {
+      tar: await layerTar({ 'srv/node_modules/b/package.json': npm('b') }),
+      diffId: sha256(harmless?.tar ?? ''),
+    };
+    await inventoryOf([base as BuiltLayer, harmless as BuiltLayer], store);
+
+    const inventory = await inventoryOf([base as BuiltLayer, hidden], store);
+
+    expect(inventory.outcome).toBe('partial');
+    expect(inventory.diagnostics[0]?.message).toContain('digest of its unpacked content');
   });
 
   it('is read again where what was kept is damaged', async () => {

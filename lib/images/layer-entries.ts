@@ -8,7 +8,7 @@ import type { LayerEntry } from '../core/ports/image-source.ts';
 import { tarEntries } from './tar-entries.ts';
 
 const TAR_BLOCK = 512;
-/** An image costs a sixth less in pieces of this size than in Node's of 16 KiB; larger ones win nothing more (ADR 70). */
+/** An image costs a sixth less in pieces of this size than in Node's of 16 KiB; larger ones win nothing more (ADR 71). */
 const UNPACKED_CHUNK_BYTES = 64 * 1024;
 /** Layers of real images unpack to a few gigabytes; a bomb unpacks to whatever one lets it. */
 const UNPACKED_BYTES_MAX = 32 * 1024 * 1024 * 1024;
@@ -111,11 +111,16 @@ export async function unpack(bytes: AsyncIterable<Uint8Array>): Promise<AsyncIte
 }
 
 async function* whole(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield head;
-  for (;;) {
-    const { value, done } = await rest.next();
-    if (done === true) return;
-    yield value;
+  try {
+    yield head;
+    for (;;) {
+      const { value, done } = await rest.next();
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    // Whoever stops early lets go of the file or connection behind this.
+    await rest.return?.();
   }
 }
 

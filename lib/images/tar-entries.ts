@@ -25,7 +25,7 @@ export async function* tarEntries(bytes: AsyncIterable<Uint8Array>): AsyncGenera
         size: size ?? 0,
         mode: mode ?? 0,
         target: linkname ?? null,
-        body: entry as AsyncIterable<Uint8Array>,
+        body: leftAlone(entry),
       };
       entry.resume();
     }
@@ -33,4 +33,14 @@ export async function* tarEntries(bytes: AsyncIterable<Uint8Array>): AsyncGenera
     extract.destroy();
     await feeding;
   }
+}
+
+/** The body of an entry. A reader that stops early would end the whole archive with it, so it is not told of that. */
+function leftAlone(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const chunks = body[Symbol.asyncIterator]();
+      return { next: () => chunks.next() };
+    },
+  };
 }

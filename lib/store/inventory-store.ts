@@ -26,6 +26,10 @@ export function createInventoryStore(sql: Sql): InventoryStore {
     },
     withPackage: (keys) => inventoriesWithPackage(sql, keys),
     current: (known) => currentInventory(sql, known),
+    async withoutAdvisories() {
+      const rows = await sql.query<{ ecosystem: string }>(MISSING, []);
+      return rows.map(({ ecosystem }) => ecosystem);
+    },
     async matchedRevision() {
       const [row] = await sql.query<{ revision: string }>(MATCHED);
       return row?.revision ?? null;
@@ -91,6 +95,13 @@ update resource set
   inventory_id = (select id from inventory where digest = $2::text),
   distro = $3::jsonb, last_seen_at = greatest(last_seen_at, $4::timestamptz)
 where key = $1::text returning 1`;
+
+const MISSING = `
+select distinct split_part(s.state ->> 'ecosystem', ':', 1) as ecosystem
+from coverage c
+join resource r on r.id = c.resource_id and not r.sample
+cross join lateral jsonb_array_elements(c.advisory_states) as s(state)
+where s.state ->> 'state' = 'missing' order by 1`;
 
 const MATCHED = `select value ->> 'revision' as revision from setting where name = 'advisories.matched'`;
 

@@ -105,6 +105,7 @@ function memoryInventories(
       }
     },
     current: async ({ resource }) => stored(resource),
+    withoutAdvisories: async () => [],
     matchedRevision: async () => matched,
     saveMatchedRevision: async (revision, _ecosystems, _now) => {
       matched = revision;

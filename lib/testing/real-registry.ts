@@ -17,20 +17,18 @@ const START_MILLISECONDS_MAX = 15_000;
 export async function startRealRegistry(
   program: string,
   directory: string,
-  /** Lines of htpasswd; null for a registry that is open to all. */
-  users: string | null,
+  /** How it asks who one is, as its configuration says; null for a registry that is open to all. */
+  auth: Readonly<Record<string, unknown>> | null,
 ): Promise<RealRegistry> {
   const port = await freePort();
   const host = `127.0.0.1:${port}`;
   mkdirSync(directory, { recursive: true });
-  const passwords = join(directory, 'htpasswd');
-  writeFileSync(passwords, users ?? '');
   const config = {
     version: 0.1,
     log: { level: 'error', accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: join(directory, 'content') } },
     http: { addr: host },
-    ...(users === null ? {} : { auth: { htpasswd: { realm: 'harrier', path: passwords } } }),
+    ...(auth === null ? {} : { auth }),
   };
   const path = join(directory, 'config.json');
   // JSON is YAML.

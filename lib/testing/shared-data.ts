@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'vitest';
 
@@ -31,6 +32,13 @@ export function sharedText(ctx: TestContext, path: string): string {
 /** Names of what a folder of the test data holds, sorted. */
 export function sharedNames(ctx: TestContext, path: string): readonly string[] {
   return readdirSync(sharedData(ctx, path)).sort();
+}
+
+/** Paths of all files below a folder of the test data, from its root. */
+export function sharedFilesBelow(ctx: TestContext, folder: string): readonly string[] {
+  return readdirSync(sharedData(ctx, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(fileURLToPath(FOLDER), join(entry.parentPath, entry.name)));
 }
 
 /** Text of a file that stands beside a test, such as a ledger. */

@@ -15,8 +15,8 @@ export interface Ecosystem {
   readonly purlNamespaces: readonly string[];
   /** What joins the two parts of a name where a package URL has them apart; a slash unless given. */
   readonly nameSeparator?: ':';
-  /** OSV's name of the ecosystem without a release, such as `Debian`. */
-  readonly osvName: string;
+  /** OSV's name of the ecosystem without a release, such as `Debian`; null where nobody publishes by its names. */
+  readonly osvName: string | null;
   /** The distribution whose ratings are its own, where it rebuilds another one's packages. */
   readonly ratedBy?: EcosystemId;
   readonly versions: VersionScheme;

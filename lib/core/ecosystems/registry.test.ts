@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Distro, ECOSYSTEM_IDS, type EcosystemId, type Package } from '../model/package.ts';
 import type { Ecosystem } from './ecosystem.ts';
+import { isPublished } from './is-published.ts';
 import { ecosystemOfOsv, ecosystems } from './registry.ts';
 
 function pkg(ecosystem: EcosystemId, name: string, source: Partial<Package> = {}): Package {
@@ -31,9 +32,19 @@ describe('every ecosystem', () => {
     }
   });
 
-  it.each(Object.values(ecosystems))('$id is found by its OSV name', (ecosystem: Ecosystem) => {
-    expect(ecosystemOfOsv(ecosystem.osvName)).toBe(ecosystem);
-    expect(ecosystemOfOsv(`${ecosystem.osvName}:12`)).toBe(ecosystem);
+  const named = Object.values<Ecosystem>(ecosystems).filter(({ osvName }) => osvName !== null);
+
+  it.each(named)('$id is found by its OSV name', (ecosystem: Ecosystem) => {
+    const name = ecosystem.osvName ?? '';
+    expect(ecosystemOfOsv(name)).toBe(ecosystem);
+    expect(ecosystemOfOsv(`${name}:12`)).toBe(ecosystem);
+    expect(isPublished(name)).toBe(true);
+  });
+
+  it('that nobody publishes for has no name to be asked by', () => {
+    for (const name of ['', 'null', 'Conda', 'Copied binaries', 'centos', 'unknown distribution']) {
+      expect(isPublished(name), name).toBe(false);
+    }
   });
 
   it('is not mistaken for another one', () => {

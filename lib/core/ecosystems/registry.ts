@@ -90,7 +90,9 @@ export const ecosystems = {
 } as const satisfies Record<EcosystemId, Ecosystem>;
 
 const byOsvName: ReadonlyMap<string, Ecosystem> = new Map(
-  Object.values<Ecosystem>(ecosystems).map((ecosystem) => [ecosystem.osvName, ecosystem]),
+  Object.values<Ecosystem>(ecosystems).flatMap((ecosystem) =>
+    ecosystem.osvName === null ? [] : [[ecosystem.osvName, ecosystem]],
+  ),
 );
 
 /** Names under which OSV keeps older releases of a distribution. */

@@ -6,7 +6,8 @@ import type { Distro, EcosystemId, Package } from '../model/package.ts';
 import { readDistro, readSystemTrace } from '../parsers/os-release.ts';
 import type { ParseResult, Parser } from '../parsers/parser.ts';
 import type { FileTree } from '../ports/file-tree.ts';
-import { mayHidePackages } from './package-places.ts';
+import { ownedBinaries } from './owned-binaries.ts';
+import { isFetchedSource, mayHidePackages } from './package-places.ts';
 import { parseFile } from './parse-file.ts';
 import { judgeSystemPackages } from './system-packages.ts';
 
@@ -34,7 +35,8 @@ export async function collect(tree: FileTree, options: CollectOptions, signal: A
   const facts = await readDistro(tree);
   const distro = facts?.distro ?? null;
   const wanted = await findWanted(tree, signal);
-  const results = await parseAll(wanted, tree, distro, options.known, signal);
+  const { files, passedBy } = wanted;
+  const results = await parseAll(files, tree, distro, options.known, signal);
   const packages = results.flatMap((result) => result.packages);
   const { kept, owned } = withoutOwned(packages, ownedFiles(results));
   const trace = facts === null && options.mayLackSystem === true ? await readSystemTrace(tree) : null;
@@ -45,10 +47,11 @@ export async function collect(tree: FileTree, options: CollectOptions, signal: A
     ...results.flatMap((result) => result.diagnostics),
     ...hidden,
     ...ownedDiagnostic(owned),
+    ...passedByDiagnostic(passedBy),
   ];
-  const complete =
-    results.every((result) => result.complete) &&
-    ![...system, ...hidden].some((diagnostic) => diagnostic.level !== 'info');
+  const isWhole = (result: ParseResult, place: number): boolean =>
+    result.complete || (options.expectsSystem && files[place]?.parser.declares === true);
+  const complete = results.every(isWhole) && ![...system, ...hidden].some((diagnostic) => diagnostic.level !== 'info');
   return {
     distro,
     packages: sortedWithoutDoubles(kept),
@@ -73,18 +76,26 @@ export function everyParser(): readonly Parser[] {
   return [...new Set(every.flatMap((ecosystem) => ecosystem.parsers))];
 }
 
-async function findWanted(tree: FileTree, signal: AbortSignal): Promise<readonly WantedFile[]> {
+interface Wanted {
+  readonly files: readonly WantedFile[];
+  /** Files of sources that were only fetched. */
+  readonly passedBy: number;
+}
+
+async function findWanted(tree: FileTree, signal: AbortSignal): Promise<Wanted> {
   const parsers = everyParser();
-  const wanted: WantedFile[] = [];
+  const files: WantedFile[] = [];
+  let passedBy = 0;
   for await (const file of tree.list()) {
     signal.throwIfAborted();
-    for (const parser of parsers) {
-      if (parser.wants(file.path, file)) {
-        wanted.push({ path: file.path, parser });
-      }
+    const wanting = parsers.filter((parser) => parser.wants(file.path, file));
+    if (wanting.length > 0 && isFetchedSource(file.path)) {
+      passedBy += 1;
+      continue;
     }
+    files.push(...wanting.map((parser) => ({ path: file.path, parser })));
   }
-  return wanted;
+  return { files, passedBy };
 }
 
 async function parseAll(
@@ -133,8 +144,14 @@ function withoutOwned(
     files === null ? isInFolder(path) : files.has(path.split('!/', 1)[0] ?? path);
   const every: Readonly<Record<EcosystemId, Ecosystem>> = ecosystems;
   const stays = ({ family, isLinkedIn = false }: Ecosystem): boolean => family === 'os' || isLinkedIn;
-  const kept = packages.filter((pkg) => stays(every[pkg.ecosystem]) || !ownsPath(pkg.path));
+  const isOwnedBinary = ownedBinaries(packages.filter((pkg) => every[pkg.ecosystem].family === 'os'));
+  const kept = packages.filter((pkg) => stays(every[pkg.ecosystem]) || !(ownsPath(pkg.path) || isOwnedBinary(pkg)));
   return { kept, owned: packages.length - kept.length };
+}
+
+function passedByDiagnostic(files: number): readonly Diagnostic[] {
+  const message = `${files} files in the module caches of Go and Cargo were passed by: they are sources that were fetched, and programs made of them name what they hold.`;
+  return files === 0 ? [] : [{ level: 'info', path: null, message }];
 }
 
 function ownedDiagnostic(owned: number): readonly Diagnostic[] {

@@ -59,6 +59,28 @@ describe('the packages of a machine', () => {
     expect(inventory.packages).toHaveLength(3);
   });
 
+  it('are whole where a lock file cannot be read, which those of a source tree are not', async () => {
+    const files = { ...machine, 'srv/app/package-lock.json': '{"lockfileVersion": 3, "packages": {' };
+
+    const host = await collectHost(memoryFileTree(files), signal);
+    const tree = await collectDirectory(memoryFileTree(files), signal);
+
+    expect([host.outcome, tree.outcome]).toEqual(['complete', 'partial']);
+    expect(host.diagnostics.map(({ path }) => path)).toContain('srv/app/package-lock.json');
+  });
+
+  it('are not the sources that Go and Cargo fetched', async () => {
+    const lock = '{"lockfileVersion":3,"packages":{"node_modules/a":{"version":"1.0.0"}}}';
+    const fetched = {
+      'root/go/pkg/mod/example.org/x@v1.0.0/package-lock.json': lock,
+      'root/.cargo/registry/src/index/y-1.0.0/package-lock.json': lock,
+    };
+    const { packages, diagnostics } = await collectHost(memoryFileTree({ ...machine, ...fetched }), signal);
+
+    expect(packages.filter(({ path }) => path.startsWith('root/'))).toEqual([]);
+    expect(diagnostics.map(({ message }) => message).join()).toContain('2 files in the module caches');
+  });
+
   it('with an unreadable manifest are partial', async () => {
     const tree = memoryFileTree(machine, { unreadable: ['srv/app/node_modules/lodash/package.json'] });
 

@@ -33,3 +33,14 @@ export function mayHidePackages(path: string): boolean {
   const [top = ''] = path.split('/');
   return isNear || !ELSEWHERE.has(top);
 }
+
+/**
+ * Where Go and Cargo unpack the sources of modules and crates, and the sources of Go itself. Nothing there is installed: lock files
+ * in it are those of other people's development, and what is built from it lists its own modules.
+ */
+const FETCHED =
+  /(?:^|\/)(?:go\/pkg\/mod|\.cargo\/(?:registry|git)|(?:usr\/local|usr\/lib|opt)\/go(?:-[0-9.]+)?\/src)\//;
+
+export function isFetchedSource(path: string): boolean {
+  return FETCHED.test(path);
+}

@@ -10,6 +10,7 @@ import { readBounded } from './read-bounded.ts';
 /** bun.lock, JSON with comments and trailing commas. Format: oven-sh/bun, `src/install/lockfile/bun.lock.zig`. */
 export const bunLock: Parser = {
   id: 'npm/bun-lock',
+  declares: true,
   reads: 'file',
   wants: (path) => /(?:^|\/)bun\.lock$/.test(path) && !isInsidePackage(path),
   async parse(path, tree) {

@@ -9,6 +9,7 @@ import type { ParseResult, Parser } from './parser.ts';
  */
 export const bunLockb: Parser = {
   id: 'npm/bun-lockb',
+  declares: true,
   reads: 'file',
   wants: (path) => /(?:^|\/)bun\.lockb$/.test(path) && !isInsidePackage(path),
   async parse(path, tree) {

@@ -6,6 +6,7 @@ import { isUnpacked, linesOf, textParser } from './text-parser.ts';
 /** `cabal.project.freeze` and the older `cabal.config`: the field `constraints`. */
 export const cabalFreeze = textParser({
   id: 'hackage/cabal-freeze',
+  declares: true,
   wants: (path) => /(?:^|\/)cabal\.(?:project\.freeze|config)$/.test(path) && !isUnpacked(path),
   parse: parseCabalFreeze,
 });

@@ -8,6 +8,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 /** `composer.lock`: packages and packages-dev. Format: Composer's documentation, "composer.lock". */
 export const composerLock = textParser({
   id: 'packagist/composer-lock',
+  declares: true,
   wants: (path) => LOCK.test(path) && !isUnpacked(path) && !VENDORED.test(path),
   parse: parseComposerLock,
 });

@@ -9,6 +9,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 /** `conan.lock`: a graph of nodes in Conan 1 (formats 0.0 to 0.4), lists of references in Conan 2 (0.5). */
 export const conanLock = textParser({
   id: 'conan/lock',
+  declares: true,
   wants: (path) => /(?:^|\/)conan\.lock$/.test(path) && !isUnpacked(path),
   parse: parseConanLock,
 });

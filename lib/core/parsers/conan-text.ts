@@ -15,6 +15,7 @@ export const conanInfo = textParser({
 /** `conanfile.txt`: what it requires in exact versions. */
 export const conanFile = textParser({
   id: 'conan/file',
+  declares: true,
   wants: (path) => /(?:^|\/)conanfile\.txt$/.test(path) && !isUnpacked(path),
   bytesMax: 4 * 1024 * 1024,
   parse: parseConanFile,

@@ -8,6 +8,7 @@ import { yamlLines } from './yaml-lines.ts';
 /** `environment.yml` of conda: exact versions, those of its pip section among them. */
 export const condaEnvironment = textParser({
   id: 'conda/environment',
+  declares: true,
   wants: (path) => /(?:^|\/)environment\.ya?ml$/.test(path) && !isUnpacked(path),
   bytesMax: 4 * 1024 * 1024,
   parse: parseCondaEnvironment,

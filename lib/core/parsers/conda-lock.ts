@@ -8,6 +8,7 @@ import { yamlLines } from './yaml-lines.ts';
 /** `conda-lock.yml` of the tool conda-lock: packages of conda and of pip for each platform. */
 export const condaLock = textParser({
   id: 'conda/lock',
+  declares: true,
   wants: (path) => /(?:^|\/)(?:[^/]+\.)?conda-lock\.ya?ml$/.test(path) && !isUnpacked(path),
   parse: parseCondaLock,
 });
@@ -15,6 +16,7 @@ export const condaLock = textParser({
 /** Lists of addresses that conda installs as they are: a line `@EXPLICIT`, then one address on each. */
 export const condaExplicit = textParser({
   id: 'conda/explicit',
+  declares: true,
   wants: (path) => /(?:^|\/)conda-[a-z0-9-]+\.lock$/.test(path) && !isUnpacked(path),
   parse: parseCondaExplicit,
 });

@@ -9,6 +9,7 @@ import { readBounded } from './read-bounded.ts';
 /** The npm part of deno.lock, version 2 to 5. Format: github.com/denoland/deno_lockfile. */
 export const denoLock: Parser = {
   id: 'npm/deno-lock',
+  declares: true,
   reads: 'file',
   wants: (path) => /(?:^|\/)deno\.lock$/.test(path) && !isInsidePackage(path),
   async parse(path, tree) {

@@ -6,6 +6,7 @@ import { isUnpacked, linesOf, textParser } from './text-parser.ts';
 /** Bundler's lock file: `Gemfile.lock`, `gems.locked` and those of other Gemfiles. Format: bundler, lockfile_parser.rb. */
 export const gemfileLock = textParser({
   id: 'rubygems/gemfile-lock',
+  declares: true,
   wants: (path) => PLACE.test(path) && !isUnpacked(path),
   parse: parseGemfileLock,
 });

@@ -8,6 +8,7 @@ import { isUnpacked, linesOf, textParser } from './text-parser.ts';
  */
 export const githubWorkflow = textParser({
   id: 'github-actions/workflow',
+  declares: true,
   wants: (path) => PLACE.test(path) && !isUnpacked(path),
   bytesMax: 4 * 1024 * 1024,
   parse: parseGithubWorkflow,

@@ -8,6 +8,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 /** `manifest.toml`, in which Gleam keeps what it resolved. Other programs use the name, too. */
 export const gleamManifest = textParser({
   id: 'hex/gleam-manifest',
+  declares: true,
   wants: (path) => /(?:^|\/)manifest\.toml$/.test(path) && !isUnpacked(path),
   bytesMax: 8 * 1024 * 1024,
   parse: parseGleamManifest,

@@ -8,6 +8,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 /** `Manifest.toml` of Julia, format 1 (packages at the top) and 2 (under `deps`). Format: Pkg's documentation. */
 export const juliaManifest = textParser({
   id: 'julia/manifest',
+  declares: true,
   wants: (path) => /(?:^|\/)(?:Julia)?Manifest(?:-v[0-9.]+)?\.toml$/.test(path) && !isUnpacked(path),
   bytesMax: 8 * 1024 * 1024,
   parse: parseJuliaManifest,

@@ -1,5 +1,5 @@
 import type { EcosystemId, Package, PackageManager } from '../model/package.ts';
-import { toPurl } from './purl.ts';
+import { type PurlParts, toPurl } from './purl.ts';
 
 /** What a parser of a language knows of a package. */
 export interface LanguagePackage {
@@ -46,6 +46,7 @@ const RULES: Readonly<Partial<Record<EcosystemId, PurlRule>>> = {
   cocoapods: { type: 'cocoapods', separator: null },
   wordpress: { type: 'wordpress', separator: '/' },
   'github-actions': { type: 'githubactions', separator: '/' },
+  bitnami: { type: 'bitnami', separator: null },
   generic: { type: 'generic', separator: null },
 };
 
@@ -60,7 +61,15 @@ export function languagePackage(fields: LanguagePackage): Package | null {
   if (rule === undefined || !isPlain(name, NAME_LENGTH_MAX) || !isPlain(version, VERSION_LENGTH_MAX)) {
     return null;
   }
-  const purl = purlOf(rule, name, version, fields.qualifiers ?? {});
+  const named = rule.normalize?.(name) ?? name;
+  const at = rule.separator === null ? -1 : named.lastIndexOf(rule.separator);
+  const purl = purlOf({
+    type: rule.type,
+    namespace: at === -1 ? null : named.slice(0, at),
+    name: named.slice(at + 1),
+    version,
+    qualifiers: fields.qualifiers ?? {},
+  });
   if (purl === null) {
     return null;
   }
@@ -79,20 +88,12 @@ export function languagePackage(fields: LanguagePackage): Package | null {
   };
 }
 
-/** Null where the rules of the type forbid such a name, as Pub's do with most signs. */
-function purlOf(
-  rule: PurlRule,
-  name: string,
-  version: string,
-  qualifiers: Readonly<Record<string, string>>,
-): string | null {
-  const named = rule.normalize?.(name) ?? name;
-  const at = rule.separator === null ? -1 : named.lastIndexOf(rule.separator);
-  const namespace = at === -1 ? null : named.slice(0, at);
+/** Null where the type has rules that the parts break, such as a group for every Maven name. */
+function purlOf(parts: PurlParts): string | null {
   try {
-    return toPurl({ type: rule.type, namespace, name: named.slice(at + 1), version, qualifiers });
+    return toPurl(parts);
   } catch {
-    // The library refuses by throwing; to parsers of strangers' files it is an expected answer.
+    // The library tells such parts by throwing; names of strangers break its rules every day.
     return null;
   }
 }

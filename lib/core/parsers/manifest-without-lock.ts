@@ -28,7 +28,9 @@ const VENDORED = /(?:^|\/)(?:vendor|deps|Pods|\.build)\//;
 /** Says of a manifest that nothing locks that its packages are not known: it names ranges, and whatever was current was installed. */
 export const manifestWithoutLock: Parser = {
   id: 'manifest-without-lock',
+  declares: true,
   reads: 'tree',
+  alsoReads: (path) => MANIFESTS.some(({ locks }) => locks.some((lock) => isNamed(path, lock))),
   wants: (path) => manifestOf(path) !== undefined && !isUnpacked(path) && !VENDORED.test(path),
   async parse(path, tree) {
     const locks = manifestOf(path)?.locks ?? [];
@@ -51,4 +53,8 @@ export const manifestWithoutLock: Parser = {
 function manifestOf(path: string): Manifest | undefined {
   const base = basename(path);
   return MANIFESTS.find((manifest) => manifest.name.test(base));
+}
+
+function isNamed(path: string, lock: string): boolean {
+  return path === lock || path.endsWith(`/${lock}`);
 }

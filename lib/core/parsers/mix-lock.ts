@@ -6,6 +6,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 /** `mix.lock` of Elixir: a map in the language itself, read by its text and never evaluated. */
 export const mixLock = textParser({
   id: 'hex/mix-lock',
+  declares: true,
   wants: (path) => /(?:^|\/)mix\.lock$/.test(path) && !isUnpacked(path),
   parse: parseMixLock,
 });

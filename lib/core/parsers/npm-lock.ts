@@ -12,6 +12,7 @@ import { readBounded } from './read-bounded.ts';
  */
 export const npmLock: Parser = {
   id: 'npm/package-lock',
+  declares: true,
   reads: 'file',
   wants: (path) => PLACE.test(path) && !isInsidePackage(path),
   async parse(path, tree) {

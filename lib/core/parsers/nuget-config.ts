@@ -7,6 +7,7 @@ import { walkXml } from './xml-walk.ts';
 /** `packages.config`, the older list of NuGet with exact versions. */
 export const nugetConfig = textParser({
   id: 'nuget/packages-config',
+  declares: true,
   wants: (path) => /(?:^|\/)packages(?:\.[^/]+)?\.config$/i.test(path) && !isUnpacked(path),
   parse: parseNugetConfig,
 });

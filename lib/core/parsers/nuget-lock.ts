@@ -8,6 +8,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 /** `packages.lock.json` of NuGet, versions 1 and 2: packages of each framework. */
 export const nugetLock = textParser({
   id: 'nuget/packages-lock',
+  declares: true,
   wants: (path) => /(?:^|\/)packages(?:\.[^/]+)?\.lock\.json$/.test(path) && !isUnpacked(path),
   parse: parseNugetLock,
 });
@@ -15,6 +16,7 @@ export const nugetLock = textParser({
 /** `project.assets.json`, which NuGet leaves in the folder `obj` when it restores. */
 export const nugetAssets = textParser({
   id: 'nuget/project-assets',
+  declares: true,
   wants: (path) => /(?:^|\/)project\.assets\.json$/.test(path) && !isUnpacked(path),
   parse: parseNugetAssets,
 });

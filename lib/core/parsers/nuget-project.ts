@@ -13,6 +13,7 @@ import { isUnpacked, plainText } from './text-parser.ts';
  */
 export const nugetProject: Parser = {
   id: 'nuget/project',
+  declares: true,
   reads: 'tree',
   wants: (path) => PLACE.test(path) && !isUnpacked(path),
   async parse(path, tree) {

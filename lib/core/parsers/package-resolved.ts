@@ -8,6 +8,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 /** `Package.resolved` of the Swift Package Manager and Xcode, versions 1 to 3. */
 export const packageResolved = textParser({
   id: 'swift/package-resolved',
+  declares: true,
   wants: (path) => /(?:^|\/)Package\.resolved$/.test(path) && !isUnpacked(path),
   parse: parsePackageResolved,
 });

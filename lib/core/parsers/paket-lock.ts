@@ -6,6 +6,7 @@ import { isUnpacked, linesOf, textParser } from './text-parser.ts';
 /** `paket.lock` of Paket: the packages of its sections `NUGET`, in every group. */
 export const paketLock = textParser({
   id: 'nuget/paket-lock',
+  declares: true,
   wants: (path) => /(?:^|\/)paket\.lock$/.test(path) && !isUnpacked(path),
   parse: parsePaketLock,
 });

@@ -24,6 +24,11 @@ export interface Parser {
   /** Ecosystem and format, such as `npm/package-lock`. */
   readonly id: string;
   /**
+   * It reads what a source tree says it needs, such as a lock file, and not what is installed. Where a machine or an image is
+   * looked at, one that cannot be read is told, and the inventory of what is installed is whole all the same.
+   */
+  readonly declares?: true;
+  /**
    * `file`: what it yields depends on the bytes of the file alone, so that it may be parsed as a layer streams by and
    * kept for other images. `tree`: it also reads other files, or asks for the distribution.
    */

@@ -9,6 +9,7 @@ import { readBounded } from './read-bounded.ts';
 /** Pipfile.lock of pipenv: one list for each category of the Pipfile. Format: pipenv.pypa.io, "Pipfile.lock". */
 export const pipfileLock: Parser = {
   id: 'pypi/pipfile-lock',
+  declares: true,
   reads: 'file',
   wants: (path) => /(?:^|\/)Pipfile\.lock$/.test(path) && !isInsideSitePackages(path),
   async parse(path, tree) {

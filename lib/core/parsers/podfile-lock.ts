@@ -7,6 +7,7 @@ import { yamlLines } from './yaml-lines.ts';
 /** `Podfile.lock` of CocoaPods. A subspec such as `AppCenter/Core` is a part of its pod and not a package. */
 export const podfileLock = textParser({
   id: 'cocoapods/podfile-lock',
+  declares: true,
   wants: (path) => /(?:^|\/)Podfile\.lock$/.test(path) && !isUnpacked(path),
   parse: parsePodfileLock,
 });

@@ -7,6 +7,7 @@ import { yamlLines } from './yaml-lines.ts';
 /** `pubspec.lock` of Dart and Flutter. */
 export const pubspecLock = textParser({
   id: 'pub/pubspec-lock',
+  declares: true,
   wants: (path) => /(?:^|\/)pubspec\.lock$/.test(path) && !isUnpacked(path),
   parse: parsePubspecLock,
 });

@@ -77,6 +77,7 @@ export const parsePylock = (text: string, path: string): ParseResult => parseTom
 function parserOf(lock: PythonTomlLock): Parser {
   return {
     id: lock.id,
+    declares: true,
     reads: 'file',
     wants: (path) => lock.place.test(path) && !isInsideSitePackages(path),
     async parse(path, tree) {

@@ -6,6 +6,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 /** `rebar.lock` of Erlang: terms of the language, read by their text. */
 export const rebarLock = textParser({
   id: 'hex/rebar-lock',
+  declares: true,
   wants: (path) => /(?:^|\/)rebar\.lock$/.test(path) && !isUnpacked(path),
   parse: parseRebarLock,
 });

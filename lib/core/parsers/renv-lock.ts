@@ -8,6 +8,7 @@ import { isUnpacked, textParser } from './text-parser.ts';
 /** `renv.lock` of R. Format: renv's documentation, "Lockfiles". */
 export const renvLock = textParser({
   id: 'cran/renv-lock',
+  declares: true,
   wants: (path) => /(?:^|\/)renv\.lock$/.test(path) && !isUnpacked(path),
   parse: parseRenvLock,
 });

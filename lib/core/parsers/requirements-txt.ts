@@ -14,12 +14,17 @@ import { textLines } from './text-lines.ts';
  */
 export const requirementsTxt: Parser = {
   id: 'pypi/requirements',
+  declares: true,
   reads: 'tree',
   wants: (path) => PLACE.test(path) && !isInsideSitePackages(path),
+  // What `-r` names may be called anything; the usual names and folders are kept in an image.
+  alsoReads: (path) => INCLUDED.test(path) && !isInsideSitePackages(path),
   parse: parseWithIncludes,
 };
 
 const PLACE = /(?:^|\/)(?:[^/]*requirements[^/]*|requirements\/[^/]+)\.txt$/i;
+const INCLUDED =
+  /(?:^|\/)(?:[^/]*(?:base|common|constraints|dev|local|prod|production|test|tests)[^/]*|req[^/]*\/[^/]+)\.(?:txt|in)$/i;
 const BYTES_MAX = 8 * 1024 * 1024;
 const FILES_MAX = 100;
 const LINE_LENGTH_MAX = 64 * 1024;

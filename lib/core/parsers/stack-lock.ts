@@ -7,6 +7,7 @@ import { yamlLines } from './yaml-lines.ts';
 /** `stack.yaml.lock` of Stack. Of the packages of a snapshot it names the snapshot alone. */
 export const stackLock = textParser({
   id: 'hackage/stack-lock',
+  declares: true,
   wants: (path) => /(?:^|\/)stack\.yaml\.lock$/.test(path) && !isUnpacked(path),
   parse: parseStackLock,
 });
@@ -14,6 +15,7 @@ export const stackLock = textParser({
 /** The exact versions under `extra-deps` of `stack.yaml`. */
 export const stackYaml = textParser({
   id: 'hackage/stack-yaml',
+  declares: true,
   wants: (path) => /(?:^|\/)stack\.yaml$/.test(path) && !isUnpacked(path),
   bytesMax: 4 * 1024 * 1024,
   parse: parseStackYaml,

@@ -5,6 +5,7 @@ import { readBounded } from './read-bounded.ts';
 /** What a parser of whole text files says of itself. */
 export interface TextFormat {
   readonly id: string;
+  readonly declares?: true;
   /** The path alone decides. */
   wants(path: string): boolean;
   /** 32 MiB unless given. */
@@ -22,6 +23,7 @@ const UNPACKED =
 export function textParser(format: TextFormat): Parser {
   return {
     id: format.id,
+    ...(format.declares === undefined ? {} : { declares: format.declares }),
     reads: 'file',
     wants: (path) => format.wants(path),
     async parse(path, tree) {

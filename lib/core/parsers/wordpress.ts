@@ -25,6 +25,7 @@ export const wordpressReadme: Parser = {
   id: 'wordpress/readme',
   reads: 'tree',
   wants: (path) => README.test(path),
+  alsoReads: (path) => /(?:^|\/)wp-content\/plugins\/([^/]+)\/\1\.php$/.test(path),
   async parse(path, tree) {
     const slug = README.exec(path)?.[1] ?? '';
     const main = `${path.slice(0, path.lastIndexOf('/'))}/${slug}.php`;

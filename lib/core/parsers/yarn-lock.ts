@@ -12,6 +12,7 @@ import { indentOf, textLines } from './text-lines.ts';
  */
 export const yarnLock: Parser = {
   id: 'npm/yarn-lock',
+  declares: true,
   reads: 'file',
   wants: (path) => /(?:^|\/)yarn\.lock$/.test(path) && !isInsidePackage(path),
   async parse(path, tree) {

@@ -52,6 +52,8 @@ export interface SyncProgress {
 export interface SyncRequest {
   /** Names of what to bring, such as `Debian` or `Alpine secdb`; empty means the configured set and what is there. */
   readonly ecosystems: readonly string[];
+  /** Beside the configured set: ecosystems of which something is installed. */
+  readonly also?: readonly string[];
   readonly signal: AbortSignal;
   onProgress(progress: SyncProgress): void;
 }

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { collectImage } from '../../core/inventory/container-image/collect-image.ts';
@@ -10,6 +11,7 @@ import { type LayerFiles, layerTar, sha256 } from '../../testing/layer-tar.ts';
 import { writeOciLayout } from '../../testing/oci-layout.ts';
 import { peerPrograms } from '../../testing/peer-programs.ts';
 import { type RealRegistry, startRealRegistry } from '../../testing/real-registry.ts';
+import { startTokenService } from '../../testing/token-service.ts';
 import { readImageName } from '../image-name.ts';
 import { openNamedImage } from '../open-named-image.ts';
 
@@ -41,16 +43,29 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+type Push = (name: string, ...more: readonly string[]) => Promise<void>;
+
+const SECONDS_MAX = 30;
+const run = promisify(execFile);
+
 /** Starts a registry with one user, and gives a way to push an image of the layout to it. */
-async function start(ctx: TestContext): Promise<(name: string, ...more: readonly string[]) => void> {
-  const { htpasswd, skopeo, ...rest } = peerPrograms(ctx, ['docker-registry', 'htpasswd', 'skopeo']);
-  const users = execFileSync(htpasswd, ['-Bbn', USER, PASSWORD], { encoding: 'utf8' });
-  const started = await startRealRegistry(rest['docker-registry'], join(directory, 'registry'), users);
+async function start(ctx: TestContext): Promise<Push> {
+  const { htpasswd } = peerPrograms(ctx, ['htpasswd']);
+  const path = join(directory, 'htpasswd');
+  writeFileSync(path, execFileSync(htpasswd, ['-Bbn', USER, PASSWORD]));
+  return startWith(ctx, { htpasswd: { realm: 'harrier', path } });
+}
+
+async function startWith(ctx: TestContext, auth: Readonly<Record<string, unknown>>): Promise<Push> {
+  const { skopeo, ...rest } = peerPrograms(ctx, ['docker-registry', 'skopeo']);
+  const started = await startRealRegistry(rest['docker-registry'], join(directory, 'registry'), auth);
   registry = started;
-  return (name, ...more) => {
+  return async (name, ...more) => {
     const to = `docker://${started.host}/team/app:${name}`;
     const flags = ['--dest-tls-verify=false', '--dest-creds', `${USER}:${PASSWORD}`, ...more];
-    execFileSync(skopeo, ['--insecure-policy', 'copy', ...flags, `oci:${layout}:${name}`, to], { stdio: 'pipe' });
+    await run(skopeo, ['--insecure-policy', 'copy', ...flags, `oci:${layout}:${name}`, to], {
+      timeout: SECONDS_MAX * 1000,
+    });
   };
 }
 
@@ -81,8 +96,8 @@ describe('an image that was pushed to a real registry is read as it is on disk',
       { name: 'gzip', layers: [{ tar: base }, { tar: top, stored: top, mediaType: type }] },
       { name: 'zstd', layers: [base, top].map((tar) => zstdLayer(tar, type)) },
     ]);
-    push('gzip', '--preserve-digests');
-    push('zstd', '--preserve-digests');
+    await push('gzip', '--preserve-digests');
+    await push('zstd', '--preserve-digests');
 
     for (const [name, digest] of [
       ['gzip', gzip],
@@ -98,7 +113,7 @@ describe('an image that was pushed to a real registry is read as it is on disk',
   it('in the form of Docker', async (ctx) => {
     const push = await start(ctx);
     writeOciLayout(layout, [{ name: 'docker', layers: [{ tar: await layerTar(BASE) }] }]);
-    push('docker', '--format', 'v2s2');
+    await push('docker', '--format', 'v2s2');
 
     const pulled = await inventory(remote('docker'));
 
@@ -114,7 +129,7 @@ describe('an image that was pushed to a real registry is read as it is on disk',
       { layers: [{ tar: base }, { tar: top }], platform: ['linux', 'arm64'] },
     ]);
     nameIndex('all');
-    push('all', '--all', '--preserve-digests');
+    await push('all', '--all', '--preserve-digests');
 
     const found = [await inventory(remote('all')), await inventory(remote('all'), 'linux/arm64')];
 
@@ -130,13 +145,32 @@ describe('an image that was pushed to a real registry is read as it is on disk',
 it('a real registry that does not know the password is told by its name, and the password is not', async (ctx) => {
   const push = await start(ctx);
   writeOciLayout(layout, [{ name: '1', layers: [{ tar: await layerTar(BASE) }] }]);
-  push('1');
+  await push('1');
 
   const error = await inventory(remote('1'), 'linux/amd64', 'wrong-9911').catch((reason: Error) => reason);
 
   expect(String(error)).toContain('does not let these credentials read team/app');
   expect(String(error)).not.toContain('wrong-9911');
   await expect(inventory(remote('2'))).rejects.toThrow('has no image team/app with 2');
+});
+
+it('a real registry that believes tokens alone is read with one for reading alone, by its user and nobody else', async (ctx) => {
+  const { openssl } = peerPrograms(ctx, ['openssl']);
+  const service = await startTokenService(openssl, directory, { user: USER, password: PASSWORD });
+  try {
+    const push = await startWith(ctx, { token: service.settings });
+    writeOciLayout(layout, [{ name: '1', layers: [{ tar: await layerTar(BASE) }] }]);
+    await push('1');
+    const before = service.scopes.length;
+
+    const pulled = await inventory(remote('1'));
+
+    expect(packagesOf(pulled)).toEqual(packagesOf(await inventory(`${layout}:1`)));
+    expect(service.scopes.slice(before)).toEqual(['repository:team/app:pull']);
+    await expect(inventory(remote('1'), 'linux/amd64', 'wrong')).rejects.toThrow('does not let these credentials read');
+  } finally {
+    service.close();
+  }
 });
 
 function zstdLayer(tar: Buffer, type: string) {

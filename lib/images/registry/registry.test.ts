@@ -1,3 +1,4 @@
+// One file beyond the usual length: every rule is told against the same registry, image and search for secrets.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';

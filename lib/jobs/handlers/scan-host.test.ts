@@ -54,6 +54,7 @@ function run(
   let asked = 0;
   const dependencies = {
     ...stores,
+    jobs: { enqueue: async () => undefined },
     clock: { now: () => NOW },
     advisories: () => {
       asked += 1;

@@ -9,6 +9,7 @@ import type { FileTree } from '../../core/ports/file-tree.ts';
 import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { type JobContext, type JobHandler, type JobResult, PermanentJobError } from '../contracts.ts';
+import { askForFeeds } from './ask-for-feeds.ts';
 import { rematchResource } from './rematch-resource.ts';
 import { type ScanResourceOutcome, type ScanStep, scanResource } from './scan-resource.ts';
 
@@ -60,6 +61,13 @@ export function scanHostHandler(deps: ScanHostDependencies): JobHandler<'scan-ho
         await context.log(diagnostic.level, [diagnostic.path, diagnostic.message].filter(Boolean).join(': '));
       }
       await catchUp(dependencies, resource, outcome.result, vexBook(vex.statements));
+      const asked = await askForFeeds(dependencies, outcome.result);
+      if (asked.length > 0) {
+        await context.log(
+          'info',
+          `Advisories of ${asked.join(', ')} are being brought in; what they say follows by itself.`,
+        );
+      }
       return resultOf(outcome);
     },
   };

@@ -1,3 +1,4 @@
+import { isPublished } from '../../core/ecosystems/is-published.ts';
 import type { JobPhase } from '../../core/model/views.ts';
 import type { SourceReport, SyncProgress, SyncReport, SyncRequest } from '../../core/ports/advisory-feeds.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
@@ -24,7 +25,8 @@ export function syncFeedsHandler(deps: SyncFeedsDependencies): JobHandler<'sync-
     kind: 'sync-feeds',
     run: async ({ ecosystems }, context) => {
       const phases = sourcePhases(context);
-      const report = await deps.sync({ ecosystems, signal: context.signal, onProgress: phases.onProgress });
+      const also = (await deps.dependencies.inventories.withoutAdvisories()).filter(isPublished);
+      const report = await deps.sync({ ecosystems, also, signal: context.signal, onProgress: phases.onProgress });
       await phases.flush();
       for (const source of report.sources) {
         await context.log(source.state === 'failed' ? 'error' : 'info', lineOf(source));

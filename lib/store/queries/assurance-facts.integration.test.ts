@@ -59,6 +59,10 @@ describe('the advisories behind a resource', () => {
     expect(await statesAt(daysLater(5), 'i-1')).toEqual(['PyPI fresh', 'npm fresh']);
   });
 
+  it('that no scan had are known by name, those of sample resources aside', async () => {
+    expect(await fixture.stores.inventories.withoutAdvisories()).toEqual(['PyPI']);
+  });
+
   it('of a sample resource are its own', async () => {
     expect(await statesAt(daysLater(5), 'i-2')).toEqual(['PyPI missing', 'npm stale']);
   });

@@ -2,7 +2,7 @@ import { createRandom } from '../random.ts';
 import type { FuzzTarget } from './targets.ts';
 
 /** An input that takes longer than this is as bad as one that throws. */
-const MILLISECONDS_MAX = 1_000;
+const MILLISECONDS_MAX = 5_000;
 
 /** Attempts for so many milliseconds; returns how many. Throws with the seed of the attempt that failed. */
 export async function fuzz(target: FuzzTarget, milliseconds: number, seed: number): Promise<number> {

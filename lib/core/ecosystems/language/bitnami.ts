@@ -1,4 +1,5 @@
 import { packageKey } from '../../model/ids.ts';
+import { bitnamiComponents, bitnamiSpdx } from '../../parsers/bitnami.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 
@@ -11,10 +12,11 @@ export const bitnami: Ecosystem = {
   purlNamespaces: [],
   osvName: 'Bitnami',
   versions: semver,
-  parsers: [],
+  parsers: [bitnamiComponents, bitnamiSpdx],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Bitnami', pkg.name)],
-  advisoryVersion: (pkg) => pkg.version,
+  // Bitnami counts its own builds of a release behind a hyphen, where versions of this scheme have a pre-release.
+  advisoryVersion: (pkg) => pkg.version.replace(/-[0-9]+$/, ''),
   ownsPath: () => false,
   upgradeCommand: () => null,
 };

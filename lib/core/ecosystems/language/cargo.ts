@@ -1,4 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
+import { cargoLock } from '../../parsers/cargo-lock.ts';
+import { executable } from '../../parsers/executable.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -13,7 +15,7 @@ export const cargo: Ecosystem = {
   osvName: 'crates.io',
   versions: semver,
   isLinkedIn: true,
-  parsers: [],
+  parsers: [executable, cargoLock],
   normalizeName,
   advisoryKeys: (pkg) => [packageKey('crates.io', normalizeName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,

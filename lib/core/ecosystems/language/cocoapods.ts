@@ -11,7 +11,7 @@ export const cocoapods: Ecosystem = {
   family: 'language',
   purlType: 'cocoapods',
   purlNamespaces: [],
-  osvName: 'CocoaPods',
+  osvName: null,
   versions: semver,
   parsers: [podfileLock, manifestWithoutLock],
   normalizeName: (name) => name,

@@ -12,7 +12,7 @@ export const conda: Ecosystem = {
   family: 'language',
   purlType: 'conda',
   purlNamespaces: [],
-  osvName: 'Conda',
+  osvName: null,
   versions: pep440,
   parsers: [condaMeta, condaLock, condaExplicit, condaEnvironment],
   normalizeName: (name) => name,

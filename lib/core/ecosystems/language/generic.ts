@@ -1,4 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
+import { executable } from '../../parsers/executable.ts';
+import { aspnetRuntime, dotnetRuntime, javaRelease, nodeHeader } from '../../parsers/version-files.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 
@@ -9,10 +11,10 @@ export const generic: Ecosystem = {
   family: 'language',
   purlType: 'generic',
   purlNamespaces: [],
-  osvName: 'Generic',
+  osvName: null,
   versions: semver,
   advisedBy: 'bitnami',
-  parsers: [],
+  parsers: [executable, javaRelease, nodeHeader, dotnetRuntime, aspnetRuntime],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Bitnami', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,

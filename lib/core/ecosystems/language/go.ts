@@ -1,4 +1,7 @@
 import { packageKey } from '../../model/ids.ts';
+import { executable } from '../../parsers/executable.ts';
+import { goMod, goVendor } from '../../parsers/go-mod.ts';
+import { goToolchain } from '../../parsers/version-files.ts';
 import { go as goOrder } from '../../versions/go.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 import { shellLine } from '../shell-line.ts';
@@ -13,7 +16,7 @@ export const go: Ecosystem = {
   osvName: 'Go',
   versions: goOrder,
   isLinkedIn: true,
-  parsers: [],
+  parsers: [executable, goMod, goVendor, goToolchain],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Go', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,

@@ -1,4 +1,7 @@
 import { packageKey } from '../../model/ids.ts';
+import { gradleCatalog, gradleLockfile, gradleVerification, sbtLock } from '../../parsers/gradle.ts';
+import { javaArchive } from '../../parsers/java-archive.ts';
+import { pomXml } from '../../parsers/pom-xml.ts';
 import { maven as mavenOrder } from '../../versions/maven.ts';
 import type { Ecosystem } from '../ecosystem.ts';
 
@@ -12,10 +15,11 @@ export const maven: Ecosystem = {
   nameSeparator: ':',
   osvName: 'Maven',
   versions: mavenOrder,
-  parsers: [],
+  parsers: [javaArchive, pomXml, gradleLockfile, gradleVerification, gradleCatalog, sbtLock],
   normalizeName: (name) => name,
   advisoryKeys: (pkg) => [packageKey('Maven', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
+  // A build file is changed by hand: no command of Maven or Gradle sets one dependency to a version.
   upgradeCommand: () => null,
 };

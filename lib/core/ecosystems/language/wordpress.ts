@@ -14,7 +14,7 @@ export const wordpress: Ecosystem = {
   family: 'language',
   purlType: 'wordpress',
   purlNamespaces: [],
-  osvName: 'WordPress',
+  osvName: null,
   versions: semver,
   advisedBy: 'bitnami',
   parsers: [wordpressCore, wordpressPlugin, wordpressReadme, wordpressTheme],

@@ -51,11 +51,11 @@ export function distribution({ names, releases, upgrade, ...facts }: Distributio
 }
 
 /**
- * Where packages of a distribution put Python modules and gems. It is a guess for databases that list no files, since pip installs to
- * the same place on many of them; those of rpm, apk and pacman list theirs.
+ * Where packages of a distribution put Python modules, gems and Java archives. It is a guess for databases that list no
+ * files, since pip installs to the same place on many of them; those of rpm, apk and pacman list theirs.
  */
 function isSystemPath(path: string): boolean {
-  return /^usr\/(?:lib(?:64)?\/python3(?:\.[0-9]+)?\/site-packages|share\/gems)\//.test(path);
+  return /^usr\/(?:lib(?:64)?\/python3(?:\.[0-9]+)?\/site-packages|share\/(?:gems|java)|lib\/java)\//.test(path);
 }
 
 /** The first number of a release, `9` of `9.4`; null where there is none. */

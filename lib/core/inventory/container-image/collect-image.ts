@@ -70,8 +70,9 @@ async function layerContent(
   parsers: readonly Parser[],
   { signal, store, revision }: CollectImageOptions,
 ): Promise<LayerContent> {
-  // The unpacked content has one digest however it is packed; only what was checked against it is ever stored.
-  const key = `${(layer.diffId ?? layer.digest).replace(':', '-')}-${revision}`;
+  // Both digests, for only together were they checked: a configuration that claims the content of another layer finds nothing.
+  const digests = [layer.digest, layer.diffId ?? ''].map((digest) => digest.replace('sha256:', ''));
+  const key = `${digests.join('-')}-${revision}`;
   const stored = (await store?.get(key)) ?? null;
   const known = stored === null ? null : decodeLayer(stored);
   if (known !== null) {

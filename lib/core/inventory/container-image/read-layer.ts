@@ -3,6 +3,7 @@ import { isDistroFile } from '../../parsers/os-release.ts';
 import type { ParseResult, Parser } from '../../parsers/parser.ts';
 import type { ListedFile } from '../../ports/file-tree.ts';
 import type { LayerEntry } from '../../ports/image-source.ts';
+import { isFetchedSource } from '../package-places.ts';
 import { parseFile } from '../parse-file.ts';
 import type { LayerContent, LayerFile } from './layer-content.ts';
 import { layerPath } from './layer-path.ts';
@@ -130,7 +131,7 @@ async function readFile(
   sameAs: LayerFile | null,
 ): Promise<void> {
   const file: ListedFile = { path, size, isExecutable };
-  const wanting = parsers.filter((parser) => parser.wants(path, file));
+  const wanting = isFetchedSource(path) ? [] : parsers.filter((parser) => parser.wants(path, file));
   const isAsked = isDistroFile(path) || parsers.some((parser) => parser.alsoReads?.(path) ?? false);
   if (wanting.length === 0 && !isAsked) {
     return;
