@@ -79,13 +79,15 @@ describe('the command line', () => {
     [['scan'], 'A target is missing.'],
     [['scan', 'function:'], '"function:" is not a target.'],
     [['scan', 'function:a.zip,'], '"function:a.zip," is not a target.'],
-    [['scan', 'sbom:x'], 'Targets of the kind sbom: are not in this version.'],
     [['scan', 'image:'], 'image: takes PATH[:NAME]'],
     [['scan', 'image:http://r.example/a'], 'image: takes PATH[:NAME]'],
     [['scan', 'image:x', '--platform', 'arm'], '--platform takes an operating system'],
     [['scan', 'dir:x', '--platform', 'linux/arm64'], '--platform is for images alone'],
-    [['scan', 'host', '--format', 'sarif'], 'There are: table, json, csv.'],
+    [['scan', 'host', '--format', 'sarif'], 'There are: table, json, csv, cyclonedx.'],
     [['scan', 'host', '--fail-on', 'bad'], 'is not a severity'],
+    [['inventory', 'host', '--spec', '1.5'], '--spec is the version of --cyclonedx'],
+    [['inventory', 'host', '--cyclonedx', '--spec', '1.3'], 'There are: 1.4, 1.5, 1.6.'],
+    [['inventory', 'host', '--cyclonedx', '--spdx'], 'only one can be had'],
     [['fly'], 'there is no command "fly"'],
     [['cost', '--instances', 'ten'], '--instances takes a number'],
     [['versions', 'compare'], '--scheme is missing'],
@@ -119,6 +121,19 @@ describe('the command line', () => {
     expect(JSON.parse(out)).toMatchObject({ advisoryRevision: null, findings: [], outcome: 'complete' });
     expect(err).toContain('Zero is not known:');
     expect(err).not.toContain('clean');
+  });
+
+  it('a document that is no SBOM fails, and one that is absent says so', async () => {
+    put('sbom.json', '{"bomFormat":');
+
+    expect(await run(['scan', `sbom:${join(directory, 'sbom.json')}`])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('not well-formed JSON'),
+    });
+    expect(await run(['inventory', `sbom:${join(directory, 'none')}`])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('could not be read'),
+    });
   });
 
   it('a package database cut in half gives its whole entries, a warning and a partial result', async () => {
@@ -157,6 +172,28 @@ describe('the command line', () => {
       expect(found.packages.map((pkg: { layer: string }) => layers.indexOf(pkg.layer))).toEqual([0, 1]);
       expect(JSON.parse(scan.out)).toMatchObject({ image: { digest } });
     });
+
+    it.each([['--cyclonedx'], ['--cyclonedx', '--spec', '1.4'], ['--spdx']])(
+      'goes out as an SBOM by %s %s %s, and comes in again as the same image',
+      async (...form) => {
+        const layout = join(directory, 'layout');
+        writeOciLayout(layout, [
+          await named('1.0', { 'srv/node_modules/a/package.json': '{"name":"a","version":"1.0.0"}' }),
+        ]);
+        const target = `image:${layout}:1.0`;
+
+        const direct = await run(['inventory', target, '--json']);
+        put('sbom', (await run(['inventory', target, ...form])).out);
+        const { code, out } = await run(['inventory', `sbom:${join(directory, 'sbom')}`, '--json']);
+
+        const [before, after] = [direct.out, out].map((text) => JSON.parse(text));
+        expect(code).toBe(0);
+        expect(after.document.id).toMatch(/^(?:urn:uuid:|https:\/\/spdx\.org\/spdxdocs\/harrier-)/);
+        for (const key of ['packages', 'distro', 'image', 'outcome']) {
+          expect(after[key]).toEqual(before[key]);
+        }
+      },
+    );
 
     it('from a registry is pulled once, and the next one on the same base reads what is new', async () => {
       const layout = join(directory, 'layout');

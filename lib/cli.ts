@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { type Command, EXIT, type ExitCode, type Surroundings, UsageError } from './cli/command.ts';
 import { createOutput } from './cli/output.ts';
+import { version } from './cli/version.ts';
 import { AppError } from './core/model/app-error.ts';
 import { readEnvironment } from './wiring/environment.ts';
 
@@ -78,19 +78,14 @@ export async function helpText(): Promise<string> {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const lines = commands.map(({ name, summary }) => `  harrier ${name.padEnd(width)}  ${summary}`);
   return [
-    'Harrier finds known vulnerabilities in hosts, container images and source trees.',
+    'Harrier finds known vulnerabilities in hosts, container images, source trees and SBOMs.',
     '',
     ...lines,
     '',
-    'TARGET is host, host:DIR, dir:DIR, image:PATH[:NAME] or image:REGISTRY/NAME[:TAG|@DIGEST].',
+    'TARGET is host, host:DIR, dir:DIR, image:PATH[:NAME], image:REGISTRY/NAME[:TAG|@DIGEST] or sbom:FILE.',
     '"harrier COMMAND --help" says more.',
     'Exit codes: 0 done, 1 findings at or above --fail-on, 2 usage, 3 could not finish.',
   ].join('\n');
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 /** A fault of ours shows where it happened; what the world did is one sentence. */

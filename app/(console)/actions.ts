@@ -6,7 +6,11 @@ import { loadSample } from '@/lib/operations/console/load-sample.ts';
 import { removeSample } from '@/lib/operations/console/remove-sample.ts';
 import { startFeedSync } from '@/lib/operations/console/start-feed-sync.ts';
 import { startHostScan } from '@/lib/operations/console/start-host-scan.ts';
+import { startImageScan } from '@/lib/operations/console/start-image-scan.ts';
+import { startUploadScan } from '@/lib/operations/uploads/start-upload-scan.ts';
 
+export const startImageScanAction = guardAction(startImageScan);
+export const startUploadScanAction = guardAction(startUploadScan);
 export const startHostScanAction = guardAction(startHostScan);
 export const startFeedSyncAction = guardAction(startFeedSync);
 export const loadSampleAction = guardAction(loadSample);

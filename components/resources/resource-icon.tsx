@@ -1,4 +1,4 @@
-import { Container, type LucideIcon, Monitor, Server, SquareFunction } from 'lucide-react';
+import { Container, FileJson, FolderCode, type LucideIcon, Monitor, Server, SquareFunction } from 'lucide-react';
 import type { ResourceKind } from '@/lib/core/model/resource.ts';
 
 const ICONS: Readonly<Record<ResourceKind, LucideIcon>> = {
@@ -6,6 +6,10 @@ const ICONS: Readonly<Record<ResourceKind, LucideIcon>> = {
   ecr: Container,
   lambda: SquareFunction,
   host: Monitor,
+  image: Container,
+  function: SquareFunction,
+  source: FolderCode,
+  sbom: FileJson,
 };
 
 export const KIND_WORDS: Readonly<Record<ResourceKind, string>> = {
@@ -13,6 +17,10 @@ export const KIND_WORDS: Readonly<Record<ResourceKind, string>> = {
   ecr: 'ECR image',
   lambda: 'Lambda function',
   host: 'Host',
+  image: 'Container image',
+  function: 'Function archive',
+  source: 'Source archive',
+  sbom: 'SBOM',
 };
 
 export function ResourceIcon({ kind, size = 14 }: { readonly kind: ResourceKind; readonly size?: number }) {

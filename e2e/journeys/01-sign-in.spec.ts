@@ -12,6 +12,7 @@ const CLOSED_DOORS = [
   '/scans',
   '/settings',
   '/settings/users',
+  '/settings/registries',
   '/welcome',
 ];
 const CLOSED_ROUTES = ['/api/findings', '/api/findings/1', '/api/jobs/1', '/api/search?text=a'];

@@ -1,8 +1,7 @@
-import type { Ecosystem } from '../core/ecosystems/ecosystem.ts';
+import { ecosystemOfPurl, packageOfPurl } from '../core/ecosystems/of-purl.ts';
 import { distroOfPurl } from '../core/ecosystems/os/purl-distro.ts';
-import { ecosystems } from '../core/ecosystems/registry.ts';
 import { ecosystemOfKey } from '../core/model/ids.ts';
-import { fromPurl, type PurlParts } from '../core/parsers/purl.ts';
+import { fromPurl } from '../core/parsers/purl.ts';
 import type { PackageQuery } from '../core/scan/package/query.ts';
 
 /** A line of `harrier match` as a question, or why it is none. */
@@ -40,41 +39,22 @@ export function fromPurlText(text: string): PackageQuery | { readonly undecidabl
   if (ecosystem === null) {
     return { undecidable: `package URLs of type ${purl.type} are not known` };
   }
-  const { name, version } = advisedName(ecosystem, purl, purl.version);
   const pkg = {
     ecosystem: ecosystem.id,
-    name,
-    version,
-    architecture: null,
-    sourceName: null,
-    sourceVersion: null,
+    ...packageOfPurl(ecosystem, purl, purl.version),
     purl: text,
     packageManager: 'OS' as const,
     path: '',
     layer: null,
   };
   const [key] = ecosystem.advisoryKeys(pkg, distroOfPurl(purl.namespace, purl.qualifiers.distro));
+  if (key === undefined && ecosystem.family === 'language') {
+    return { undecidable: `nobody publishes advisories for such packages of ${ecosystem.displayName}` };
+  }
   if (key === undefined) {
     return { undecidable: 'the package URL does not say which release, as in ?distro=debian-12' };
   }
-  return { ecosystem: ecosystemOfKey(key), name, version };
-}
-
-/** Distributions share a type and differ by the first part of the name. */
-function ecosystemOfPurl({ type, namespace }: PurlParts): Ecosystem | null {
-  const sameType = Object.values<Ecosystem>(ecosystems).filter(({ purlType }) => purlType === type);
-  return sameType.length === 1
-    ? (sameType[0] ?? null)
-    : (sameType.find(({ purlNamespaces }) => purlNamespaces.includes(namespace ?? '')) ?? null);
-}
-
-/** Advisories of distributions speak of source packages, which a package URL may name under `upstream`. */
-function advisedName(ecosystem: Ecosystem, purl: PurlParts, version: string): { name: string; version: string } {
-  if (ecosystem.family === 'language') {
-    return { name: [purl.namespace, purl.name].filter(Boolean).join(ecosystem.nameSeparator ?? '/'), version };
-  }
-  const [name = '', sourceVersion] = (purl.qualifiers.upstream ?? purl.qualifiers.source ?? purl.name).split('@');
-  const epoch = purl.qualifiers.epoch;
-  const full = epoch === undefined || version.includes(':') ? version : `${epoch}:${version}`;
-  return { name, version: sourceVersion ?? full };
+  const named = ecosystemOfKey(key);
+  const name = ecosystem.family === 'language' ? pkg.name : key.slice(named.length + 1);
+  return { ecosystem: named, name, version: ecosystem.advisoryVersion(pkg) };
 }

@@ -10,18 +10,19 @@ import type { VexBook } from '../core/scan/package/vex-book.ts';
 import { openAdvisoryIndex } from '../feeds/advisory-index/open-advisory-index.ts';
 import { systemReason } from '../filesystem/system-reason.ts';
 import { type Command, EXIT, type ExitCode, oneOf, readArguments, type Surroundings } from './command.ts';
-import { reportDiagnostics } from './inventory.ts';
+import { cyclonedxText, reportDiagnostics } from './inventory.ts';
 import { scanCsv, scanFindings, scanJson, scanTable } from './scan-report.ts';
 import { collectTarget, readTarget } from './target.ts';
 import type { Target } from './target-kind.ts';
 import { readVexBook } from './vex-option.ts';
 
-const FORMATS = ['table', 'json', 'csv'] as const;
+const FORMATS = ['table', 'json', 'csv', 'cyclonedx'] as const;
 type Format = (typeof FORMATS)[number];
 
 export const scan: Command = {
   name: 'scan',
-  usage: 'TARGET [--format table|json|csv] [--output FILE] [--fail-on SEVERITY] [--vex FILE]… [--platform OS/ARCH]',
+  usage:
+    'TARGET [--format table|json|csv|cyclonedx] [--output FILE] [--fail-on SEVERITY] [--vex FILE]… [--platform OS/ARCH]',
   summary: 'packages, matches and scores of a target',
   async run(args, around) {
     const options = {
@@ -84,7 +85,7 @@ interface Report {
 }
 
 async function writeReport({ target, format, file, result, startedAt }: Report, around: Surroundings): Promise<void> {
-  const text = textOf(format, target, result, startedAt, around.now());
+  const text = await textOf(format, target, result, startedAt, around.now());
   if (file === null) {
     await around.out.line(text);
     return;
@@ -99,9 +100,19 @@ async function writeReport({ target, format, file, result, startedAt }: Report, 
   }
 }
 
-function textOf(format: Format, target: Target, result: PackageScanResult, startedAt: Date, endedAt: Date): string {
+async function textOf(
+  format: Format,
+  target: Target,
+  result: PackageScanResult,
+  startedAt: Date,
+  endedAt: Date,
+): Promise<string> {
   if (format === 'json') {
     return JSON.stringify(scanJson(target.text, result, startedAt, endedAt), null, 2);
+  }
+  if (format === 'cyclonedx') {
+    const { inventory, observations } = result;
+    return cyclonedxText(inventory, { name: target.text, at: endedAt, spec: '1.5', observations });
   }
   return format === 'csv' ? scanCsv(result) : scanTable(result);
 }

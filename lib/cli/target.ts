@@ -5,6 +5,7 @@ import { directoryTarget, hostTarget } from './directory-target.ts';
 import { functionTarget } from './function-target.ts';
 import { imageTarget } from './image-target.ts';
 import { createProgressLine } from './progress-line.ts';
+import { sbomTarget } from './sbom-target.ts';
 import type { Target, TargetKind, TargetOptions } from './target-kind.ts';
 
 const KINDS: Readonly<Record<string, TargetKind>> = {
@@ -12,10 +13,8 @@ const KINDS: Readonly<Record<string, TargetKind>> = {
   dir: directoryTarget,
   image: imageTarget,
   function: functionTarget,
+  sbom: sbomTarget,
 };
-
-/** Kinds of target that the contract names and a later version brings. */
-const LATER_KINDS = ['sbom'];
 
 /** Reads a target as it was typed. Throws UsageError that says which there are. */
 export function readTarget(text: string | undefined, options: TargetOptions = {}): Target {
@@ -23,9 +22,6 @@ export function readTarget(text: string | undefined, options: TargetOptions = {}
     throw new UsageError(`A target is missing. ${knownForms()}`);
   }
   const [, word = '', , rest = ''] = /^([a-z]+)(:(.*))?$/s.exec(text) ?? [];
-  if (LATER_KINDS.includes(word)) {
-    throw new UsageError(`Targets of the kind ${word}: are not in this version. ${knownForms()}`);
-  }
   const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
   if (kind !== undefined && options.platform !== undefined && !kind.takesPlatform) {
     throw new UsageError(`--platform is for images alone, and ${word} is none.`);

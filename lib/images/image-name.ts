@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ImageReference, parseReference } from './registry/reference.ts';
+import { type ImageReference, parseReference } from '../core/model/image-reference.ts';
 
 /** Where an image is: on disk, or in a registry. */
 export type ImageName =

@@ -7,6 +7,10 @@ export interface JobPayloads {
   'sync-feeds': { readonly ecosystems: readonly string[] };
   /** Scans a root directory of the machine that the worker runs on; waits for the job `after`, where there is one. */
   'scan-host': { readonly root: string; readonly after?: JobId | null };
+  /** Pulls a container image from its registry, layer by layer, and scans it. */
+  'scan-image': { readonly reference: string; readonly platform: string };
+  /** Scans a file that somebody handed in, and removes it. */
+  'scan-upload': { readonly uploadId: string };
   /**
    * Matches stored inventories anew with the index in force, as far as advisories have changed since the revision that
    * all of them are matched with. Both revisions are looked up when it runs, so there is nothing to hand on.
@@ -21,6 +25,8 @@ export type JobKind = keyof JobPayloads;
 export const JOB_TITLES = {
   'sync-feeds': 'Advisory feeds',
   'scan-host': 'Host packages',
+  'scan-image': 'Container image',
+  'scan-upload': 'Uploaded file',
   'rematch-advisories': 'Changed advisories',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',

@@ -2,8 +2,10 @@ import type { AdvisoryIndex } from '../core/ports/advisory-index.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
+import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
+import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
 
@@ -14,6 +16,8 @@ export interface Dependencies {
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly users: UserStore;
+  readonly uploads: UploadStore;
+  readonly registryCredentials: RegistryCredentialStore;
   readonly jobs: JobQueue;
   readonly system: SystemReads;
   /** The newest advisory index on this machine; opened anew when a sync has swapped it. */

@@ -14,11 +14,12 @@ export function createInventoryStore(sql: Sql): InventoryStore {
     async save(resource, inventory, now) {
       const digest = digestOf(inventory.packages);
       const distro = inventory.distro === null ? null : toJson(inventory.distro);
+      const image = inventory.image === undefined ? null : toJson(inventory.image);
       const [added] = await sql.query<{ id: string }>(ADD, [digest, distro, inventory.packages.length, now]);
       if (added !== undefined) {
         await addPackages(sql, added.id, inventory);
       }
-      const moved = await sql.query(MAKE_CURRENT, [resource, digest, distro, now]);
+      const moved = await sql.query(MAKE_CURRENT, [resource, digest, distro, now, image]);
       if (moved.length === 0) {
         throw new Error(`inventory of an unknown resource: ${resource}`);
       }
@@ -53,6 +54,7 @@ async function addPackages(sql: Sql, inventoryId: string, inventory: Inventory):
     package_manager: one.packageManager,
     path: one.path,
     layer: one.layer,
+    confidence: one.confidence ?? null,
   }));
   for (const chunk of inChunks(rows, CHUNK)) {
     const json = toJson(chunk);
@@ -67,7 +69,7 @@ insert into inventory (digest, distro, packages, created_at) values ($1::text, $
 on conflict (digest) do nothing returning id::text as id`;
 
 const COLUMNS = `ecosystem text, purl text, name text, version text, architecture text, source_name text,
-  source_version text, package_manager text, path text, layer text`;
+  source_version text, package_manager text, path text, layer text, confidence text`;
 
 const SAME_PACKAGE = `p.purl = r.purl and p.ecosystem = r.ecosystem
   and p.source_name is not distinct from r.source_name and p.source_version is not distinct from r.source_version`;
@@ -84,8 +86,8 @@ order by r.purl, r.ecosystem, r.source_name, r.source_version
 on conflict on constraint package_identity do nothing`;
 
 const LINK_PACKAGES = `
-insert into inventory_package (inventory_id, package_id, path, layer)
-select $2::bigint, p.id, r.path, r.layer
+insert into inventory_package (inventory_id, package_id, path, layer, confidence)
+select $2::bigint, p.id, r.path, r.layer, r.confidence
 from jsonb_to_recordset($1::jsonb) as r(${COLUMNS})
 join package p on ${SAME_PACKAGE}
 on conflict do nothing`;
@@ -93,7 +95,7 @@ on conflict do nothing`;
 const MAKE_CURRENT = `
 update resource set
   inventory_id = (select id from inventory where digest = $2::text),
-  distro = $3::jsonb, last_seen_at = greatest(last_seen_at, $4::timestamptz)
+  distro = $3::jsonb, image = $5::jsonb, last_seen_at = greatest(last_seen_at, $4::timestamptz)
 where key = $1::text returning 1`;
 
 const MISSING = `

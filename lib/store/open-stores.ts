@@ -1,7 +1,9 @@
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
+import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
 import type { Database, TransactionClient } from './client.ts';
@@ -10,9 +12,11 @@ import { createFindingStore } from './finding-store.ts';
 import { createInventoryStore } from './inventory-store.ts';
 import { createJobQueue } from './job-queue.ts';
 import { openQueue, type Queue } from './queue.ts';
+import { createRegistryCredentialStore } from './registry-credential-store.ts';
 import { createResourceStore } from './resource-store.ts';
 import { sqlOfPool, sqlOfTransaction } from './sql.ts';
 import { inTransaction } from './transaction.ts';
+import { createUploadStore } from './upload-store.ts';
 import { createUserStore } from './user-store.ts';
 
 /** All store ports, either on the pool or inside one transaction. */
@@ -22,6 +26,8 @@ export interface Stores {
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly users: UserStore;
+  readonly uploads: UploadStore;
+  readonly registryCredentials: RegistryCredentialStore;
   readonly jobs: JobQueue;
 }
 
@@ -32,11 +38,16 @@ export interface OpenStores extends Stores {
   close(): Promise<void>;
 }
 
-export function openStores(database: Database, now: () => Date = () => new Date()): OpenStores {
+/** `secret` is the installation's own, under which passwords are sealed. */
+export function openStores(
+  database: Database,
+  now: () => Date = () => new Date(),
+  secret: string | null = null,
+): OpenStores {
   const queue = openQueue(database);
   const sql = sqlOfPool(database.pool);
   const atomically = <T>(work: (stores: Stores) => Promise<T>) =>
-    inTransaction(database, (transaction) => work(storesInside(transaction, queue, now)));
+    inTransaction(database, (transaction) => work(storesInside(transaction, queue, now, secret)));
   // A call outside a transaction that takes several statements gets a transaction of its own.
   return {
     reads: createConsoleReads(sql),
@@ -56,6 +67,8 @@ export function openStores(database: Database, now: () => Date = () => new Date(
       removeSample: () => atomically((stores) => stores.resources.removeSample()),
     },
     users: createUserStore(database.prisma),
+    uploads: createUploadStore(sql),
+    registryCredentials: createRegistryCredentialStore(sql, secret),
     jobs: {
       enqueue: (...args) => atomically((stores) => stores.jobs.enqueue(...args)),
       cancel: (id) => atomically((stores) => stores.jobs.cancel(id)),
@@ -65,7 +78,7 @@ export function openStores(database: Database, now: () => Date = () => new Date(
   };
 }
 
-function storesInside(transaction: TransactionClient, queue: Queue, now: () => Date): Stores {
+function storesInside(transaction: TransactionClient, queue: Queue, now: () => Date, secret: string | null): Stores {
   const sql = sqlOfTransaction(transaction);
   return {
     reads: createConsoleReads(sql),
@@ -73,6 +86,8 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),
     users: createUserStore(transaction),
+    uploads: createUploadStore(sql),
+    registryCredentials: createRegistryCredentialStore(sql, secret),
     jobs: createJobQueue(queue, transaction, now),
   };
 }

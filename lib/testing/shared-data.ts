@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'vitest';
 
@@ -39,6 +39,15 @@ export function sharedFilesBelow(ctx: TestContext, folder: string): readonly str
   return readdirSync(sharedData(ctx, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(fileURLToPath(FOLDER), join(entry.parentPath, entry.name)));
+}
+
+/** Every file below a folder of the test data, by its path in there, sorted. */
+export function sharedFiles(ctx: TestContext, path: string): readonly string[] {
+  const root = sharedData(ctx, path);
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
 }
 
 /** Text of a file that stands beside a test, such as a ledger. */

@@ -16,7 +16,7 @@ export interface OpenDependencies {
 export function openDependencies(environment: Environment, databaseUrl: string): OpenDependencies {
   const database = sharedDatabase(databaseUrl);
   const now = () => new Date();
-  const stores = openStores(database, now);
+  const stores = openStores(database, now, environment.secret);
   const index = currentAdvisoryIndex(environment.dataDirectory);
   const fixed = {
     system: createSystemReads(environment.dataDirectory, database),

@@ -8,7 +8,10 @@ import { loadSampleHandler } from '../jobs/handlers/load-sample.ts';
 import { rematchAdvisoriesHandler } from '../jobs/handlers/rematch-advisories.ts';
 import { removeSampleHandler } from '../jobs/handlers/remove-sample.ts';
 import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
+import { scanImageHandler } from '../jobs/handlers/scan-image.ts';
+import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
 import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
+import { collectOutside } from './collect-outside.ts';
 import { openDependencies } from './dependencies.ts';
 import { readEnvironment } from './environment.ts';
 import { identifyHost } from './identify-host.ts';
@@ -25,6 +28,7 @@ export async function buildWorker(): Promise<{ handlers: readonly JobHandler<Job
   const { dataDirectory, feeds } = environment;
   const { dependencies, close } = openDependencies(environment, environment.databaseUrl);
   const readVex = async () => readVexFiles(await vexPaths(dataDirectory));
+  const outside = collectOutside(dataDirectory);
   const handlers = {
     'sync-feeds': syncFeedsHandler({
       dependencies,
@@ -36,6 +40,8 @@ export async function buildWorker(): Promise<{ handlers: readonly JobHandler<Job
       identify: () => identifyHost(dataDirectory),
       readVex,
     }),
+    'scan-image': scanImageHandler({ dependencies, readVex, pull: outside.pull }),
+    'scan-upload': scanUploadHandler({ dependencies, readVex, collectUpload: outside.collectUpload }),
     'rematch-advisories': rematchAdvisoriesHandler({
       dependencies,
       changedKeys: (before, after) => changedKeys(indexFiles(dataDirectory), before, after),

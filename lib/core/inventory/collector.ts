@@ -166,13 +166,14 @@ function toDiagnostic(problem: { readonly path: string; readonly message: string
   return { level, path: problem.path === '' ? null : problem.path, message: problem.message };
 }
 
-function sortedWithoutDoubles(packages: readonly Package[]): readonly Package[] {
+/** By package URL, then place. */
+export function sortedWithoutDoubles(packages: readonly Package[]): readonly Package[] {
   const byPlace = new Map(packages.map((pkg) => [`${pkg.purl}\t${pkg.path}`, pkg]));
   return [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pkg]) => pkg);
 }
 
 /** The gravest first, so that a flood of small remarks cannot hide the reason of a partial result. */
-function bounded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function bounded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const rank = { error: 0, warning: 1, info: 2 };
   const sorted = [...diagnostics].sort((a, b) => rank[a.level] - rank[b.level]);
   if (sorted.length <= DIAGNOSTICS_MAX) {

@@ -10,4 +10,14 @@ export interface Inventory {
   readonly diagnostics: readonly Diagnostic[];
   /** The image and its layers; absent for other things. */
   readonly image?: ImageFacts;
+  /** The SBOM that it was read from; absent where the thing itself was. */
+  readonly document?: DocumentFacts;
+}
+
+/** What an SBOM says of itself. */
+export interface DocumentFacts {
+  /** Such as `CycloneDX 1.5 (JSON)`; null for one that could not be read. */
+  readonly format: string | null;
+  /** Serial number or namespace; where it has none, the digest of its bytes, `sha256:…`. */
+  readonly id: string;
 }

@@ -14,3 +14,9 @@ export function asText(raw: unknown): string | null {
 export function textsOf(raw: unknown): readonly string[] {
   return asArray(raw).filter((item) => typeof item === 'string');
 }
+
+export function objectsOf(raw: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return asArray(raw)
+    .map(asObject)
+    .filter((item) => item !== null);
+}

@@ -1,7 +1,10 @@
 import type { ResourceId } from './ids.ts';
 
-/** Kinds of thing that are scanned. `host` is a machine outside AWS, such as the one Harrier runs on. */
-export const RESOURCE_KINDS = ['ec2', 'ecr', 'lambda', 'host'] as const;
+/**
+ * Kinds of thing that are scanned. Outside AWS there are `host`, a machine such as the one Harrier runs on, container images
+ * of any registry, archives of functions and of sources, and SBOM documents.
+ */
+export const RESOURCE_KINDS = ['ec2', 'ecr', 'lambda', 'host', 'image', 'function', 'source', 'sbom'] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /** Amazon Inspector's finding types. */

@@ -14,3 +14,7 @@ it.each([
 it.each(['', 'pkg:', 'npm/x@1', 'pkg:npm', 'http://x'])('%j is no purl', (text) => {
   expect(fromPurl(text)).toBeNull();
 });
+
+it('a plus sign in a qualifier is a plus sign', () => {
+  expect(fromPurl('pkg:deb/debian/a@1?upstream=a-1+deb10u3')?.qualifiers).toEqual({ upstream: 'a-1+deb10u3' });
+});

@@ -25,7 +25,10 @@ export function toPurl(parts: PurlParts): string {
 /** Reads a package URL; null when it is not one. */
 export function fromPurl(text: string): PurlParts | null {
   try {
-    const purl = PackageURL.fromString(text);
+    // The library reads a plus sign as a blank, as forms of web pages do; versions have plus signs and no blanks.
+    const question = text.indexOf('?');
+    const plain = question === -1 ? text : text.slice(0, question) + text.slice(question).replaceAll('+', '%2B');
+    const purl = PackageURL.fromString(plain);
     const qualifiers = Object.entries(purl.qualifiers ?? {}).map(([key, value]) => [key, String(value)] as const);
     return {
       type: purl.type ?? '',

@@ -56,14 +56,15 @@ function distroOf(id: string, versionId: string, prettyName: string, codename: s
   return { id, versionId, codename, prettyName: prettyName.slice(0, 200) };
 }
 
-function idOf(name: string): string | null {
+/** `ID` of os-release by the name that a distribution calls itself; null for one that is not known. */
+export function distroIdOfName(name: string): string | null {
   return NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
 /** `CentOS Linux release 7.6.1810 (Core)`, `VMware Photon OS 3.0`: a name, a number, sometimes a code name. */
 function namedRelease(text: string): Distro | null {
   const line = firstLine(text);
-  const id = idOf(line);
+  const id = distroIdOfName(line);
   const version = / ([0-9][0-9A-Za-z.]{0,30})(?: |$)/.exec(line)?.[1] ?? '';
   return id === null ? null : distroOf(id, versionOf(id, version), line);
 }
@@ -78,7 +79,7 @@ function versionOf(id: string, version: string): string {
 function lsbRelease(text: string): Distro | null {
   const of = (key: string): string =>
     (new RegExp(`^${key}=[ \\t]*(.{0,200})$`, 'm').exec(text)?.[1] ?? '').trim().replace(/^"(.*)"$/, '$1');
-  const id = idOf(of('DISTRIB_ID'));
+  const id = distroIdOfName(of('DISTRIB_ID'));
   const release = of('DISTRIB_RELEASE');
   const version = /^[0-9A-Za-z._-]{1,64}$/.test(release) ? release : '';
   // Arch rolls, and calls that its release.
@@ -95,7 +96,7 @@ function lsbRelease(text: string): Distro | null {
 /** The name on the first line, then `VERSION = 11` and `PATCHLEVEL = 4`, which os-release writes as 11.4. */
 function suseRelease(text: string): Distro | null {
   const line = firstLine(text);
-  const id = idOf(line);
+  const id = distroIdOfName(line);
   const version = /^VERSION[ \t]*=[ \t]*([0-9.]{1,30})[ \t]*\r?$/m.exec(text)?.[1] ?? '';
   const pack = /^PATCHLEVEL[ \t]*=[ \t]*([0-9]{1,3})[ \t]*\r?$/m.exec(text)?.[1] ?? '0';
   return id === null

@@ -27,13 +27,15 @@ export function walkXml(text: string, handler: XmlHandler): string | null {
       throw new Error(`elements are nested deeper than ${DEPTH_MAX}`);
     }
   });
-  parser.on('text', (part) => {
+  const addText = (part: string): void => {
     const last = texts.length - 1;
     const before = texts[last] ?? '';
     if (last >= 0 && before.length < TEXT_MAX) {
       texts[last] = before + part.slice(0, TEXT_MAX);
     }
-  });
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
   parser.on('closetag', () => {
     const name = parents.pop() ?? '';
     handler.close?.(name, texts.pop() ?? '', parents);

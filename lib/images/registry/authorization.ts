@@ -1,11 +1,11 @@
 import { AppError } from '../../core/model/app-error.ts';
+import type { ImageReference } from '../../core/model/image-reference.ts';
 import { asObject, asText } from '../../core/model/raw.ts';
 import { asJson, smallBody } from '../blob-store.ts';
 import { bodyOf } from './body.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credentials, FoundCredentials } from './credentials.ts';
 import { isLoopbackHost } from './network-address.ts';
-import type { ImageReference } from './reference.ts';
 import { type Connections, discard, type SendOptions, throwIfPassing } from './send.ts';
 
 /** What proves to the registry that we may read, for as long as it holds. */

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseReference } from '../../core/model/image-reference.ts';
 import type { FoundCredentials } from './credentials.ts';
 import { loginFor } from './docker-config.ts';
-import { parseReference } from './reference.ts';
 
 const SECRET = 'correct-horse-9911';
 const basic = (user: string, password = SECRET): string => Buffer.from(`${user}:${password}`).toString('base64');

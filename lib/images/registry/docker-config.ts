@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
+import { DOCKER_HUB, type ImageReference } from '../../core/model/image-reference.ts';
 import { asObject, asText } from '../../core/model/raw.ts';
 import { type Credentials, type FoundCredentials, NO_CREDENTIALS } from './credentials.ts';
-import { DOCKER_HUB, type ImageReference } from './reference.ts';
 
 const CONFIG_BYTES_MAX = 4 * 1024 * 1024;
 /** Keys under which Docker itself keeps what belongs to Docker Hub. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../core/model/app-error.ts';
 import type { Diagnostic } from '../../core/model/diagnostic.ts';
+import type { ImageReference } from '../../core/model/image-reference.ts';
 import type { ImageSource } from '../../core/ports/image-source.ts';
 import { PassingError, retrying } from '../../http/retrying.ts';
 import { type BlobStore, DOCUMENT_BYTES_MAX, smallBody } from '../blob-store.ts';
 import { openImage } from '../open-image.ts';
 import { blobBytes } from './blob-bytes.ts';
 import { bodyOf } from './body.ts';
-import type { ImageReference } from './reference.ts';
 import { openRegistryClient, type RegistryClient, type RegistryOptions, unreadable } from './registry-client.ts';
 import { discard } from './send.ts';
 

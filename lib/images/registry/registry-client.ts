@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../core/model/app-error.ts';
+import type { ImageReference } from '../../core/model/image-reference.ts';
 import { reasonOf } from '../../http/reason-of.ts';
 import { REDIRECTS_MAX, RedirectError, redirectTarget } from '../../http/redirect.ts';
 import { PassingError, REQUEST_TIMES, type RequestTimes } from '../../http/retrying.ts';
@@ -7,7 +8,6 @@ import { openAuthorization, signInError } from './authorization.ts';
 import { readChallenge } from './challenge.ts';
 import type { FoundCredentials } from './credentials.ts';
 import { isLoopbackHost } from './network-address.ts';
-import type { ImageReference } from './reference.ts';
 import { discard, openConnections, RefusedAddressError, throwIfPassing } from './send.ts';
 
 export interface RegistryOptions {

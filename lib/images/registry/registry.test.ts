@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectImage } from '../../core/inventory/container-image/collect-image.ts';
+import { parseReference } from '../../core/model/image-reference.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import { layerTar, sha256 } from '../../testing/layer-tar.ts';
 import { writeOciLayout } from '../../testing/oci-layout.ts';
@@ -12,7 +13,6 @@ import { createRandom } from '../../testing/random.ts';
 import { blobOf, type RegistryServer, startRegistryServer } from '../../testing/registry-server.ts';
 import type { Credentials } from './credentials.ts';
 import { openRegistryImage } from './open-registry-image.ts';
-import { parseReference } from './reference.ts';
 
 const PASSWORD = 'correct-horse-9911';
 const TOKEN = 'token-battery-7722';

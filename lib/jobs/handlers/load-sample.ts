@@ -1,3 +1,4 @@
+import { collectTree } from '../../core/inventory/collect-tree.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { JobPhase } from '../../core/model/views.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
@@ -90,9 +91,11 @@ async function scanWave(
   const scanOne = async (scan: SampleScan): Promise<void> => {
     context.signal.throwIfAborted();
     const files = scan.files();
+    const tree =
+      files === 'denied' ? deniedTree('Reading it was denied: the role lost its permission.') : memoryTree(files);
     const outcome = await scanResource(dependencies, {
       resource: scan.resource,
-      tree: files === 'denied' ? deniedTree('Reading it was denied: the role lost its permission.') : memoryTree(files),
+      collect: (signal) => collectTree(scan.resource.kind, tree, signal),
       advisories,
       now: wave.at,
       jobId: context.id,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { collectTree } from '../../core/inventory/collect-tree.ts';
 import type { JobId, ResourceId } from '../../core/model/ids.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import { changedKeys } from '../../feeds/advisory-index/changed-keys.ts';
@@ -95,7 +96,7 @@ async function scan(name: string, files: Files, more: Partial<Resource> = {}): P
   const resource = resourceOf(name, { kind: 'lambda', ...more });
   await scanResource(dependencies, {
     resource,
-    tree: memoryTree(new Map(Object.entries(files))),
+    collect: (signal) => collectTree(resource.kind, memoryTree(new Map(Object.entries(files))), signal),
     advisories: index.advisories(),
     now,
     jobId: null,
@@ -269,7 +270,7 @@ describe('after a sync', () => {
     now = TUESDAY;
     await scanResource(dependencies, {
       resource: resourceOf('failed', { kind: 'lambda' }),
-      tree: deniedTree('locked'),
+      collect: (signal) => collectTree('lambda', deniedTree('locked'), signal),
       advisories: index.advisories(),
       now,
       jobId: null,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collectTree } from '../../core/inventory/collect-tree.ts';
 import { resourceId } from '../../core/model/ids.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import type { FileTree } from '../../core/ports/file-tree.ts';
@@ -50,7 +51,7 @@ function scan(
   } as unknown as Dependencies;
   return scanResource(dependencies, {
     resource: server,
-    tree,
+    collect: (signal) => collectTree(changes.resource?.kind ?? 'ec2', tree, signal),
     advisories: openSampleIndex(SAMPLE_WAVES - 1, now),
     now,
     jobId: null,

@@ -1,12 +1,9 @@
 import { reconcile } from '../../core/findings/reconcile.ts';
-import { collectDirectory } from '../../core/inventory/directory.ts';
-import { collectHost } from '../../core/inventory/host-filesystem.ts';
 import type { FindingChange } from '../../core/model/finding.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
-import type { FileTree } from '../../core/ports/file-tree.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
 import type { VexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
@@ -17,7 +14,8 @@ export type ScanStep = 'collect' | 'match' | 'write';
 
 export interface ScanResourceInput {
   readonly resource: Resource;
-  readonly tree: FileTree;
+  /** Reads the thing. What it throws is a failed inventory with that reason. */
+  readonly collect: (signal: AbortSignal) => Promise<Inventory>;
   readonly advisories: AdvisoryIndex;
   /** When the scan started; what it finds is first seen at this time. */
   readonly now: Date;
@@ -45,7 +43,7 @@ export interface ScanResourceOutcome {
 /** One package scan of one resource, from its files to its findings. Everything it writes is one transaction. */
 export async function scanResource(deps: Dependencies, input: ScanResourceInput): Promise<ScanResourceOutcome> {
   const { resource, advisories, now, signal, onStep } = input;
-  const inventory = await collect(resource, input.tree, signal);
+  const inventory = await collected(input.collect, signal);
   await onStep?.('collect', inventory.packages.length);
   signal.throwIfAborted();
 
@@ -67,10 +65,9 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
 }
 
 /** A target that cannot be read at all is a failed inventory, not a failed job: coverage has to show it with its reason. */
-async function collect(resource: Resource, tree: FileTree, signal: AbortSignal): Promise<Inventory> {
+async function collected(collect: ScanResourceInput['collect'], signal: AbortSignal): Promise<Inventory> {
   try {
-    // A function is an archive without an operating system; machines and images have one, or something is missing.
-    return await (resource.kind === 'lambda' ? collectDirectory(tree, signal) : collectHost(tree, signal));
+    return await collect(signal);
   } catch (error) {
     signal.throwIfAborted();
     const message = error instanceof Error ? error.message : String(error);

@@ -13,6 +13,10 @@ const LABELS: Readonly<Record<ResourceKind, string>> = {
   ecr: 'ECR image packages',
   lambda: 'Lambda packages',
   host: 'Host packages',
+  image: 'Container image packages',
+  function: 'Function archives',
+  source: 'Source archives',
+  sbom: 'SBOM documents',
 };
 
 export interface ScannedResources {
@@ -37,7 +41,7 @@ export async function scannedResources(sql: Sql, visible: VisibleScope, now: Dat
      group by r.kind`,
     values.values,
   );
-  const scannedOfKind = { ec2: 0, ecr: 0, lambda: 0, host: 0 };
+  const scannedOfKind = { ec2: 0, ecr: 0, lambda: 0, host: 0, image: 0, function: 0, source: 0, sbom: 0 };
   const shares: CoverageShare[] = [];
   let total = 0;
   for (const kind of Object.keys(LABELS) as ResourceKind[]) {

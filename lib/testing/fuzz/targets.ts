@@ -40,6 +40,7 @@ import { lockTargets } from './lock-targets.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 import { binaryTargets, nativeTargets } from './native-targets.ts';
 import { PACKAGE_LIST_SAMPLES } from './package-list-samples.ts';
+import { sbomTargets } from './sbom-targets.ts';
 import { systemTargets } from './system-targets.ts';
 
 /** One parser or comparer. `attempt` makes an input, runs it and throws when a law is broken. */
@@ -99,6 +100,7 @@ export function openFuzzBench(): FuzzBench {
       ...textTargets(),
       ...systemTargets(),
       ...binaryTargets(),
+      ...sbomTargets(),
       ...fileTargets(area),
     ],
     close: () => rmSync(area, { recursive: true, force: true }),

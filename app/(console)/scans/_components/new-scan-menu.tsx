@@ -1,6 +1,7 @@
 'use client';
 
-import { FlaskConical, MonitorCheck, Plus, Rss } from 'lucide-react';
+import { Container, FileUp, FlaskConical, MonitorCheck, Plus, Rss } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState, useTransition } from 'react';
 import { onShortcut } from '@/components/layout/shortcuts.ts';
@@ -9,6 +10,9 @@ import { Menu, MenuItem } from '@/components/ui/menu.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
 import type { ActionResult } from '@/lib/auth/action-result.ts';
 import { loadSampleAction, startFeedSyncAction, startHostScanAction } from '../../actions.ts';
+import type { ScanSource } from './scan-dialog.tsx';
+
+const ScanDialog = dynamic(() => import('./scan-dialog.tsx').then((module) => module.ScanDialog));
 
 const ICON = { size: 14, strokeWidth: 1.6, 'aria-hidden': true } as const;
 
@@ -16,6 +20,7 @@ const ICON = { size: 14, strokeWidth: 1.6, 'aria-hidden': true } as const;
 export function NewScanMenu({ mayRun }: { readonly mayRun: boolean }) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState<ScanSource | null>(null);
   const [pending, startTransition] = useTransition();
 
   useEffect(() => onShortcut('n', () => mayRun && setOpen(true)), [mayRun]);
@@ -29,30 +34,39 @@ export function NewScanMenu({ mayRun }: { readonly mayRun: boolean }) {
   }
 
   return (
-    <Menu
-      open={open}
-      onOpenChange={setOpen}
-      width={240}
-      trigger={
-        <Button
-          kind="primary"
-          disabled={!mayRun || pending}
-          title={mayRun ? undefined : 'Your role may not run scans; an administrator can change it.'}
-        >
-          <Plus size={15} strokeWidth={1.6} aria-hidden="true" />
-          New scan <kbd className="max-sm:hidden">N</kbd>
-        </Button>
-      }
-    >
-      <MenuItem icon={<MonitorCheck {...ICON} />} onSelect={() => start(startHostScanAction)}>
-        This machine
-      </MenuItem>
-      <MenuItem icon={<Rss {...ICON} />} onSelect={() => start(startFeedSyncAction)}>
-        Advisory feeds
-      </MenuItem>
-      <MenuItem icon={<FlaskConical {...ICON} />} onSelect={() => start(loadSampleAction)}>
-        Sample estate
-      </MenuItem>
-    </Menu>
+    <>
+      <Menu
+        open={open}
+        onOpenChange={setOpen}
+        width={240}
+        trigger={
+          <Button
+            kind="primary"
+            disabled={!mayRun || pending}
+            title={mayRun ? undefined : 'Your role may not run scans; an administrator can change it.'}
+          >
+            <Plus size={15} strokeWidth={1.6} aria-hidden="true" />
+            New scan <kbd className="max-sm:hidden">N</kbd>
+          </Button>
+        }
+      >
+        <MenuItem icon={<MonitorCheck {...ICON} />} onSelect={() => start(startHostScanAction)}>
+          This machine
+        </MenuItem>
+        <MenuItem icon={<Container {...ICON} />} onSelect={() => setAsking('image')}>
+          Container image
+        </MenuItem>
+        <MenuItem icon={<FileUp {...ICON} />} onSelect={() => setAsking('upload')}>
+          Upload a file
+        </MenuItem>
+        <MenuItem icon={<Rss {...ICON} />} onSelect={() => start(startFeedSyncAction)}>
+          Advisory feeds
+        </MenuItem>
+        <MenuItem icon={<FlaskConical {...ICON} />} onSelect={() => start(loadSampleAction)}>
+          Sample estate
+        </MenuItem>
+      </Menu>
+      {asking === null ? null : <ScanDialog source={asking} onClose={() => setAsking(null)} />}
+    </>
   );
 }

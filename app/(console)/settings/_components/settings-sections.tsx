@@ -4,15 +4,21 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
 interface Props {
-  readonly showUsers: boolean;
+  /** Whether the reader may see what concerns the whole installation. */
+  readonly showInstallation: boolean;
 }
 
 /** The sections of Settings; what the reader may not see is not there. */
-export function SettingsSections({ showUsers }: Props) {
+export function SettingsSections({ showInstallation }: Props) {
   const pathname = usePathname();
   const sections = [
     { path: '/settings', label: 'Your sign-in' },
-    ...(showUsers ? [{ path: '/settings/users', label: 'Users' }] : []),
+    ...(showInstallation
+      ? [
+          { path: '/settings/users', label: 'Users' },
+          { path: '/settings/registries', label: 'Registries' },
+        ]
+      : []),
   ];
   return (
     <nav aria-label="Settings" className="px-4 py-3 max-md:border-line max-md:border-b">

@@ -20,6 +20,19 @@ const COMPONENT = /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
+/** The registry, with its port, that a person means by a host or an address of one; null where it is none. */
+export function registryOf(text: string): string | null {
+  const host = text
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/.*$/s, '')
+    .toLowerCase();
+  if (!HOST.test(host) || URL.parse(`https://${host}/`) === null) {
+    return null;
+  }
+  return HUB_NAMES.has(host) ? DOCKER_HUB : host;
+}
+
 /** Null for what is no reference. Grammar: github.com/distribution/reference; short names are of Docker Hub. */
 export function parseReference(text: string): ImageReference | null {
   if (text.length > REFERENCE_LENGTH_MAX) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopbackHost, isMetadataAddress } from './network-address.ts';
-import { parseReference } from './reference.ts';
+import { isLoopbackHost, isMetadataAddress } from '../../images/registry/network-address.ts';
+import { parseReference, registryOf } from './image-reference.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -69,4 +69,19 @@ it.each([
   ['10.0.0.1', false],
 ])('the host %s is this machine: %s', (host, isLoopback) => {
   expect(isLoopbackHost(host)).toBe(isLoopback);
+});
+
+describe('a registry', () => {
+  it.each([
+    ['registry.example.com', 'registry.example.com'],
+    [' https://Registry.example.com:5000/v2/ ', 'registry.example.com:5000'],
+    ['localhost:5000', 'localhost:5000'],
+    ['docker.io', 'registry-1.docker.io'],
+    ['', null],
+    ['a b', null],
+    ['user:password@example.com', null],
+    ['example.com:99999999', null],
+  ])('named %j is %j', (text, registry) => {
+    expect(registryOf(text)).toBe(registry);
+  });
 });

@@ -1,0 +1,30 @@
+/** What a file that was handed in is. */
+export const UPLOAD_KINDS = ['image', 'function', 'sbom', 'source'] as const;
+export type UploadKind = (typeof UPLOAD_KINDS)[number];
+
+/** A file that waits to be scanned. */
+export interface Upload {
+  readonly id: string;
+  /** As the person calls it. */
+  readonly name: string;
+  readonly kind: UploadKind;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+}
+
+export interface UploadStore {
+  /** Takes a file in as it arrives. Throws AppError where it is empty or too large; of one that breaks off nothing stays. */
+  save(
+    upload: Pick<Upload, 'name' | 'kind' | 'createdBy'>,
+    body: AsyncIterable<Uint8Array>,
+    now: Date,
+  ): Promise<Upload>;
+  /** Null for one that is not there, or not there whole. */
+  find(id: string): Promise<Upload | null>;
+  read(id: string): AsyncIterable<Uint8Array>;
+  remove(id: string): Promise<void>;
+  /** Removes what came before that time, whole or not; returns how many. */
+  removeOlder(than: Date): Promise<number>;
+}

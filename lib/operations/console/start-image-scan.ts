@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { JobId } from '../../core/model/ids.ts';
+import { parseReference } from '../../core/model/image-reference.ts';
+import type { Operation } from '../operation.ts';
+import { parseForm } from '../users/sign-in-form.ts';
+import { recordJobActivity } from './record-job-activity.ts';
+
+export const IMAGE_PLATFORMS = ['linux/amd64', 'linux/arm64'] as const;
+
+const form = z.object({
+  // What is wrong with it is said without repeating it: people paste addresses that hold passwords.
+  reference: z
+    .string()
+    .trim()
+    .max(1024)
+    .refine(
+      (text) => parseReference(text) !== null,
+      'Give the image as REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:…, without user and password.',
+    ),
+  platform: z.enum(IMAGE_PLATFORMS, 'Choose one of the platforms.'),
+});
+
+/** Pulls a container image from its registry and scans it, with the sign-in that is kept for the registry, if any. */
+export const startImageScan: Operation<z.output<typeof form>, { readonly jobId: JobId }> = {
+  name: 'StartImageScan',
+  permission: 'scans:run',
+  parse: (input) => parseForm(form, input),
+  run: (deps, caller, { reference, platform }) =>
+    deps.atomically(async (tx) => {
+      const dedupeKey = `scan-image:${reference} ${platform}`;
+      const options = { requestedBy: caller.name, priority: 10, dedupeKey };
+      const jobId = await tx.jobs.enqueue('scan-image', { reference, platform }, options);
+      await recordJobActivity(tx, caller, 'scan-started', jobId, `Asked for a scan of the image ${reference}.`);
+      return { jobId };
+    }),
+};

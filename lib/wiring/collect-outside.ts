@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { collectImage } from '../core/inventory/container-image/collect-image.ts';
+import { collectDirectory } from '../core/inventory/directory.ts';
+import { collectFunction } from '../core/inventory/function.ts';
+import { collectSbom } from '../core/inventory/sbom-file.ts';
+import { collectSourceArchive } from '../core/inventory/source-archive.ts';
+import { AppError } from '../core/model/app-error.ts';
+import type { ImageReference } from '../core/model/image-reference.ts';
+import type { Inventory } from '../core/model/inventory.ts';
+import type { ImageSource } from '../core/ports/image-source.ts';
+import type { Upload } from '../core/ports/upload-store.ts';
+import { openZipTree } from '../filesystem/zip-tree.ts';
+import { openImageArchive } from '../images/image-archive.ts';
+import { openLayerCache } from '../images/layer-cache.ts';
+import { unpack } from '../images/layer-entries.ts';
+import { NO_CREDENTIALS } from '../images/registry/credentials.ts';
+import { openRegistryImage } from '../images/registry/open-registry-image.ts';
+import { tarEntries } from '../images/tar-entries.ts';
+import type { PullOptions } from '../jobs/handlers/scan-image.ts';
+import { readersRevision } from './readers-revision.ts';
+
+const PLATFORM = 'linux/amd64';
+const MEGABYTE = 1_000_000;
+const SBOM_BYTES_MAX = 128 * 1024 * 1024;
+const ZIP_MAGIC = 0x504b;
+
+/** How a worker reads what is in no AWS account: images of registries, and files that were handed in. */
+export function collectOutside(dataDirectory: string) {
+  const image = async (
+    source: ImageSource,
+    signal: AbortSignal,
+    onLayer?: PullOptions['onLayer'],
+  ): Promise<Inventory> => {
+    const total = Math.ceil(source.facts.layers.reduce((sum, { size }) => sum + size, 0) / MEGABYTE);
+    try {
+      return await collectImage(source, {
+        signal,
+        store: openLayerCache(join(dataDirectory, 'layers')),
+        revision: readersRevision(),
+        onLayer: (_done, _layers, bytes) => void onLayer?.(Math.ceil(bytes / MEGABYTE), total).catch(() => undefined),
+      });
+    } finally {
+      await source.close();
+    }
+  };
+  return {
+    async pull(reference: ImageReference, { platform, credentials, signal, onLayer }: PullOptions): Promise<Inventory> {
+      const found =
+        credentials === null
+          ? NO_CREDENTIALS
+          : {
+              credentials: { kind: 'password', user: credentials.username, password: credentials.password } as const,
+              remark: null,
+            };
+      return image(await openRegistryImage(reference, { platform, signal, found }), signal, onLayer);
+    },
+    async collectUpload(upload: Upload, content: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Inventory> {
+      const directory = join(dataDirectory, 'tmp');
+      await mkdir(directory, { recursive: true });
+      const path = join(directory, upload.id);
+      try {
+        await writeWhole(path, content, upload);
+        return await collectFile(path, upload.kind, signal, image);
+      } finally {
+        await rm(path, { force: true });
+      }
+    },
+  };
+}
+
+async function writeWhole(path: string, content: AsyncIterable<Uint8Array>, { sha256 }: Upload): Promise<void> {
+  const hash = createHash('sha256');
+  const file = await open(path, 'w', 0o600);
+  try {
+    for await (const chunk of content) {
+      hash.update(chunk);
+      await file.writeFile(chunk);
+    }
+  } finally {
+    await file.close();
+  }
+  if (hash.digest('hex') !== sha256) {
+    throw new AppError('unavailable', 'The file that arrived is not the one that was sent. Hand it in again.');
+  }
+}
+
+async function collectFile(
+  path: string,
+  kind: Upload['kind'],
+  signal: AbortSignal,
+  image: (source: ImageSource, signal: AbortSignal) => Promise<Inventory>,
+): Promise<Inventory> {
+  switch (kind) {
+    case 'image':
+      return image(await openImageArchive(path, { name: null, platform: PLATFORM }), signal);
+    case 'function':
+      return withZip(path, signal, (tree) => collectFunction({ code: tree, layers: [] }, signal));
+    case 'source':
+      return (await isZip(path))
+        ? withZip(path, signal, (tree) => collectDirectory(tree, signal))
+        : collectSourceArchive(tarEntries(await unpack(createReadStream(path) as AsyncIterable<Uint8Array>)), signal);
+    case 'sbom':
+      return collectSbom(await boundedFile(path));
+  }
+}
+
+async function withZip(
+  path: string,
+  signal: AbortSignal,
+  work: (tree: Awaited<ReturnType<typeof openZipTree>>) => Promise<Inventory>,
+): Promise<Inventory> {
+  const tree = await openZipTree(path, { signal });
+  try {
+    return await work(tree);
+  } finally {
+    await tree.close();
+  }
+}
+
+async function isZip(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer.readUInt16BE(0) === ZIP_MAGIC;
+  } finally {
+    await file.close();
+  }
+}
+
+async function boundedFile(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  const { size } = await file.stat();
+  await file.close();
+  if (size > SBOM_BYTES_MAX) {
+    throw new AppError('invalid-input', `The document is larger than ${SBOM_BYTES_MAX / 1024 ** 2} MiB.`);
+  }
+  return readFile(path);
+}
