@@ -1,6 +1,5 @@
 import { resourceId } from '../../core/model/ids.ts';
-import type { ImageReference } from '../../core/model/image-reference.ts';
-import { parseReference } from '../../core/model/image-reference.ts';
+import { type ImageReference, nameOfReference, parseReference } from '../../core/model/image-reference.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import { type JobHandler, PermanentJobError } from '../contracts.ts';
@@ -28,26 +27,32 @@ export function scanImageHandler(deps: ScanImageDependencies): JobHandler<'scan-
       if (named === null) throw new PermanentJobError('The name of the image cannot be read.');
       const credentials = await deps.dependencies.registryCredentials.open(named.registry);
       return scanOutside(deps, context, {
-        resource: imageResource(named, reference),
+        resource: imageResource(named, platform),
         what: 'The image',
         phase: 'Pull layers (MB)',
+        mayBeNothing: true,
         collect: (signal, report) => deps.pull(named, { platform, credentials, signal, onLayer: report }),
       });
     },
   };
 }
 
+/** The platform that goes without saying, in names as well as where nobody chose one. */
+const USUAL_PLATFORM = 'linux/amd64';
+
 /**
  * An image goes by its name and not by its digest: pushed again under the same name it is the same thing, so that a fixed build
- * closes what the one before it had.
+ * closes what the one before it had. Images of other platforms hold other packages, so each is a thing of its own.
  */
-function imageResource({ registry, repository, asked, digest }: ImageReference, name: string): Resource {
+function imageResource(reference: ImageReference, platform: string): Resource {
+  const name = nameOfReference(reference);
+  const isUsual = platform === USUAL_PLATFORM;
   return {
-    id: resourceId(`image:${registry}/${repository}${digest === null ? ':' : '@'}${asked}`),
+    id: resourceId(isUsual ? `image:${name}` : `image:${name}#${platform}`),
     accountId: THIS_MACHINE.id,
     region: 'local',
     kind: 'image',
-    name,
+    name: isUsual ? name : `${name} (${platform})`,
     environment: null,
     tags: {},
     sample: false,

@@ -2,6 +2,7 @@ import { digestOf } from '../../core/inventory/digest.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Account, Resource } from '../../core/model/resource.ts';
 import type { AdvisoryState, PackageScanResult } from '../../core/model/scan-result.ts';
+import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { VexStatement } from '../../core/model/vex.ts';
 import type { JobPhase } from '../../core/model/views.ts';
 import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
@@ -31,6 +32,8 @@ export interface ScanOutsideInput {
     signal: AbortSignal,
     report: (done: number, total?: number) => Promise<void>,
   ) => Promise<Inventory>;
+  /** True where a name may be mistyped or a file the wrong one: what nobody knows yet and nobody can read is no resource. */
+  readonly mayBeNothing?: boolean;
 }
 
 const STEPS: readonly ScanStep[] = ['collect', 'match', 'write'];
@@ -40,7 +43,7 @@ const LOGGED_MAX = 100;
 export async function scanOutside(
   deps: ScanOutsideDependencies,
   context: JobContext,
-  { resource, what, phase, collect }: ScanOutsideInput,
+  { resource, what, phase, collect, mayBeNothing = false }: ScanOutsideInput,
 ): Promise<JobResult> {
   const { dependencies } = deps;
   const phases = scanPhases(context, phase);
@@ -51,7 +54,10 @@ export async function scanOutside(
   const outcome = await scanResource(dependencies, {
     vex: vexBook(vex.statements),
     resource,
-    collect: (signal) => collect(signal, phases.isAt),
+    collect: async (signal) => {
+      const reading = collect(signal, phases.isAt);
+      return mayBeNothing ? readOrKnown(dependencies, resource, what, reading, signal) : reading;
+    },
     advisories: dependencies.advisories(),
     now: dependencies.clock.now(),
     endedAt: () => dependencies.clock.now(),
@@ -71,6 +77,33 @@ export async function scanOutside(
     );
   }
   return resultOf(outcome, what);
+}
+
+/** What was read; a failure of something that is known already is left to its record, so that coverage shows it. */
+async function readOrKnown(
+  { reads, clock }: Dependencies,
+  { id }: Resource,
+  what: string,
+  reading: Promise<Inventory>,
+  signal: AbortSignal,
+): Promise<Inventory> {
+  const isKnown = async (): Promise<boolean> =>
+    (await reads.resource({ ...WHOLE_ESTATE, accounts: null }, id, clock.now())) !== null;
+  const refuse = (reason: string): never => {
+    throw new PermanentJobError(`${what} could not be scanned: ${reason}`);
+  };
+  let inventory: Inventory;
+  try {
+    inventory = await reading;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (await isKnown()) throw error;
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+  if (inventory.outcome === 'failed' && !(await isKnown())) {
+    return refuse(inventory.diagnostics[0]?.message ?? 'nothing in it could be read.');
+  }
+  return inventory;
 }
 
 /**
