@@ -5,23 +5,35 @@ import { SeverityBar } from '@/components/findings/severity-bar.tsx';
 import { describeCounts, sumOf } from '@/components/findings/severity-words.ts';
 import { formatCount, formatCounted } from '@/components/format/format-count.ts';
 import { formatDate } from '@/components/format/format-time.ts';
-import { addressWith } from '@/components/layout/search-params.ts';
-import { EmptyState, PartialStrip } from '@/components/ui/block-state.tsx';
+import { addressWith, type SearchRecord } from '@/components/layout/search-params.ts';
+import { EmptyState, ErrorState, PartialStrip } from '@/components/ui/block-state.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { AppError } from '@/lib/core/model/app-error.ts';
 import type { ResourceDetail } from '@/lib/core/model/views.ts';
 import { getResource } from '@/lib/operations/console/get-resource.ts';
+import { listResourcePackages } from '@/lib/operations/console/list-resource-packages.ts';
 import { ScanHostButton } from '../../_components/scan-host-button.tsx';
 import { ask } from '../../ask.ts';
+import { settle } from '../../settle.ts';
+import { PackageTable } from '../_components/package-table.tsx';
 
 export const metadata: Metadata = { title: 'Resource' };
 
 const DIAGNOSTICS_SHOWN = 50;
 
-export default async function ResourcePage({ params }: { params: Promise<{ id: string }> }) {
+const PACKAGES_A_PAGE = 50;
+
+interface Props {
+  readonly params: Promise<{ readonly id: string }>;
+  readonly searchParams: Promise<SearchRecord>;
+}
+
+export default async function ResourcePage({ params, searchParams }: Props) {
   const resource = await load(decodeURIComponent((await params).id));
+  const { cursor: given } = await searchParams;
+  const cursor = typeof given === 'string' ? given : null;
   const now = new Date();
   const total = sumOf(resource.counts);
   const query = `is:open resource:"${resource.name}"`;
@@ -52,6 +64,7 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
       <div className="mt-4 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div>
           <Findings resource={resource} total={total} />
+          <Packages resource={resource} cursor={cursor} />
           <Advisories resource={resource} />
           <Diagnostics resource={resource} />
         </div>
@@ -80,6 +93,24 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
         </aside>
       </div>
     </article>
+  );
+}
+
+async function Packages({ resource, cursor }: { readonly resource: ResourceDetail; readonly cursor: string | null }) {
+  if (resource.packages === null || resource.packages === 0) return null;
+  const { id, packages } = resource;
+  const page = await settle(ask(listResourcePackages, { id, cursor, limit: PACKAGES_A_PAGE }), 'Packages');
+  if (!page.ok) return <ErrorState title="Packages did not load" message={page.message} />;
+  const address = `/resources/${encodeURIComponent(id)}`;
+  const { rows, nextCursor } = page.value;
+  return (
+    <PackageTable
+      rows={rows}
+      total={packages}
+      layers={new Map()}
+      firstPage={cursor === null ? null : address}
+      nextPage={nextCursor === null ? null : `${address}?cursor=${encodeURIComponent(nextCursor)}`}
+    />
   );
 }
 
