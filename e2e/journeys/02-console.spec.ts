@@ -3,7 +3,16 @@ import { enter, expect, expectAccessible, test } from '../support/journey.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const PAGES = ['/overview', '/findings', '/resources', '/scans', '/settings', '/settings/users', '/settings/registries', '/welcome'];
+const PAGES = [
+  '/overview',
+  '/findings',
+  '/resources',
+  '/scans',
+  '/settings',
+  '/settings/users',
+  '/settings/registries',
+  '/welcome',
+];
 const JAVASCRIPT_BYTES_MAX = 180 * 1024;
 
 test.beforeEach(async ({ page }) => enter(page));

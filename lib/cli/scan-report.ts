@@ -44,6 +44,8 @@ export function scanJson(target: string, result: PackageScanResult, startedAt: D
     distro: result.inventory.distro,
     // Absent for targets that are no image.
     image: result.inventory.image,
+    // Absent for targets that are no SBOM.
+    document: result.inventory.document,
     outcome: result.outcome,
     startedAt,
     endedAt,

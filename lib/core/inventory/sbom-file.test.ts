@@ -111,6 +111,10 @@ no package</text>\nExternalRef: PACKAGE-MANAGER purl ${LODASH.purl}\n`;
     expect(said(envelope(statement))).toContain('signature was not checked');
   });
 
+  it('with several SBOMs in it says that one was read', () => {
+    expect(said(`${JSON.stringify(statement)}\n${JSON.stringify(statement)}\n`)).toContain('The first of 2 SBOMs');
+  });
+
   it('that says parts are missing is not complete', () => {
     const compositions = [{ aggregate: 'incomplete_third_party_only' }];
 
@@ -262,7 +266,7 @@ describe('packages of a distribution', () => {
     const document = cyclonedx([pkg('pkg:rpm/redhat/a@1-1?arch=src&distro=rhel-9'), owned, LODASH]);
 
     expect(named(document)).toEqual(['lodash@4.17.20 a']);
-    expect(said(document)).toContain('info: 1 component that are sources');
+    expect(said(document)).toContain('info: 1 component left out: sources');
     expect(said(document)).toContain('info: 1 language packages were left out');
   });
 

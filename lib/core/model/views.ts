@@ -196,7 +196,27 @@ export interface ResourceRow {
   readonly lastScan: { readonly endedAt: Date; readonly outcome: Outcome; readonly reason: string | null } | null;
 }
 
+/** A layer of an image, lowest first, with what it brought. */
+export interface ImageLayerView {
+  readonly digest: string;
+  /** As stored. */
+  readonly bytes: number;
+  readonly instruction: string | null;
+  readonly packages: number;
+  /** Open findings in packages of this layer. */
+  readonly findings: number;
+}
+
+export interface ImageView {
+  readonly digest: string;
+  readonly platform: string | null;
+  readonly createdAt: Date | null;
+  readonly layers: readonly ImageLayerView[];
+}
+
 export interface ResourceDetail extends ResourceRow {
+  /** Null for what is no image, or was never read. */
+  readonly image: ImageView | null;
   readonly distro: Inventory['distro'];
   readonly tags: Readonly<Record<string, string>>;
   readonly advisoryStates: readonly AdvisoryState[];

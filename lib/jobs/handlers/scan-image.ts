@@ -1,5 +1,5 @@
-import { resourceId } from '../../core/model/ids.ts';
-import { type ImageReference, nameOfReference, parseReference } from '../../core/model/image-reference.ts';
+import { type ImageReference, parseReference } from '../../core/model/image-reference.ts';
+import { imageResourceId, imageResourceName } from '../../core/model/image-resource.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import { type JobHandler, PermanentJobError } from '../contracts.ts';
@@ -37,22 +37,13 @@ export function scanImageHandler(deps: ScanImageDependencies): JobHandler<'scan-
   };
 }
 
-/** The platform that goes without saying, in names as well as where nobody chose one. */
-const USUAL_PLATFORM = 'linux/amd64';
-
-/**
- * An image goes by its name and not by its digest: pushed again under the same name it is the same thing, so that a fixed build
- * closes what the one before it had. Images of other platforms hold other packages, so each is a thing of its own.
- */
 function imageResource(reference: ImageReference, platform: string): Resource {
-  const name = nameOfReference(reference);
-  const isUsual = platform === USUAL_PLATFORM;
   return {
-    id: resourceId(isUsual ? `image:${name}` : `image:${name}#${platform}`),
+    id: imageResourceId(reference, platform),
     accountId: THIS_MACHINE.id,
     region: 'local',
     kind: 'image',
-    name: isUsual ? name : `${name} (${platform})`,
+    name: imageResourceName(reference, platform),
     environment: null,
     tags: {},
     sample: false,

@@ -5,8 +5,6 @@ import type { Operation } from '../operation.ts';
 import { parseForm } from '../users/sign-in-form.ts';
 import { recordJobActivity } from './record-job-activity.ts';
 
-export const IMAGE_PLATFORMS = ['linux/amd64', 'linux/arm64'] as const;
-
 const form = z.object({
   // What is wrong with it is said without repeating it: people paste addresses that hold passwords.
   reference: z
@@ -17,7 +15,9 @@ const form = z.object({
       (text) => parseReference(text) !== null,
       'Give the image as REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:…, without user and password.',
     ),
-  platform: z.enum(IMAGE_PLATFORMS, 'Choose one of the platforms.'),
+  platform: z
+    .string()
+    .regex(/^[a-z0-9]{1,32}\/[a-z0-9_]{1,32}(?:\/[a-z0-9.]{1,32})?$/, 'Give a platform such as linux/arm64.'),
 });
 
 /** Pulls a container image from its registry and scans it, with the sign-in that is kept for the registry, if any. */

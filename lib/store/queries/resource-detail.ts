@@ -4,6 +4,7 @@ import type { VisibleScope } from '../../core/model/scope.ts';
 import type { ResourceDetail } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { assuranceFacts } from './assurance-facts.ts';
+import { imageView, type StoredImage } from './image-view.ts';
 import { parameters } from './parameters.ts';
 import { selectResources, withCounts } from './resources-page.ts';
 import { scopeConditions } from './scope-conditions.ts';
@@ -19,6 +20,7 @@ interface DetailColumns {
   readonly states: readonly StoredState[] | null;
   readonly diagnostics: ResourceDetail['diagnostics'] | null;
   readonly undecidable: number | null;
+  readonly image: StoredImage | null;
 }
 
 /** One resource with its last package scan, or null where the reader may not see it or it does not exist. */
@@ -37,7 +39,8 @@ export async function resourceDetail(
   }
   const [details, facts] = await Promise.all([
     sql.query<DetailColumns>(
-      `select r.tags, coalesce(c.distro, r.distro) as distro, c.advisory_states as states, c.diagnostics, c.undecidable
+      `select r.tags, coalesce(c.distro, r.distro) as distro, c.advisory_states as states, c.diagnostics, c.undecidable,
+         r.image
        from resource r left join coverage c on c.resource_id = r.id and c.scan_type = 'package' where r.key = $1`,
       [key],
     ),
@@ -51,6 +54,7 @@ export async function resourceDetail(
     advisoryStates: (detail?.states ?? []).map(toAdvisoryState),
     diagnostics: detail?.diagnostics ?? [],
     undecidable: detail?.undecidable ?? 0,
+    image: await imageView(sql, key, detail?.image ?? null),
     gaps: assuranceGaps(facts),
   };
 }

@@ -11,13 +11,16 @@ import { ButtonLink } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { AppError } from '@/lib/core/model/app-error.ts';
-import type { ResourceDetail } from '@/lib/core/model/views.ts';
+import { namedImageOf } from '@/lib/core/model/image-resource.ts';
+import type { ImageView, ResourceDetail } from '@/lib/core/model/views.ts';
 import { getResource } from '@/lib/operations/console/get-resource.ts';
 import { listResourcePackages } from '@/lib/operations/console/list-resource-packages.ts';
 import { ScanHostButton } from '../../_components/scan-host-button.tsx';
 import { ask } from '../../ask.ts';
 import { settle } from '../../settle.ts';
+import { LayerTable } from '../_components/layer-table.tsx';
 import { PackageTable } from '../_components/package-table.tsx';
+import { ScanImageButton } from '../_components/scan-image-button.tsx';
 
 export const metadata: Metadata = { title: 'Resource' };
 
@@ -34,6 +37,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
   const resource = await load(decodeURIComponent((await params).id));
   const { cursor: given } = await searchParams;
   const cursor = typeof given === 'string' ? given : null;
+  const named = namedImageOf(resource.id);
   const now = new Date();
   const total = sumOf(resource.counts);
   const query = `is:open resource:"${resource.name}"`;
@@ -50,6 +54,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
         {resource.sample ? <Chip kind="stale">Sample</Chip> : null}
         <span className="flex-1" />
         {resource.kind === 'host' ? <ScanHostButton /> : null}
+        {named === null ? null : <ScanImageButton {...named} />}
         {total > 0 ? (
           <ButtonLink href={addressWith('/findings', {}, { q: query })}>List {formatCount(total)}</ButtonLink>
         ) : null}
@@ -64,6 +69,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
       <div className="mt-4 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div>
           <Findings resource={resource} total={total} />
+          {resource.image === null ? null : <LayerTable image={resource.image} />}
           <Packages resource={resource} cursor={cursor} />
           <Advisories resource={resource} />
           <Diagnostics resource={resource} />
@@ -78,6 +84,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
             <dd>{resource.region}</dd>
             <dt>System</dt>
             <dd>{resource.distro?.prettyName ?? 'not known'}</dd>
+            {resource.image === null ? null : <ImageFacts image={resource.image} now={now} />}
             <dt>Packages</dt>
             <dd>{resource.packages === null ? 'not known' : formatCount(resource.packages)}</dd>
             <dt>Last scan</dt>
@@ -107,10 +114,25 @@ async function Packages({ resource, cursor }: { readonly resource: ResourceDetai
     <PackageTable
       rows={rows}
       total={packages}
-      layers={new Map()}
+      layers={new Map(resource.image?.layers.map(({ digest }, place) => [digest, place + 1]))}
       firstPage={cursor === null ? null : address}
       nextPage={nextCursor === null ? null : `${address}?cursor=${encodeURIComponent(nextCursor)}`}
     />
+  );
+}
+
+function ImageFacts({ image, now }: { readonly image: ImageView; readonly now: Date }) {
+  return (
+    <>
+      <dt>Image</dt>
+      <dd>
+        <code className="break-all">{image.digest}</code>
+      </dd>
+      <dt>Platform</dt>
+      <dd>{image.platform ?? 'not known'}</dd>
+      <dt>Built</dt>
+      <dd>{image.createdAt === null ? 'not known' : <Timestamp time={image.createdAt} now={now} />}</dd>
+    </>
   );
 }
 

@@ -56,9 +56,7 @@ export function remarks(all: Yield): readonly Diagnostic[] {
             `${components(left.broken.length)} cannot be matched, because the package URL, or a name or version in it, is none: ${examples(left.broken)}.`,
           ),
         ]),
-    ...(left.nameless.length === 0
-      ? []
-      : [note(`${components(left.nameless.length)} without any name were passed by.`)]),
+    ...(left.nameless.length === 0 ? [] : [note(`${components(left.nameless.length)} passed by: without any name.`)]),
     ...(left.unversioned.length === 0
       ? []
       : [
@@ -71,7 +69,7 @@ export function remarks(all: Yield): readonly Diagnostic[] {
       : [warning(`Package URLs of types that are not known: ${typesOf(left['unknown-type'])}.`)]),
     ...(left.source.length === 0
       ? []
-      : [note(`${components(left.source.length)} that are sources were left out, because they are not installed.`)]),
+      : [note(`${components(left.source.length)} left out: sources, which are not installed.`)]),
     ...(left.owned.length === 0
       ? []
       : [

@@ -40,6 +40,10 @@ export function readSbom(bytes: Uint8Array): Read {
   return { ...read, problems: [...read.problems, ...problems] };
 }
 
+function isDocument(read: Read): read is SbomDocument {
+  return !('refused' in read);
+}
+
 /** UTF-8 and UTF-16, with a byte order mark or without. All formats begin with a sign of ASCII. */
 function decoded(bytes: Uint8Array): string {
   const [first, second] = bytes;
@@ -57,13 +61,20 @@ function readJson(text: string): Read {
     return readValue(value, []);
   }
   // Attestations of one image come as a list, one a line.
-  const lines = text.split('\n', LINES_MAX).filter((line) => line.trim() !== '');
-  const values = lines.length < 2 ? [] : lines.map(parsed);
+  const lines = text.split('\n', LINES_MAX + 1).filter((line) => line.trim() !== '');
+  const values = lines.length < 2 || lines.length > LINES_MAX ? [] : lines.map(parsed);
   if (values.length === 0 || values.includes(null)) {
     return { refused: 'The document is not well-formed JSON: it may be cut off.' };
   }
-  const documents = values.map((one) => readValue(one, []));
-  return documents.find((one) => !('refused' in one)) ?? { refused: 'None of the attestations holds an SBOM.' };
+  const documents = values.map((one) => readValue(one, [])).filter(isDocument);
+  const [first] = documents;
+  if (first === undefined) {
+    return { refused: 'None of the attestations holds an SBOM.' };
+  }
+  const rest = documents.length - 1;
+  return rest === 0
+    ? first
+    : { ...first, notes: [...first.notes, `The first of ${rest + 1} SBOMs in the file was read.`] };
 }
 
 function parsed(text: string): Raw | null {

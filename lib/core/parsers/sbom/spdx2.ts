@@ -25,6 +25,8 @@ interface Relations {
 
 /** Trivy's word for a package that stands for a lock file or for all packages of one kind. */
 const GROUP = /^SPDXRef-Application-/;
+/** Trivy's words for what it looked at. */
+const WHOLE = /^SPDXRef-(?:ContainerImage|Filesystem|Repository)-/;
 const FILES_MAX = 8;
 
 /** SPDX 2.2 and 2.3, https://spdx.github.io/spdx-spec/v2.3/, from JSON or from tags and values in the same shape. */
@@ -81,6 +83,9 @@ function kindOf(raw: Raw): string {
   const id = asText(raw.SPDXID) ?? '';
   if (GROUP.test(id)) {
     return 'group';
+  }
+  if (WHOLE.test(id)) {
+    return 'container';
   }
   return id.startsWith('SPDXRef-OperatingSystem-')
     ? 'operating-system'
