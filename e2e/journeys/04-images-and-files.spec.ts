@@ -64,10 +64,10 @@ async function openDialog(page: Page, item: string): Promise<void> {
   await expect(page.getByRole('dialog')).toBeVisible();
 }
 
-/** The job beside the list, once it has ended. */
+/** The job beside the list, once it has ended; the first one may wait for the advisories. */
 async function jobMessage(page: Page): Promise<string> {
   const panel = page.getByRole('complementary', { name: 'Job' });
-  await expect(panel.getByText(/^(Done|Partial|Failed)/)).toBeVisible({ timeout: 60_000 });
+  await expect(panel.getByText(/^(Done|Partial|Failed)/)).toBeVisible({ timeout: 240_000 });
   return (await panel.textContent()) ?? '';
 }
 
@@ -78,6 +78,7 @@ async function openResource(page: Page, name: string): Promise<void> {
 }
 
 test('an archive of docker save is handed in, and its layers and packages are listed', async ({ page }) => {
+  test.setTimeout(300_000);
   await openDialog(page, 'Upload a file');
   await page.getByLabel('File', { exact: true }).setInputFiles({
     name: 'app.tar',
@@ -93,6 +94,13 @@ test('an archive of docker save is handed in, and its layers and packages are li
   await expect(page.getByLabel('Layers of the image').getByText('RUN npm install minimist')).toBeVisible();
   await expect(page.getByLabel('Table of packages').getByText('minimist', { exact: true })).toBeVisible();
   await expectAccessible(page, 'the page of an image');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page, 'the page of an image at 390 px');
+  const overflow = await page.evaluate(() => {
+    const article = document.querySelector('article');
+    return article === null ? Number.NaN : article.scrollWidth - article.clientWidth;
+  });
+  expect(overflow, 'the page of an image scrolls sideways').toBeLessThanOrEqual(0);
 });
 
 for (const [name, kind, content] of [

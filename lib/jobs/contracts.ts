@@ -8,9 +8,9 @@ export interface JobPayloads {
   /** Scans a root directory of the machine that the worker runs on; waits for the job `after`, where there is one. */
   'scan-host': { readonly root: string; readonly after?: JobId | null };
   /** Pulls a container image from its registry, layer by layer, and scans it. */
-  'scan-image': { readonly reference: string; readonly platform: string };
+  'scan-image': { readonly reference: string; readonly platform: string; readonly after?: JobId | null };
   /** Scans a file that somebody handed in, and removes it. */
-  'scan-upload': { readonly uploadId: string };
+  'scan-upload': { readonly uploadId: string; readonly after?: JobId | null };
   /**
    * Matches stored inventories anew with the index in force, as far as advisories have changed since the revision that
    * all of them are matched with. Both revisions are looked up when it runs, so there is nothing to hand on.

@@ -114,7 +114,7 @@ describe('a file that was handed in', () => {
   ])('as %s %s comes to the same finding', async (kind, name, bytes) => {
     const result = await scan(kind, name, await bytes());
 
-    expect(result.message).toMatch(/^1 package, 1 finding: 1 opened, 0 fixed\./);
+    expect(result.message).toMatch(/: 1 package, 1 finding: 1 opened, 0 fixed\./);
     expect(await findings()).toEqual([`${kind}:upload/${name} CVE-2021-44906 ACTIVE`]);
     const resource = await fixture.database.prisma.resource.findFirst();
     expect(resource).toMatchObject({ kind, name, accountId: 'local' });

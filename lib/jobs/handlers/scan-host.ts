@@ -1,13 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { collectHost } from '../../core/inventory/host-filesystem.ts';
-import { type JobId, resourceId } from '../../core/model/ids.ts';
+import { resourceId } from '../../core/model/ids.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import type { VexStatement } from '../../core/model/vex.ts';
-import type { JobState } from '../../core/model/views.ts';
 import type { FileTree } from '../../core/ports/file-tree.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
-import type { JobContext, JobHandler } from '../contracts.ts';
+import type { JobHandler } from '../contracts.ts';
 import { scanOutside, THIS_MACHINE } from './scan-outside.ts';
+import { waitForFeeds } from './wait-for-job.ts';
 
 export interface ScanHostDependencies {
   readonly dependencies: Dependencies;
@@ -18,9 +17,6 @@ export interface ScanHostDependencies {
   identify(): Promise<{ readonly machineId: string; readonly name: string }>;
 }
 
-const ENDED: readonly JobState[] = ['done', 'partial', 'failed', 'cancelled'];
-const WAIT_MS = 250;
-
 /** Files between two reports of progress. */
 const FILES_A_REPORT = 1000;
 
@@ -30,7 +26,7 @@ export function scanHostHandler(deps: ScanHostDependencies): JobHandler<'scan-ho
     kind: 'scan-host',
     run: async ({ root, after }, context) => {
       const { dependencies } = deps;
-      if (after) await untilEnded(dependencies, after, context);
+      if (after) await waitForFeeds(dependencies, after, context);
       const resource = hostResource(await deps.identify(), root);
       const readVex = () => deps.readVex();
       return scanOutside({ dependencies, readVex }, context, {
@@ -41,16 +37,6 @@ export function scanHostHandler(deps: ScanHostDependencies): JobHandler<'scan-ho
       });
     },
   };
-}
-
-/** Waits for the feeds that were asked for together with the scan. However they end, the scan says what it had to go by. */
-async function untilEnded(dependencies: Dependencies, job: JobId, context: JobContext): Promise<void> {
-  await context.progress([{ name: 'Wait for advisories', done: 0, total: null, state: 'running' }]);
-  for (;;) {
-    const state = (await dependencies.reads.job(job))?.state;
-    if (state === undefined || ENDED.includes(state)) return;
-    await wait(WAIT_MS, undefined, { signal: context.signal });
-  }
 }
 
 /** Another root directory than the machine's own is another thing, so that the two never close each other's findings. */

@@ -4,6 +4,7 @@ import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import { type JobHandler, PermanentJobError } from '../contracts.ts';
 import { type ScanOutsideDependencies, scanOutside, THIS_MACHINE } from './scan-outside.ts';
+import { waitForFeeds } from './wait-for-job.ts';
 
 /** How an image is pulled. */
 export interface PullOptions {
@@ -22,9 +23,10 @@ export interface ScanImageDependencies extends ScanOutsideDependencies {
 export function scanImageHandler(deps: ScanImageDependencies): JobHandler<'scan-image'> {
   return {
     kind: 'scan-image',
-    run: async ({ reference, platform }, context) => {
+    run: async ({ reference, platform, after }, context) => {
       const named = parseReference(reference);
       if (named === null) throw new PermanentJobError('The name of the image cannot be read.');
+      if (after) await waitForFeeds(deps.dependencies, after, context);
       const credentials = await deps.dependencies.registryCredentials.open(named.registry);
       return scanOutside(deps, context, {
         resource: imageResource(named, platform),

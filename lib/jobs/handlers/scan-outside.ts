@@ -76,7 +76,9 @@ export async function scanOutside(
       `Advisories of ${asked.join(', ')} are being brought in; what they say follows by itself.`,
     );
   }
-  return resultOf(outcome, what);
+  const result = resultOf(outcome, what);
+  // Of images and files there are many, and their jobs have one title.
+  return mayBeNothing ? { ...result, message: `${resource.name}: ${result.message}` } : result;
 }
 
 /** What was read; a failure of something that is known already is left to its record, so that coverage shows it. */

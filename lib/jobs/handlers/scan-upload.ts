@@ -4,6 +4,7 @@ import type { Resource } from '../../core/model/resource.ts';
 import type { Upload } from '../../core/ports/upload-store.ts';
 import { type JobHandler, PermanentJobError } from '../contracts.ts';
 import { type ScanOutsideDependencies, scanOutside, THIS_MACHINE } from './scan-outside.ts';
+import { waitForFeeds } from './wait-for-job.ts';
 
 export interface ScanUploadDependencies extends ScanOutsideDependencies {
   /** Reads what was handed in; the content is compared with its digest before anything of it counts. */
@@ -26,7 +27,8 @@ const WHAT: Readonly<Record<Upload['kind'], string>> = {
 export function scanUploadHandler(deps: ScanUploadDependencies): JobHandler<'scan-upload'> {
   return {
     kind: 'scan-upload',
-    run: async ({ uploadId }, context) => {
+    run: async ({ uploadId, after }, context) => {
+      if (after) await waitForFeeds(deps.dependencies, after, context);
       const { uploads } = deps.dependencies;
       const upload = await uploads.find(uploadId);
       if (upload === null) {

@@ -1,5 +1,6 @@
 import type { JobId } from '../../core/model/ids.ts';
 import type { Operation } from '../operation.ts';
+import { askForFirstFeeds } from './ask-for-first-feeds.ts';
 import { noInput, parseInput } from './input.ts';
 import { recordJobActivity } from './record-job-activity.ts';
 
@@ -23,10 +24,7 @@ export const startHostScan: Operation<Record<string, never>, StartedHostScan> = 
   run: (deps, caller) =>
     deps.atomically(async (tx) => {
       const asked = { requestedBy: caller.name, priority: PERSON_PRIORITY };
-      const feedJobId =
-        deps.advisories().revision() === null
-          ? await tx.jobs.enqueue('sync-feeds', { ecosystems: [] }, { ...asked, dedupeKey: 'sync-feeds' })
-          : null;
+      const feedJobId = await askForFirstFeeds(tx, asked);
       const scan = { root: '/', after: feedJobId };
       const jobId = await tx.jobs.enqueue('scan-host', scan, { ...asked, dedupeKey: 'scan-host:/' });
       await recordJobActivity(tx, caller, 'scan-started', jobId, 'Asked for a scan of this machine.');

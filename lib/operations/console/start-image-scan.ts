@@ -3,6 +3,7 @@ import type { JobId } from '../../core/model/ids.ts';
 import { parseReference } from '../../core/model/image-reference.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../users/sign-in-form.ts';
+import { askForFirstFeeds } from './ask-for-first-feeds.ts';
 import { recordJobActivity } from './record-job-activity.ts';
 
 const form = z.object({
@@ -28,8 +29,9 @@ export const startImageScan: Operation<z.output<typeof form>, { readonly jobId: 
   run: (deps, caller, { reference, platform }) =>
     deps.atomically(async (tx) => {
       const dedupeKey = `scan-image:${reference} ${platform}`;
-      const options = { requestedBy: caller.name, priority: 10, dedupeKey };
-      const jobId = await tx.jobs.enqueue('scan-image', { reference, platform }, options);
+      const asked = { requestedBy: caller.name, priority: 10 };
+      const after = await askForFirstFeeds(tx, asked);
+      const jobId = await tx.jobs.enqueue('scan-image', { reference, platform, after }, { ...asked, dedupeKey });
       await recordJobActivity(tx, caller, 'scan-started', jobId, `Asked for a scan of the image ${reference}.`);
       return { jobId };
     }),

@@ -66,10 +66,10 @@ export default async function ResourcePage({ params, searchParams }: Props) {
           </PartialStrip>
         </div>
       ) : null}
-      <div className="mt-4 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-10 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div>
           <Findings resource={resource} total={total} />
-          {resource.image === null ? null : <LayerTable image={resource.image} />}
+          {resource.image === null ? null : <LayerTable image={resource.image} proven={resource.assurance.proven} />}
           <Packages resource={resource} cursor={cursor} />
           <Advisories resource={resource} />
           <Diagnostics resource={resource} />
@@ -114,6 +114,7 @@ async function Packages({ resource, cursor }: { readonly resource: ResourceDetai
     <PackageTable
       rows={rows}
       total={packages}
+      proven={resource.assurance.proven}
       layers={new Map(resource.image?.layers.map(({ digest }, place) => [digest, place + 1]))}
       firstPage={cursor === null ? null : address}
       nextPage={nextCursor === null ? null : `${address}?cursor=${encodeURIComponent(nextCursor)}`}

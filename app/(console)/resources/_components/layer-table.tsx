@@ -1,6 +1,7 @@
 import { formatBytes } from '@/components/format/format-bytes.ts';
 import { formatCount } from '@/components/format/format-count.ts';
 import type { ImageView } from '@/lib/core/model/views.ts';
+import { FindingCount } from './finding-count.tsx';
 
 const DIGEST_SHOWN = 12;
 
@@ -9,14 +10,21 @@ function numbered(layers: ImageView['layers']) {
   return layers.map((layer, place) => ({ ...layer, number: place + 1 }));
 }
 
+interface Props {
+  readonly image: ImageView;
+  /** Whether no findings means that there are none. */
+  readonly proven: boolean;
+}
+
 /** The layers of an image from the base up, with what each one brought. */
-export function LayerTable({ image }: { readonly image: ImageView }) {
+export function LayerTable({ image, proven }: Props) {
   return (
     <section className="panel-block">
       <h3>
         Layers <span>from the base up</span>
       </h3>
-      <section className="relative overflow-x-auto" aria-label="Layers of the image">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
+      <section className="relative overflow-x-auto" tabIndex={0} aria-label="Layers of the image">
         <table className="table">
           <thead>
             <tr>
@@ -40,7 +48,9 @@ export function LayerTable({ image }: { readonly image: ImageView }) {
                   )}
                 </td>
                 <td className="num">{formatCount(layer.packages)}</td>
-                <td className="num">{formatCount(layer.findings)}</td>
+                <td className="num">
+                  <FindingCount count={layer.findings} proven={proven} />
+                </td>
                 <td className="num">{layer.bytes === 0 ? '–' : formatBytes(layer.bytes)}</td>
                 <td title={layer.digest}>
                   <code>{layer.digest.replace('sha256:', '').slice(0, DIGEST_SHOWN)}</code>

@@ -3,6 +3,7 @@ import { formatCount } from '@/components/format/format-count.ts';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
 import type { ResourcePackageView } from '@/lib/core/model/views.ts';
+import { FindingCount } from './finding-count.tsx';
 
 interface Props {
   readonly rows: readonly ResourcePackageView[];
@@ -10,19 +11,21 @@ interface Props {
   readonly total: number;
   /** Places of layers, by digest, counted from the lowest; empty for what has none. */
   readonly layers: ReadonlyMap<string, number>;
+  /** Whether no findings means that there are none. */
+  readonly proven: boolean;
   readonly firstPage: string | null;
   readonly nextPage: string | null;
 }
 
 /** What is in a resource: each package with its place, how sure the inventory is of it, and what was found in it. */
-export function PackageTable({ rows, total, layers, firstPage, nextPage }: Props) {
+export function PackageTable({ rows, total, layers, proven, firstPage, nextPage }: Props) {
   return (
     <section className="panel-block" aria-label="Packages">
       <h3>
         Packages <span>{formatCount(total)}, those with findings first</span>
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
-      <section className="overflow-x-auto" tabIndex={0} aria-label="Table of packages">
+      <section className="relative overflow-x-auto" tabIndex={0} aria-label="Table of packages">
         <table className="table">
           <thead>
             <tr>
@@ -69,7 +72,7 @@ export function PackageTable({ rows, total, layers, firstPage, nextPage }: Props
                       <SeverityGlyph severity={row.worst} /> {formatCount(row.findings)}
                     </span>
                   ) : (
-                    <span className="text-fg-3">0</span>
+                    <FindingCount count={0} proven={proven} />
                   )}
                 </td>
               </tr>

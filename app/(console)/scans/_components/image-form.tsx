@@ -58,7 +58,7 @@ export function ImageForm({ onStarted }: { readonly onStarted: (jobId: string) =
           id={platformId}
           name="platform"
           defaultValue={PLATFORMS[0]}
-          className="h-8 rounded-2 border border-line-strong bg-canvas px-2"
+          className="h-11 rounded-2 border border-line-strong bg-canvas px-2 sm:h-8"
         >
           {PLATFORMS.map((platform) => (
             <option key={platform}>{platform}</option>

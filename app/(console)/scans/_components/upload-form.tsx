@@ -86,7 +86,7 @@ export function UploadForm({ onStarted }: { readonly onStarted: (jobId: string) 
             <select
               id={kindId}
               value={chosen.kind}
-              className="h-8 rounded-2 border border-line-strong bg-canvas px-2"
+              className="h-11 rounded-2 border border-line-strong bg-canvas px-2 sm:h-8"
               onChange={(event) => setChosen({ ...chosen, kind: event.target.value as UploadKind })}
             >
               {KINDS.map((kind) => (
