@@ -190,28 +190,31 @@ function Advisories({ resource }: { readonly resource: ResourceDetail }) {
       <h3>
         What it was matched against <span>at its last scan</span>
       </h3>
-      <table className="table">
-        <thead>
-          <tr>
-            <th>Ecosystem</th>
-            <th className="num">Packages</th>
-            <th className="num">Advisories</th>
-            <th className="num">Newest</th>
-            <th>State</th>
-          </tr>
-        </thead>
-        <tbody>
-          {resource.advisoryStates.map((state) => (
-            <tr key={state.ecosystem}>
-              <td className="font-medium">{state.ecosystem}</td>
-              <td className="num">{formatCount(state.packages)}</td>
-              <td className="num">{formatCount(state.records)}</td>
-              <td className="num">{state.newestRecord ? formatDate(state.newestRecord) : '–'}</td>
-              <td className={state.state === 'fresh' ? 'text-ok' : 'text-warn'}>{STATE_WORDS[state.state]}</td>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
+      <section className="relative overflow-x-auto" tabIndex={0} aria-label="Advisories by ecosystem">
+        <table className="table">
+          <thead>
+            <tr>
+              <th>Ecosystem</th>
+              <th className="num">Packages</th>
+              <th className="num">Advisories</th>
+              <th className="num">Newest</th>
+              <th>State</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {resource.advisoryStates.map((state) => (
+              <tr key={state.ecosystem}>
+                <td className="font-medium">{state.ecosystem}</td>
+                <td className="num">{formatCount(state.packages)}</td>
+                <td className="num">{formatCount(state.records)}</td>
+                <td className="num">{state.newestRecord ? formatDate(state.newestRecord) : '–'}</td>
+                <td className={state.state === 'fresh' ? 'text-ok' : 'text-warn'}>{STATE_WORDS[state.state]}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
     </section>
   );
 }
