@@ -78,6 +78,7 @@ describe('the command line', () => {
   it.each([
     [['scan'], 'A target is missing.'],
     [['scan', 'function:'], '"function:" is not a target.'],
+    [['scan', 'function:a.zip,'], '"function:a.zip," is not a target.'],
     [['scan', 'image:'], 'image: takes PATH[:NAME]'],
     [['scan', 'image:http://r.example/a'], 'image: takes PATH[:NAME]'],
     [['scan', 'image:x', '--platform', 'arm'], '--platform takes an operating system'],

@@ -14,7 +14,7 @@ export function SelectField({ label, options, error, ...select }: Props) {
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
-      <select id={id} className="h-8 rounded-2 border border-line-strong bg-canvas px-2" {...select}>
+      <select id={id} className="h-11 rounded-2 border border-line-strong bg-canvas px-2 sm:h-8" {...select}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

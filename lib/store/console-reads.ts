@@ -12,6 +12,7 @@ import { fixFirst } from './queries/fix-first.ts';
 import { jobById, jobLog, newestJobs } from './queries/jobs.ts';
 import { dueFigures, medianDaysToFix } from './queries/overview-figures.ts';
 import { resourceDetail } from './queries/resource-detail.ts';
+import { resourcePackages } from './queries/resource-packages.ts';
 import { resourcesPage } from './queries/resources-page.ts';
 import { scopeChoices } from './queries/scope-choices.ts';
 import { search } from './queries/search.ts';
@@ -29,6 +30,7 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     assuranceGaps: async (visible, now) => assuranceGaps(await assuranceFacts(sql, visible, now)),
     resource: (visible, id, now) => resourceDetail(sql, visible, id, now),
     resources: (visible, page) => resourcesPage(sql, visible, page),
+    resourcePackages: (visible, id, page) => resourcePackages(sql, visible, id, page),
     jobs: (limit) => newestJobs(sql, limit),
     job: (id) => jobById(sql, id),
     jobLog: (id, limit) => jobLog(sql, id, limit),

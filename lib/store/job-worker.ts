@@ -1,17 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
+import { UPLOAD_HOURS_KEPT } from '../core/ports/upload-store.ts';
 import { freeJobsOfDeadWorkers } from './dead-workers.ts';
 import { alignWithQueue, cancelRequested } from './job-records.ts';
 import { type JobLogger, type RunningJob, runJob } from './job-run.ts';
 import { JOB_KINDS, startQueues } from './queue.ts';
 import { requeueJob } from './requeue-job.ts';
 import { sqlOfPool } from './sql.ts';
+import { createUploadStore } from './upload-store.ts';
 import type { WorkerParts } from './worker-parts.ts';
 import { markWorkerSeen, markWorkersStopped, registerWorker } from './worker-records.ts';
 
 /** A cancelled job learns of it within this time. */
 const CANCEL_LOOK_MS = 500;
 const ALIGN_MS = 5_000;
+/** Files that were handed in go this soon after their scan has ended. */
+const SPENT_MS = 5_000;
 const SEEN_MS = 10_000;
 const FOLD_MS = 30_000;
 /** pg-boss looks this often for jobs whose worker has gone quiet. */
@@ -85,6 +89,9 @@ function startTimers({ database, identity, log, now }: WorkerParts, running: Rea
     }),
     every(ALIGN_MS, log, async () => {
       await alignWithQueue(sql, now());
+    }),
+    every(SPENT_MS, log, async () => {
+      await createUploadStore(sql).removeSpent(new Date(now().getTime() - UPLOAD_HOURS_KEPT * 3_600_000));
     }),
     every(SEEN_MS, log, () => markWorkerSeen(sql, identity.id, now())),
     every(FOLD_MS, log, async () => {

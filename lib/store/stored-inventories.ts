@@ -114,6 +114,7 @@ interface PackageRow {
   readonly package_manager: Package['packageManager'];
   readonly path: string;
   readonly layer: string | null;
+  readonly confidence: NonNullable<Package['confidence']> | null;
 }
 
 async function packagesOf(sql: Sql, inventory: number): Promise<readonly Package[]> {
@@ -122,9 +123,11 @@ async function packagesOf(sql: Sql, inventory: number): Promise<readonly Package
 }
 
 function toPackage(row: PackageRow): Package {
-  const { ecosystem, name, version, architecture, purl, path, layer } = row;
+  const { ecosystem, name, version, architecture, purl, path, layer, confidence } = row;
   const source = { sourceName: row.source_name, sourceVersion: row.source_version };
-  return { ecosystem, name, version, architecture, ...source, purl, packageManager: row.package_manager, path, layer };
+  const guessed = confidence === null ? {} : { confidence };
+  const facts = { ecosystem, name, version, architecture, ...source, purl, packageManager: row.package_manager };
+  return { ...facts, path, layer, ...guessed };
 }
 
 /** Without a record of the scan nobody knows whether all was seen, so it counts as partial. */
@@ -150,7 +153,7 @@ const FOLDED = (column: string): string => `lower(translate(${column}, '-_.', ''
 // `foldedName` and `isFoldedOtherwise` of lib/core/ecosystems/named-by.ts, as far as a database can tell.
 const PACKAGES = `
 select id::float8 as id, ecosystem, name, version, architecture, source_name, source_version, purl, package_manager,
-  '' as path, null as layer
+  '' as path, null as layer, null as confidence
 from package where ecosystem = any($1::text[]) and id > $3::bigint and (
   ${FOLDED('name')} = any($2::text[]) or ${FOLDED('source_name')} = any($2::text[])
   or name like 'http%' or name like '%.git' or coalesce(source_name, name) like 'linux-signed%'
@@ -174,7 +177,7 @@ order by r.inventory_id, r.id limit $4::int`;
 
 const PACKAGES_OF = `
 select p.id::float8 as id, p.ecosystem, p.name, p.version, p.architecture, p.source_name, p.source_version, p.purl,
-  p.package_manager, l.path, l.layer
+  p.package_manager, l.path, l.layer, l.confidence
 from inventory_package l join package p on p.id = l.package_id
 where l.inventory_id = $1::text::bigint
 order by p.purl collate "C", l.path collate "C"`;

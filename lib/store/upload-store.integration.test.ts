@@ -65,8 +65,27 @@ describe('a file that is handed in', () => {
     const later = new Date(NOON.getTime() + 3_600_000);
     const kept = await uploads.save(about, pieces(randomBytes(10), 5), later);
 
-    expect(await uploads.removeOlder(later)).toBe(1);
+    expect(await uploads.removeSpent(later)).toBe(1);
 
     expect(await uploads.find(kept.id)).not.toBeNull();
+  });
+
+  it.each([
+    ['queued', true],
+    ['running', true],
+    ['retrying', true],
+    ['done', false],
+    ['partial', false],
+    ['failed', false],
+    ['cancelled', false],
+  ])('whose scan is %s is there still: %s', async (state, isThere) => {
+    const { uploads, jobs } = fixture.stores;
+    const { id: uploadId } = await uploads.save(about, pieces(randomBytes(10), 5), NOON);
+    const job = await jobs.enqueue('scan-upload', { uploadId });
+    await fixture.database.pool.query('update job set state = $2 where id = $1', [job, state]);
+
+    await uploads.removeSpent(new Date(0));
+
+    expect((await uploads.find(uploadId)) !== null).toBe(isThere);
   });
 });

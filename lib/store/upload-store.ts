@@ -39,9 +39,8 @@ export function createUploadStore(sql: Sql, bytesMax = UPLOAD_BYTES_MAX): Upload
       }
     },
     remove,
-    async removeOlder(than) {
-      const rows = await sql.query('delete from upload where created_at < $1::timestamptz returning 1', [than]);
-      return rows.length;
+    async removeSpent(before) {
+      return (await sql.query(REMOVE_SPENT, [before])).length;
     },
   };
 }
@@ -99,5 +98,12 @@ const FINISH = 'update upload set bytes = $2::bigint, sha256 = $3::text where id
 const FIND = `
 select id::text as id, name, kind, bytes::float8 as bytes, sha256, created_by as "createdBy", created_at as "createdAt"
 from upload where id = $1::uuid and bytes is not null`;
+
+// A scan that is still to run, or to run again, keeps its file until the day is over; then no worker wants it any more.
+const REMOVE_SPENT = `
+delete from upload u where u.created_at < $1::timestamptz or exists (
+  select from job j where j.kind = 'scan-upload' and j.payload ->> 'uploadId' = u.id::text
+    and j.state in ('done', 'partial', 'failed', 'cancelled'))
+returning 1`;
 
 const CHUNK = 'select content from upload_chunk where upload_id = $1::uuid and seq = $2::int';

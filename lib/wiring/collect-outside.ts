@@ -12,6 +12,7 @@ import type { ImageReference } from '../core/model/image-reference.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import type { ImageSource } from '../core/ports/image-source.ts';
 import type { Upload } from '../core/ports/upload-store.ts';
+import { systemReason } from '../filesystem/system-reason.ts';
 import { openZipTree } from '../filesystem/zip-tree.ts';
 import { openImageArchive } from '../images/image-archive.ts';
 import { openLayerCache } from '../images/layer-cache.ts';
@@ -26,6 +27,11 @@ const PLATFORM = 'linux/amd64';
 const MEGABYTE = 1_000_000;
 const SBOM_BYTES_MAX = 128 * 1024 * 1024;
 const ZIP_MAGIC = 0x504b;
+
+/** What a worker that was killed has left behind; the data directory is one worker's alone. */
+export async function removeLeftFiles(dataDirectory: string): Promise<void> {
+  await rm(join(dataDirectory, 'tmp', 'uploads'), { recursive: true, force: true });
+}
 
 /** How a worker reads what is in no AWS account: images of registries, and files that were handed in. */
 export function collectOutside(dataDirectory: string) {
@@ -58,17 +64,30 @@ export function collectOutside(dataDirectory: string) {
       return image(await openRegistryImage(reference, { platform, signal, found }), signal, onLayer);
     },
     async collectUpload(upload: Upload, content: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Inventory> {
-      const directory = join(dataDirectory, 'tmp');
-      await mkdir(directory, { recursive: true });
+      const directory = join(dataDirectory, 'tmp', 'uploads');
+      await mkdir(directory, { recursive: true, mode: 0o700 });
       const path = join(directory, upload.id);
       try {
         await writeWhole(path, content, upload);
         return await collectFile(path, upload.kind, signal, image);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw named(error, path, upload.name);
       } finally {
         await rm(path, { force: true });
       }
     },
   };
+}
+
+/** A failure in the words of the person who handed the file in, who knows nothing of where the worker put it. */
+function named(error: unknown, path: string, name: string): unknown {
+  if (error instanceof AppError) return new AppError(error.code, error.message.replaceAll(path, name));
+  // Of the world's own errors only the reason is for people.
+  const isOfSystem = error instanceof Error && 'syscall' in error;
+  return isOfSystem
+    ? new AppError('unavailable', `The worker could not keep ${name} (${systemReason(error)}).`)
+    : error;
 }
 
 async function writeWhole(path: string, content: AsyncIterable<Uint8Array>, { sha256 }: Upload): Promise<void> {

@@ -11,7 +11,7 @@ import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
 import { scanImageHandler } from '../jobs/handlers/scan-image.ts';
 import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
 import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
-import { collectOutside } from './collect-outside.ts';
+import { collectOutside, removeLeftFiles } from './collect-outside.ts';
 import { openDependencies } from './dependencies.ts';
 import { readEnvironment } from './environment.ts';
 import { identifyHost } from './identify-host.ts';
@@ -28,6 +28,7 @@ export async function buildWorker(): Promise<{ handlers: readonly JobHandler<Job
   const { dataDirectory, feeds } = environment;
   const { dependencies, close } = openDependencies(environment, environment.databaseUrl);
   const readVex = async () => readVexFiles(await vexPaths(dataDirectory));
+  await removeLeftFiles(dataDirectory);
   const outside = collectOutside(dataDirectory);
   const handlers = {
     'sync-feeds': syncFeedsHandler({

@@ -1,7 +1,7 @@
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
-/** Names one scanned thing for ever: an ARN, or `host:<machine id>`, `image:<digest>` for things outside AWS. */
+/** Names one scanned thing for ever: an ARN, or `host:<machine id>`, `image:<name>` for things outside AWS. */
 export type ResourceId = Branded<'ResourceId'>;
 /** Identity of a finding, derived from account, resource, type and what was observed; never drawn at random. */
 export type FindingKey = Branded<'FindingKey'>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isLoopbackHost, isMetadataAddress } from '../../images/registry/network-address.ts';
-import { parseReference, registryOf } from './image-reference.ts';
+import { nameOfReference, parseReference, registryOf } from './image-reference.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -69,6 +69,17 @@ it.each([
   ['10.0.0.1', false],
 ])('the host %s is this machine: %s', (host, isLoopback) => {
   expect(isLoopbackHost(host)).toBe(isLoopback);
+});
+
+it.each([
+  ['nginx', 'docker.io/library/nginx:latest'],
+  ['index.docker.io/grafana/grafana:11', 'docker.io/grafana/grafana:11'],
+  ['GHCR.io/a/b', 'ghcr.io/a/b:latest'],
+  [`r.example:5000/a:1@${DIGEST}`, `r.example:5000/a@${DIGEST}`],
+])('%s is written %s, and means the same then', (text, name) => {
+  const reference = parseReference(text);
+  expect(reference === null ? null : nameOfReference(reference)).toBe(name);
+  expect(parseReference(name)).toEqual(reference);
 });
 
 describe('a registry', () => {

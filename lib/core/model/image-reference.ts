@@ -68,3 +68,9 @@ export function parseReference(text: string): ImageReference | null {
       }
     : null;
 }
+
+/** The one way in which a reference is written, however short a person put it: `docker.io/library/nginx:latest`. */
+export function nameOfReference({ registry, repository, asked, digest }: ImageReference): string {
+  const host = registry === DOCKER_HUB ? 'docker.io' : registry;
+  return `${host}/${repository}${digest === null ? ':' : '@'}${asked}`;
+}

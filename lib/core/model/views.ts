@@ -227,6 +227,30 @@ export interface ResourceDetail extends ResourceRow {
   readonly assurance: Assurance;
 }
 
+/** A package of a resource, with what is open in it. */
+export interface ResourcePackageView {
+  readonly name: string;
+  readonly version: string;
+  readonly ecosystem: string;
+  readonly purl: string;
+  readonly path: string;
+  /** Digest of the image layer that brought it; null outside images. */
+  readonly layer: string | null;
+  /** How sure the inventory is where something was guessed; null where the package itself says who it is. */
+  readonly confidence: 'medium' | 'low' | null;
+  readonly findings: number;
+  readonly worst: Severity | null;
+  /** The version that ends all of them; null where there is none, or one is not enough. */
+  readonly fixedVersion: string | null;
+  readonly kev: boolean;
+}
+
+export interface ResourcePackagesPage {
+  readonly rows: readonly ResourcePackageView[];
+  /** Opaque; null on the last page. */
+  readonly nextCursor: string | null;
+}
+
 export const JOB_STATES = ['queued', 'running', 'retrying', 'done', 'partial', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 

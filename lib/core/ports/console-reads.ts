@@ -7,6 +7,7 @@ import type {
   JobView,
   Overview,
   ResourceDetail,
+  ResourcePackagesPage,
   ResourceRow,
   ScopeChoices,
 } from '../model/views.ts';
@@ -33,6 +34,12 @@ export interface ConsoleReads {
     id: string,
     now: Date,
   ): Promise<(Omit<ResourceDetail, 'assurance'> & { gaps: readonly string[] }) | null>;
+  /** Empty where the reader may not see the resource, or nothing was ever read of it. */
+  resourcePackages(
+    visible: VisibleScope,
+    id: string,
+    page: { readonly cursor: string | null; readonly limit: number },
+  ): Promise<ResourcePackagesPage>;
   jobs(limit: number): Promise<readonly JobView[]>;
   job(id: string): Promise<JobView | null>;
   jobLog(id: string, limit: number): Promise<readonly JobLogLine[]>;

@@ -2,6 +2,9 @@
 export const UPLOAD_KINDS = ['image', 'function', 'sbom', 'source'] as const;
 export type UploadKind = (typeof UPLOAD_KINDS)[number];
 
+/** A file that nobody scanned within this time is removed. */
+export const UPLOAD_HOURS_KEPT = 24;
+
 /** A file that waits to be scanned. */
 export interface Upload {
   readonly id: string;
@@ -25,6 +28,6 @@ export interface UploadStore {
   find(id: string): Promise<Upload | null>;
   read(id: string): AsyncIterable<Uint8Array>;
   remove(id: string): Promise<void>;
-  /** Removes what came before that time, whole or not; returns how many. */
-  removeOlder(than: Date): Promise<number>;
+  /** Removes what came before that time, whole or not, and files whose scan has ended, however it did; returns how many. */
+  removeSpent(before: Date): Promise<number>;
 }

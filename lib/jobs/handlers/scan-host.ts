@@ -6,6 +6,7 @@ import type { FileTree } from '../../core/ports/file-tree.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import type { JobHandler } from '../contracts.ts';
 import { scanOutside, THIS_MACHINE } from './scan-outside.ts';
+import { waitForFeeds } from './wait-for-job.ts';
 
 export interface ScanHostDependencies {
   readonly dependencies: Dependencies;
@@ -25,13 +26,13 @@ export function scanHostHandler(deps: ScanHostDependencies): JobHandler<'scan-ho
     kind: 'scan-host',
     run: async ({ root, after }, context) => {
       const { dependencies } = deps;
+      if (after) await waitForFeeds(dependencies, after, context);
       const resource = hostResource(await deps.identify(), root);
       const readVex = () => deps.readVex();
       return scanOutside({ dependencies, readVex }, context, {
         resource,
         what: 'The machine',
         phase: 'Read files',
-        after,
         collect: (signal, report) => collectHost(countingTree(deps.openHost(root, signal), report), signal),
       });
     },

@@ -1,10 +1,10 @@
-import { resourceId } from '../../core/model/ids.ts';
-import type { ImageReference } from '../../core/model/image-reference.ts';
-import { parseReference } from '../../core/model/image-reference.ts';
+import { type ImageReference, parseReference } from '../../core/model/image-reference.ts';
+import { imageResourceId, imageResourceName } from '../../core/model/image-resource.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import { type JobHandler, PermanentJobError } from '../contracts.ts';
 import { type ScanOutsideDependencies, scanOutside, THIS_MACHINE } from './scan-outside.ts';
+import { waitForFeeds } from './wait-for-job.ts';
 
 /** How an image is pulled. */
 export interface PullOptions {
@@ -26,29 +26,26 @@ export function scanImageHandler(deps: ScanImageDependencies): JobHandler<'scan-
     run: async ({ reference, platform, after }, context) => {
       const named = parseReference(reference);
       if (named === null) throw new PermanentJobError('The name of the image cannot be read.');
+      if (after) await waitForFeeds(deps.dependencies, after, context);
       const credentials = await deps.dependencies.registryCredentials.open(named.registry);
       return scanOutside(deps, context, {
-        resource: imageResource(named, reference),
+        resource: imageResource(named, platform),
         what: 'The image',
         phase: 'Pull layers (MB)',
-        after,
+        mayBeNothing: true,
         collect: (signal, report) => deps.pull(named, { platform, credentials, signal, onLayer: report }),
       });
     },
   };
 }
 
-/**
- * An image goes by its name and not by its digest: pushed again under the same name it is the same thing, so that a fixed build
- * closes what the one before it had.
- */
-function imageResource({ registry, repository, asked, digest }: ImageReference, name: string): Resource {
+function imageResource(reference: ImageReference, platform: string): Resource {
   return {
-    id: resourceId(`image:${registry}/${repository}${digest === null ? ':' : '@'}${asked}`),
+    id: imageResourceId(reference, platform),
     accountId: THIS_MACHINE.id,
     region: 'local',
     kind: 'image',
-    name,
+    name: imageResourceName(reference, platform),
     environment: null,
     tags: {},
     sample: false,

@@ -1,11 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { digestOf } from '../../core/inventory/digest.ts';
-import type { JobId } from '../../core/model/ids.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Account, Resource } from '../../core/model/resource.ts';
 import type { AdvisoryState, PackageScanResult } from '../../core/model/scan-result.ts';
+import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { VexStatement } from '../../core/model/vex.ts';
-import type { JobPhase, JobState } from '../../core/model/views.ts';
+import type { JobPhase } from '../../core/model/views.ts';
 import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { type JobContext, type JobResult, PermanentJobError } from '../contracts.ts';
@@ -28,28 +27,25 @@ export interface ScanOutsideInput {
   readonly what: string;
   /** What people see while it is read: `Read files`. */
   readonly phase: string;
-  /** The job that brings the advisories in; the scan waits for it. */
-  readonly after: JobId | null | undefined;
   /** Reads it, and tells how far it is: files, megabytes, whatever the phase counts. */
   readonly collect: (
     signal: AbortSignal,
     report: (done: number, total?: number) => Promise<void>,
   ) => Promise<Inventory>;
+  /** True where a name may be mistyped or a file the wrong one: what nobody knows yet and nobody can read is no resource. */
+  readonly mayBeNothing?: boolean;
 }
 
 const STEPS: readonly ScanStep[] = ['collect', 'match', 'write'];
 const LOGGED_MAX = 100;
-const ENDED: readonly JobState[] = ['done', 'partial', 'failed', 'cancelled'];
-const WAIT_MS = 250;
 
 /** A scan of something that is in no AWS account, from its content to its findings, watched phase by phase. */
 export async function scanOutside(
   deps: ScanOutsideDependencies,
   context: JobContext,
-  { resource, what, phase, after, collect }: ScanOutsideInput,
+  { resource, what, phase, collect, mayBeNothing = false }: ScanOutsideInput,
 ): Promise<JobResult> {
   const { dependencies } = deps;
-  if (after) await untilEnded(dependencies, after, context);
   const phases = scanPhases(context, phase);
   await phases.report();
   await dependencies.resources.upsertAccounts([THIS_MACHINE], dependencies.clock.now());
@@ -58,7 +54,10 @@ export async function scanOutside(
   const outcome = await scanResource(dependencies, {
     vex: vexBook(vex.statements),
     resource,
-    collect: (signal) => collect(signal, phases.isAt),
+    collect: async (signal) => {
+      const reading = collect(signal, phases.isAt);
+      return mayBeNothing ? readOrKnown(dependencies, resource, what, reading, signal) : reading;
+    },
     advisories: dependencies.advisories(),
     now: dependencies.clock.now(),
     endedAt: () => dependencies.clock.now(),
@@ -77,17 +76,36 @@ export async function scanOutside(
       `Advisories of ${asked.join(', ')} are being brought in; what they say follows by itself.`,
     );
   }
-  return resultOf(outcome, what);
+  const result = resultOf(outcome, what);
+  // Of images and files there are many, and their jobs have one title.
+  return mayBeNothing ? { ...result, message: `${resource.name}: ${result.message}` } : result;
 }
 
-/** Waits for the feeds that were asked for together with the scan. However they end, the scan says what it had to go by. */
-async function untilEnded(dependencies: Dependencies, job: JobId, context: JobContext): Promise<void> {
-  await context.progress([{ name: 'Wait for advisories', done: 0, total: null, state: 'running' }]);
-  for (;;) {
-    const state = (await dependencies.reads.job(job))?.state;
-    if (state === undefined || ENDED.includes(state)) return;
-    await wait(WAIT_MS, undefined, { signal: context.signal });
+/** What was read; a failure of something that is known already is left to its record, so that coverage shows it. */
+async function readOrKnown(
+  { reads, clock }: Dependencies,
+  { id }: Resource,
+  what: string,
+  reading: Promise<Inventory>,
+  signal: AbortSignal,
+): Promise<Inventory> {
+  const isKnown = async (): Promise<boolean> =>
+    (await reads.resource({ ...WHOLE_ESTATE, accounts: null }, id, clock.now())) !== null;
+  const refuse = (reason: string): never => {
+    throw new PermanentJobError(`${what} could not be scanned: ${reason}`);
+  };
+  let inventory: Inventory;
+  try {
+    inventory = await reading;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (await isKnown()) throw error;
+    return refuse(error instanceof Error ? error.message : String(error));
   }
+  if (inventory.outcome === 'failed' && !(await isKnown())) {
+    return refuse(inventory.diagnostics[0]?.message ?? 'nothing in it could be read.');
+  }
+  return inventory;
 }
 
 /**

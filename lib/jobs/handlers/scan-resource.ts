@@ -7,6 +7,7 @@ import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
 import type { VexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
+import { PermanentJobError } from '../contracts.ts';
 import { reportOf } from './report-of.ts';
 
 /** Steps of one scan, in order. */
@@ -14,7 +15,7 @@ export type ScanStep = 'collect' | 'match' | 'write';
 
 export interface ScanResourceInput {
   readonly resource: Resource;
-  /** Reads the thing. What it throws is a failed inventory with that reason. */
+  /** Reads the thing. What it throws is a failed inventory with that reason; a PermanentJobError ends the scan without a record. */
   readonly collect: (signal: AbortSignal) => Promise<Inventory>;
   readonly advisories: AdvisoryIndex;
   /** When the scan started; what it finds is first seen at this time. */
@@ -70,6 +71,7 @@ async function collected(collect: ScanResourceInput['collect'], signal: AbortSig
     return await collect(signal);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof PermanentJobError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     return {
       distro: null,

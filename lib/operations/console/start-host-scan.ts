@@ -1,6 +1,6 @@
 import type { JobId } from '../../core/model/ids.ts';
 import type { Operation } from '../operation.ts';
-import { firstFeeds } from './first-feeds.ts';
+import { askForFirstFeeds } from './ask-for-first-feeds.ts';
 import { noInput, parseInput } from './input.ts';
 import { recordJobActivity } from './record-job-activity.ts';
 
@@ -13,7 +13,10 @@ interface StartedHostScan {
   readonly feedJobId: JobId | null;
 }
 
-/** Scans the machine that the worker runs on, after the first advisories have been brought in. */
+/**
+ * Scans the machine that the worker runs on. Without any advisories a scan could prove nothing, so the feeds are brought
+ * in first; the scan waits in the same queue.
+ */
 export const startHostScan: Operation<Record<string, never>, StartedHostScan> = {
   name: 'StartHostScan',
   permission: 'scans:run',
@@ -21,7 +24,7 @@ export const startHostScan: Operation<Record<string, never>, StartedHostScan> = 
   run: (deps, caller) =>
     deps.atomically(async (tx) => {
       const asked = { requestedBy: caller.name, priority: PERSON_PRIORITY };
-      const feedJobId = await firstFeeds(tx, asked);
+      const feedJobId = await askForFirstFeeds(tx, asked);
       const scan = { root: '/', after: feedJobId };
       const jobId = await tx.jobs.enqueue('scan-host', scan, { ...asked, dedupeKey: 'scan-host:/' });
       await recordJobActivity(tx, caller, 'scan-started', jobId, 'Asked for a scan of this machine.');

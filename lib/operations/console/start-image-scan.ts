@@ -3,7 +3,7 @@ import type { JobId } from '../../core/model/ids.ts';
 import { parseReference } from '../../core/model/image-reference.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../users/sign-in-form.ts';
-import { firstFeeds } from './first-feeds.ts';
+import { askForFirstFeeds } from './ask-for-first-feeds.ts';
 import { recordJobActivity } from './record-job-activity.ts';
 
 const form = z.object({
@@ -30,8 +30,8 @@ export const startImageScan: Operation<z.output<typeof form>, { readonly jobId: 
     deps.atomically(async (tx) => {
       const dedupeKey = `scan-image:${reference} ${platform}`;
       const asked = { requestedBy: caller.name, priority: 10 };
-      const scan = { reference, platform, after: await firstFeeds(tx, asked) };
-      const jobId = await tx.jobs.enqueue('scan-image', scan, { ...asked, dedupeKey });
+      const after = await askForFirstFeeds(tx, asked);
+      const jobId = await tx.jobs.enqueue('scan-image', { reference, platform, after }, { ...asked, dedupeKey });
       await recordJobActivity(tx, caller, 'scan-started', jobId, `Asked for a scan of the image ${reference}.`);
       return { jobId };
     }),

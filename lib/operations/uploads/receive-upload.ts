@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
-import { UPLOAD_KINDS, type Upload, type UploadKind } from '../../core/ports/upload-store.ts';
+import { UPLOAD_HOURS_KEPT, UPLOAD_KINDS, type Upload, type UploadKind } from '../../core/ports/upload-store.ts';
 import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
-
-const HOURS_KEPT = 24;
 
 /** A name is for people, and part of the resource's identity: a later file of the same name is the same thing, built again. */
 export const uploadName = z
@@ -36,7 +34,7 @@ export const receiveUpload: Operation<ReceiveUpload, Pick<Upload, 'id' | 'name' 
   },
   async run(deps, caller, { name, kind, body }) {
     const now = deps.clock.now();
-    await deps.uploads.removeOlder(new Date(now.getTime() - HOURS_KEPT * 3_600_000));
+    await deps.uploads.removeSpent(new Date(now.getTime() - UPLOAD_HOURS_KEPT * 3_600_000));
     const { id, bytes } = await deps.uploads.save({ name, kind, createdBy: caller.email }, body, now);
     return { id, name, kind, bytes };
   },

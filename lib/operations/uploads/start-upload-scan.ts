@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import type { JobId } from '../../core/model/ids.ts';
-import { firstFeeds } from '../console/first-feeds.ts';
+import { askForFirstFeeds } from '../console/ask-for-first-feeds.ts';
 import { recordJobActivity } from '../console/record-job-activity.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../users/sign-in-form.ts';
@@ -21,8 +21,9 @@ export const startUploadScan: Operation<{ readonly uploadId: string }, { readonl
         throw new AppError('not-found', 'The file is not there any more. Hand it in again.');
       }
       const asked = { requestedBy: caller.name, priority: 10 };
-      const scan = { uploadId, after: await firstFeeds(tx, asked) };
-      const jobId = await tx.jobs.enqueue('scan-upload', scan, { ...asked, dedupeKey: `scan-upload:${uploadId}` });
+      const after = await askForFirstFeeds(tx, asked);
+      const dedupeKey = `scan-upload:${uploadId}`;
+      const jobId = await tx.jobs.enqueue('scan-upload', { uploadId, after }, { ...asked, dedupeKey });
       await recordJobActivity(tx, caller, 'scan-started', jobId, `Handed in ${upload.name} to be scanned.`);
       return { jobId };
     }),

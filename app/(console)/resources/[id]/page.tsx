@@ -5,28 +5,41 @@ import { SeverityBar } from '@/components/findings/severity-bar.tsx';
 import { describeCounts, sumOf } from '@/components/findings/severity-words.ts';
 import { formatCount, formatCounted } from '@/components/format/format-count.ts';
 import { formatDate } from '@/components/format/format-time.ts';
-import { addressWith } from '@/components/layout/search-params.ts';
-import { EmptyState, PartialStrip } from '@/components/ui/block-state.tsx';
+import { addressWith, type SearchRecord } from '@/components/layout/search-params.ts';
+import { EmptyState, ErrorState, PartialStrip } from '@/components/ui/block-state.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { AppError } from '@/lib/core/model/app-error.ts';
+import { namedImageOf } from '@/lib/core/model/image-resource.ts';
 import type { ImageView, ResourceDetail } from '@/lib/core/model/views.ts';
 import { getResource } from '@/lib/operations/console/get-resource.ts';
+import { listResourcePackages } from '@/lib/operations/console/list-resource-packages.ts';
 import { ScanHostButton } from '../../_components/scan-host-button.tsx';
 import { ask } from '../../ask.ts';
+import { settle } from '../../settle.ts';
 import { LayerTable } from '../_components/layer-table.tsx';
+import { PackageTable } from '../_components/package-table.tsx';
 import { ScanImageButton } from '../_components/scan-image-button.tsx';
 
 export const metadata: Metadata = { title: 'Resource' };
 
 const DIAGNOSTICS_SHOWN = 50;
 
-export default async function ResourcePage({ params }: { params: Promise<{ id: string }> }) {
+const PACKAGES_A_PAGE = 50;
+
+interface Props {
+  readonly params: Promise<{ readonly id: string }>;
+  readonly searchParams: Promise<SearchRecord>;
+}
+
+export default async function ResourcePage({ params, searchParams }: Props) {
   const resource = await load(decodeURIComponent((await params).id));
+  const { cursor: given } = await searchParams;
+  const cursor = typeof given === 'string' ? given : null;
+  const named = namedImageOf(resource.id);
   const now = new Date();
   const total = sumOf(resource.counts);
-  const zeroIsKnown = resource.lastScan?.outcome === 'complete' && !resource.unmatched;
   const query = `is:open resource:"${resource.name}"`;
   return (
     <article className="px-(--gutter) pt-3.5 pb-8">
@@ -41,9 +54,7 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
         {resource.sample ? <Chip kind="stale">Sample</Chip> : null}
         <span className="flex-1" />
         {resource.kind === 'host' ? <ScanHostButton /> : null}
-        {resource.kind === 'image' && !resource.id.startsWith('image:upload/') ? (
-          <ScanImageButton reference={resource.name} platform={resource.image?.platform ?? null} />
-        ) : null}
+        {named === null ? null : <ScanImageButton {...named} />}
         {total > 0 ? (
           <ButtonLink href={addressWith('/findings', {}, { q: query })}>List {formatCount(total)}</ButtonLink>
         ) : null}
@@ -55,10 +66,11 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
           </PartialStrip>
         </div>
       ) : null}
-      <div className="mt-4 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-10 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div>
           <Findings resource={resource} total={total} />
-          {resource.image === null ? null : <LayerTable image={resource.image} zeroIsKnown={zeroIsKnown} />}
+          {resource.image === null ? null : <LayerTable image={resource.image} proven={resource.assurance.proven} />}
+          <Packages resource={resource} cursor={cursor} />
           <Advisories resource={resource} />
           <Diagnostics resource={resource} />
         </div>
@@ -88,6 +100,25 @@ export default async function ResourcePage({ params }: { params: Promise<{ id: s
         </aside>
       </div>
     </article>
+  );
+}
+
+async function Packages({ resource, cursor }: { readonly resource: ResourceDetail; readonly cursor: string | null }) {
+  if (resource.packages === null || resource.packages === 0) return null;
+  const { id, packages } = resource;
+  const page = await settle(ask(listResourcePackages, { id, cursor, limit: PACKAGES_A_PAGE }), 'Packages');
+  if (!page.ok) return <ErrorState title="Packages did not load" message={page.message} />;
+  const address = `/resources/${encodeURIComponent(id)}`;
+  const { rows, nextCursor } = page.value;
+  return (
+    <PackageTable
+      rows={rows}
+      total={packages}
+      proven={resource.assurance.proven}
+      layers={new Map(resource.image?.layers.map(({ digest }, place) => [digest, place + 1]))}
+      firstPage={cursor === null ? null : address}
+      nextPage={nextCursor === null ? null : `${address}?cursor=${encodeURIComponent(nextCursor)}`}
+    />
   );
 }
 
@@ -159,28 +190,31 @@ function Advisories({ resource }: { readonly resource: ResourceDetail }) {
       <h3>
         What it was matched against <span>at its last scan</span>
       </h3>
-      <table className="table">
-        <thead>
-          <tr>
-            <th>Ecosystem</th>
-            <th className="num">Packages</th>
-            <th className="num">Advisories</th>
-            <th className="num">Newest</th>
-            <th>State</th>
-          </tr>
-        </thead>
-        <tbody>
-          {resource.advisoryStates.map((state) => (
-            <tr key={state.ecosystem}>
-              <td className="font-medium">{state.ecosystem}</td>
-              <td className="num">{formatCount(state.packages)}</td>
-              <td className="num">{formatCount(state.records)}</td>
-              <td className="num">{state.newestRecord ? formatDate(state.newestRecord) : '–'}</td>
-              <td className={state.state === 'fresh' ? 'text-ok' : 'text-warn'}>{STATE_WORDS[state.state]}</td>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
+      <section className="relative overflow-x-auto" tabIndex={0} aria-label="Advisories by ecosystem">
+        <table className="table">
+          <thead>
+            <tr>
+              <th>Ecosystem</th>
+              <th className="num">Packages</th>
+              <th className="num">Advisories</th>
+              <th className="num">Newest</th>
+              <th>State</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {resource.advisoryStates.map((state) => (
+              <tr key={state.ecosystem}>
+                <td className="font-medium">{state.ecosystem}</td>
+                <td className="num">{formatCount(state.packages)}</td>
+                <td className="num">{formatCount(state.records)}</td>
+                <td className="num">{state.newestRecord ? formatDate(state.newestRecord) : '–'}</td>
+                <td className={state.state === 'fresh' ? 'text-ok' : 'text-warn'}>{STATE_WORDS[state.state]}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
     </section>
   );
 }

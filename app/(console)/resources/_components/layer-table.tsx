@@ -1,28 +1,30 @@
 import { formatBytes } from '@/components/format/format-bytes.ts';
 import { formatCount } from '@/components/format/format-count.ts';
 import type { ImageView } from '@/lib/core/model/views.ts';
+import { FindingCount } from './finding-count.tsx';
 
 const DIGEST_SHOWN = 12;
-
-interface Props {
-  readonly image: ImageView;
-  /** False where packages were not compared with anything, so that no findings is not known to be none. */
-  readonly zeroIsKnown: boolean;
-}
 
 /** One image may hold the same layer twice, so a layer is told by its number from the base up. */
 function numbered(layers: ImageView['layers']) {
   return layers.map((layer, place) => ({ ...layer, number: place + 1 }));
 }
 
+interface Props {
+  readonly image: ImageView;
+  /** Whether no findings means that there are none. */
+  readonly proven: boolean;
+}
+
 /** The layers of an image from the base up, with what each one brought. */
-export function LayerTable({ image, zeroIsKnown }: Props) {
+export function LayerTable({ image, proven }: Props) {
   return (
     <section className="panel-block">
       <h3>
         Layers <span>from the base up</span>
       </h3>
-      <section className="relative overflow-x-auto" aria-label="Layers of the image">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
+      <section className="relative overflow-x-auto" tabIndex={0} aria-label="Layers of the image">
         <table className="table">
           <thead>
             <tr>
@@ -46,7 +48,9 @@ export function LayerTable({ image, zeroIsKnown }: Props) {
                   )}
                 </td>
                 <td className="num">{formatCount(layer.packages)}</td>
-                <td className="num">{layer.findings > 0 || zeroIsKnown ? formatCount(layer.findings) : 'not known'}</td>
+                <td className="num">
+                  <FindingCount count={layer.findings} proven={proven} />
+                </td>
                 <td className="num">{layer.bytes === 0 ? '–' : formatBytes(layer.bytes)}</td>
                 <td title={layer.digest}>
                   <code>{layer.digest.replace('sha256:', '').slice(0, DIGEST_SHOWN)}</code>

@@ -5,6 +5,7 @@ import { formatCount } from '@/components/format/format-count.ts';
 import { formatAge } from '@/components/format/format-time.ts';
 import { ResourceIcon } from '@/components/resources/resource-icon.tsx';
 import type { ResourceRow } from '@/lib/core/model/views.ts';
+import { FindingCount } from './finding-count.tsx';
 
 interface Props {
   readonly rows: readonly ResourceRow[];
@@ -61,11 +62,7 @@ export function ResourceTable({ rows, now }: Props) {
 function OpenFindings({ row }: { readonly row: ResourceRow }) {
   const total = sumOf(row.counts);
   if (total === 0) {
-    return row.lastScan?.outcome === 'complete' && !row.unmatched ? (
-      <span className="text-fg-3">0</span>
-    ) : (
-      <span className="text-fg-3">not known</span>
-    );
+    return <FindingCount count={0} proven={row.lastScan?.outcome === 'complete' && !row.unmatched} />;
   }
   return (
     <span className="flex items-center gap-2">

@@ -9,8 +9,8 @@ import { startImageScanAction } from '../../actions.ts';
 
 interface Props {
   readonly reference: string;
-  /** That of the last scan; null before the first. */
-  readonly platform: string | null;
+  /** The one that it was asked for, which is part of what it is. */
+  readonly platform: string;
 }
 
 /** Pulls the image again, which may be another one under the same name by now. */
@@ -20,7 +20,7 @@ export function ScanImageButton({ reference, platform }: Props) {
 
   function start(): void {
     startTransition(async () => {
-      const result = await startImageScanAction({ reference, platform: platform ?? 'linux/amd64' });
+      const result = await startImageScanAction({ reference, platform });
       if (result.ok) router.push(`/scans?sel=${result.value.jobId}`);
       else showToast(result.message, { error: true });
     });

@@ -38,7 +38,7 @@ export function ScanDialog({ source: first, onClose }: Props) {
       onOpenChange={onClose}
     >
       <div className="grid gap-4">
-        <div>
+        <div className="justify-self-start">
           <Segmented label="What to scan" value={source} options={SOURCES} onChange={setSource} />
         </div>
         {source === 'image' ? <ImageForm onStarted={follow} /> : <UploadForm onStarted={follow} />}

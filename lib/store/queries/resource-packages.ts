@@ -1,0 +1,62 @@
+import type { VisibleScope } from '../../core/model/scope.ts';
+import type { ResourcePackagesPage, ResourcePackageView } from '../../core/model/views.ts';
+import type { Sql } from '../sql.ts';
+import { decodeCursor, encodeCursor, ROW_NUMBER } from './page-cursor.ts';
+import { all, parameters } from './parameters.ts';
+import { scopeConditions } from './scope-conditions.ts';
+
+const LIMIT_MAX = 200;
+const ORDER = 'packages';
+const NEGATIVE = /^-?\d{1,9}$/;
+/** The beginning of a name is enough to sort by, and short enough for an address. */
+const NAME_CHARS = 100;
+const NAME = /^[\s\S]{0,100}$/;
+const PLACE = /^[0-9a-f]{32}$/;
+
+type PackageColumns = ResourcePackageView & { readonly place: readonly [string, string, string, string, string] };
+
+/** One page of the packages of a resource, those with the gravest open findings first. */
+export async function resourcePackages(
+  sql: Sql,
+  visible: VisibleScope,
+  key: string,
+  page: { readonly cursor: string | null; readonly limit: number },
+): Promise<ResourcePackagesPage> {
+  const limit = Math.max(1, Math.min(LIMIT_MAX, Math.trunc(page.limit)));
+  const values = parameters();
+  const subject = all([...scopeConditions(visible, values, 'r'), `r.key = ${values.add(key, 'text')}`]);
+  const after = decodeCursor(ORDER, [NEGATIVE, NEGATIVE, NAME, ROW_NUMBER, PLACE], page.cursor);
+  const types = ['int', 'int', 'text', 'bigint', 'text'];
+  const behind =
+    after === null
+      ? 'true'
+      : `${SORT} > (${after.map((value, at) => values.add(value, types[at] ?? 'text')).join(', ')})`;
+  const found = await sql.query<PackageColumns>(
+    `with subject as (select r.id, r.inventory_id from resource r where ${subject}),
+     seen as (
+       select v.purl, v.path, count(*)::int as findings, max(f.severity_order)::int as worst,
+         case when count(distinct v.fixed) = 1 then min(v.fixed) end as fixed, bool_or(f.kev) as kev,
+         (array_agg(f.severity order by f.severity_order desc))[1] as severity
+       from subject s join finding f on f.resource_id = s.id and f.status = 'ACTIVE'
+       cross join lateral jsonb_to_recordset(f.packages) as w(purl text, path text, "fixedVersion" text)
+       cross join lateral (select w.purl, w.path, coalesce(w."fixedVersion", '') as fixed) as v
+       group by v.purl, v.path
+     )
+     select p.name, p.version, p.ecosystem, p.purl, l.path, l.layer, l.confidence, coalesce(e.findings, 0) as findings,
+       e.severity as worst, nullif(e.fixed, '') as "fixedVersion", coalesce(e.kev, false) as kev,
+       array[(-coalesce(e.worst, -1))::text, (-coalesce(e.findings, 0))::text, ${SHORT_NAME}, p.id::text, md5(l.path)] as place
+     from subject s join inventory_package l on l.inventory_id = s.inventory_id join package p on p.id = l.package_id
+     left join seen e on e.purl = p.purl and e.path = l.path
+     where ${behind}
+     order by ${SORT} limit ${values.add(limit + 1, 'int')}`,
+    values.values,
+  );
+  const last = found.length > limit ? found[limit - 1] : undefined;
+  return {
+    rows: found.slice(0, limit).map(({ place: _place, ...row }) => row),
+    nextCursor: last === undefined ? null : encodeCursor(ORDER, last.place),
+  };
+}
+
+const SHORT_NAME = `left(p.name, ${NAME_CHARS}) collate "C"`;
+const SORT = `(-coalesce(e.worst, -1), -coalesce(e.findings, 0), ${SHORT_NAME}, p.id, md5(l.path))`;
