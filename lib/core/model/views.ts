@@ -1,6 +1,7 @@
 import type { Diagnostic, Outcome } from './diagnostic.ts';
 import type { FindingStatus, ScoreBreakdown, VulnerablePackage } from './finding.ts';
 import type { Inventory } from './inventory.ts';
+import type { EcosystemId } from './package.ts';
 import type { FindingType, ResourceKind, ScanType } from './resource.ts';
 import type { AdvisoryState } from './scan-result.ts';
 import type { Severity } from './severity.ts';
@@ -231,7 +232,7 @@ export interface ResourceDetail extends ResourceRow {
 export interface ResourcePackageView {
   readonly name: string;
   readonly version: string;
-  readonly ecosystem: string;
+  readonly ecosystem: EcosystemId;
   readonly purl: string;
   readonly path: string;
   /** Digest of the image layer that brought it; null outside images. */
@@ -240,7 +241,7 @@ export interface ResourcePackageView {
   readonly confidence: 'medium' | 'low' | null;
   readonly findings: number;
   readonly worst: Severity | null;
-  /** The version that ends all of them; null where there is none, or one is not enough. */
+  /** The first version that ends all of them; null where one of them has no fix. */
   readonly fixedVersion: string | null;
   readonly kev: boolean;
 }

@@ -71,10 +71,7 @@ export async function scanOutside(
   await catchUp(dependencies, resource, outcome.result, vexBook(vex.statements));
   const asked = await askForFeeds(dependencies, outcome.result);
   if (asked.length > 0) {
-    await context.log(
-      'info',
-      `Advisories of ${asked.join(', ')} are being brought in; what they say follows by itself.`,
-    );
+    await context.log('info', `Advisories of ${asked.join(', ')} are asked for; what they say follows by itself.`);
   }
   const result = resultOf(outcome, what);
   // Of images and files there are many, and their jobs have one title.

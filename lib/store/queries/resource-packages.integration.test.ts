@@ -59,12 +59,12 @@ async function readAll(limit: number): Promise<readonly ResourcePackageView[]> {
 }
 
 describe('the packages of a resource', () => {
-  it('with the gravest findings come first, with what ends them where one version does', async () => {
+  it('with the gravest findings come first, with the version that ends them all', async () => {
     const { rows } = await fixture.stores.reads.resourcePackages(EVERYTHING, id, { cursor: null, limit: 3 });
 
     expect(rows).toMatchObject([
       { name: 'zlib', findings: 1, worst: 'CRITICAL', fixedVersion: '3.1', kev: false },
-      { name: 'openssl', findings: 2, worst: 'HIGH', fixedVersion: null, kev: true },
+      { name: 'openssl', findings: 2, worst: 'HIGH', fixedVersion: '3.0.14', kev: true },
       { name: 'p00', findings: 0, worst: null, fixedVersion: null },
     ]);
   });

@@ -1,5 +1,8 @@
+import { ecosystems } from '../../core/ecosystems/registry.ts';
+import type { EcosystemId } from '../../core/model/package.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { ResourcePackagesPage, ResourcePackageView } from '../../core/model/views.ts';
+import { latestVersion } from '../../core/versions/latest-version.ts';
 import type { Sql } from '../sql.ts';
 import { decodeCursor, encodeCursor, ROW_NUMBER } from './page-cursor.ts';
 import { all, parameters } from './parameters.ts';
@@ -13,7 +16,11 @@ const NAME_CHARS = 100;
 const NAME = /^[\s\S]{0,100}$/;
 const PLACE = /^[0-9a-f]{32}$/;
 
-type PackageColumns = ResourcePackageView & { readonly place: readonly [string, string, string, string, string] };
+type PackageColumns = Omit<ResourcePackageView, 'fixedVersion'> & {
+  /** Of its findings, each once; '' for those that nothing ends. */
+  readonly fixes: readonly string[] | null;
+  readonly place: readonly [string, string, string, string, string];
+};
 
 /** One page of the packages of a resource, those with the gravest open findings first. */
 export async function resourcePackages(
@@ -35,7 +42,7 @@ export async function resourcePackages(
     `with subject as (select r.id, r.inventory_id from resource r where ${subject}),
      seen as (
        select v.purl, v.path, count(*)::int as findings, max(f.severity_order)::int as worst,
-         case when count(distinct v.fixed) = 1 then min(v.fixed) end as fixed, bool_or(f.kev) as kev,
+         array_agg(distinct v.fixed) as fixes, bool_or(f.kev) as kev,
          (array_agg(f.severity order by f.severity_order desc))[1] as severity
        from subject s join finding f on f.resource_id = s.id and f.status = 'ACTIVE'
        cross join lateral jsonb_to_recordset(f.packages) as w(purl text, path text, "fixedVersion" text)
@@ -43,7 +50,7 @@ export async function resourcePackages(
        group by v.purl, v.path
      )
      select p.name, p.version, p.ecosystem, p.purl, l.path, l.layer, l.confidence, coalesce(e.findings, 0) as findings,
-       e.severity as worst, nullif(e.fixed, '') as "fixedVersion", coalesce(e.kev, false) as kev,
+       e.severity as worst, e.fixes, coalesce(e.kev, false) as kev,
        array[(-coalesce(e.worst, -1))::text, (-coalesce(e.findings, 0))::text, ${SHORT_NAME}, p.id::text, md5(l.path)] as place
      from subject s join inventory_package l on l.inventory_id = s.inventory_id join package p on p.id = l.package_id
      left join seen e on e.purl = p.purl and e.path = l.path
@@ -53,9 +60,16 @@ export async function resourcePackages(
   );
   const last = found.length > limit ? found[limit - 1] : undefined;
   return {
-    rows: found.slice(0, limit).map(({ place: _place, ...row }) => row),
+    rows: found
+      .slice(0, limit)
+      .map(({ place: _place, fixes, ...row }) => ({ ...row, fixedVersion: lastFix(row.ecosystem, fixes ?? []) })),
     nextCursor: last === undefined ? null : encodeCursor(ORDER, last.place),
   };
+}
+
+/** The version that ends all findings: the latest of their fixes, in the order of the ecosystem. Null where one of them has none. */
+function lastFix(ecosystem: EcosystemId, fixes: readonly string[]): string | null {
+  return fixes.includes('') ? null : latestVersion(ecosystems[ecosystem].versions, fixes);
 }
 
 const SHORT_NAME = `left(p.name, ${NAME_CHARS}) collate "C"`;
