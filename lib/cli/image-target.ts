@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { collectImage } from '../core/inventory/container-image/collect-image.ts';
+import { isPlatform, USUAL_PLATFORM } from '../core/model/image-resource.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import type { ImageSource, LayerEntry } from '../core/ports/image-source.ts';
 import { type ImageName, readImageName } from '../images/image-name.ts';
@@ -10,16 +11,14 @@ import { type Surroundings, UsageError } from './command.ts';
 import type { ProgressLine } from './progress-line.ts';
 import type { TargetKind } from './target-kind.ts';
 
-const PLATFORM = /^[a-z0-9]{1,32}\/[a-z0-9_]{1,32}(?:\/[a-z0-9.]{1,32})?$/;
-const DEFAULT_PLATFORM = 'linux/amd64';
 const ENTRIES_BETWEEN_PROGRESS = 100;
 
 /** `image:PATH[:NAME]` or `image:REGISTRY/NAME[:TAG|@DIGEST]`: a container image. */
 export const imageTarget: TargetKind = {
   forms: ['image:PATH[:NAME]', 'image:REGISTRY/NAME[:TAG|@DIGEST]'],
   takesPlatform: true,
-  read(text, rest, { platform = DEFAULT_PLATFORM }) {
-    if (!PLATFORM.test(platform)) {
+  read(text, rest, { platform = USUAL_PLATFORM }) {
+    if (!isPlatform(platform)) {
       throw new UsageError('--platform takes an operating system and an architecture, such as linux/arm64.');
     }
     const named = readImageName(rest);

@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import { collectSbom } from '../core/inventory/sbom-file.ts';
 import { AppError } from '../core/model/app-error.ts';
 import { SBOM_BYTES_MAX } from '../core/parsers/sbom/read-sbom.ts';
+import { readBounded } from '../filesystem/read-bounded.ts';
 import { systemReason } from '../filesystem/system-reason.ts';
 import type { TargetKind } from './target-kind.ts';
 
@@ -20,22 +20,10 @@ export const sbomTarget: TargetKind = {
   },
 };
 
-/** One byte more than a document may have, so that its reader can say that there is more. A pipe is read as far. */
 async function readDocument(path: string): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
   try {
-    const file = await open(path);
-    try {
-      for await (const part of file.createReadStream({ autoClose: false, end: SBOM_BYTES_MAX })) {
-        parts.push(part as Uint8Array);
-        length += (part as Uint8Array).length;
-      }
-    } finally {
-      await file.close();
-    }
+    return await readBounded(path, SBOM_BYTES_MAX);
   } catch (error) {
     throw new AppError('unavailable', `The document ${path} could not be read (${systemReason(error)}).`);
   }
-  return Buffer.concat(parts, length);
 }

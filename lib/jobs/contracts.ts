@@ -32,10 +32,13 @@ export const JOB_TITLES = {
   'remove-sample': 'Remove sample estate',
 } as const satisfies Record<JobKind, string>;
 
+/** Greater than any schedule's, because somebody is waiting. */
+export const PERSON_PRIORITY = 10;
+
 export interface EnqueueOptions {
   /** The same work asked for twice, while the first is queued or running, is one job. */
   readonly dedupeKey?: string;
-  /** Greater runs first; a person's request is 10, a schedule's is 0. */
+  /** Greater runs first; a schedule's is 0. */
   readonly priority?: number;
   readonly requestedBy?: string;
 }

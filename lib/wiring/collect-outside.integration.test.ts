@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobId } from '../core/model/ids.ts';
-import type { UploadKind } from '../core/ports/upload-store.ts';
+import type { UploadKind } from '../core/model/upload.ts';
 import type { JobContext, JobResult } from '../jobs/contracts.ts';
 import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
 import type { Dependencies } from '../operations/dependencies.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { collectImage } from '../core/inventory/container-image/collect-image.ts';
 import { collectDirectory } from '../core/inventory/directory.ts';
@@ -9,9 +9,12 @@ import { collectSbom } from '../core/inventory/sbom-file.ts';
 import { collectSourceArchive } from '../core/inventory/source-archive.ts';
 import { AppError } from '../core/model/app-error.ts';
 import type { ImageReference } from '../core/model/image-reference.ts';
+import { USUAL_PLATFORM } from '../core/model/image-resource.ts';
 import type { Inventory } from '../core/model/inventory.ts';
+import { SBOM_BYTES_MAX } from '../core/parsers/sbom/read-sbom.ts';
 import type { ImageSource } from '../core/ports/image-source.ts';
 import type { Upload } from '../core/ports/upload-store.ts';
+import { readBounded } from '../filesystem/read-bounded.ts';
 import { systemReason } from '../filesystem/system-reason.ts';
 import { openZipTree } from '../filesystem/zip-tree.ts';
 import { openImageArchive } from '../images/image-archive.ts';
@@ -23,9 +26,7 @@ import { tarEntries } from '../images/tar-entries.ts';
 import type { PullOptions } from '../jobs/handlers/scan-image.ts';
 import { readersRevision } from './readers-revision.ts';
 
-const PLATFORM = 'linux/amd64';
 const MEGABYTE = 1_000_000;
-const SBOM_BYTES_MAX = 128 * 1024 * 1024;
 const ZIP_MAGIC = 0x504b;
 
 /** What a worker that was killed has left behind; the data directory is one worker's alone. */
@@ -114,7 +115,7 @@ async function collectFile(
 ): Promise<Inventory> {
   switch (kind) {
     case 'image':
-      return image(await openImageArchive(path, { name: null, platform: PLATFORM }), signal);
+      return image(await openImageArchive(path, { name: null, platform: USUAL_PLATFORM }), signal);
     case 'function':
       return withZip(path, signal, (tree) => collectFunction({ code: tree, layers: [] }, signal));
     case 'source':
@@ -122,7 +123,7 @@ async function collectFile(
         ? withZip(path, signal, (tree) => collectDirectory(tree, signal))
         : collectSourceArchive(tarEntries(await unpack(createReadStream(path) as AsyncIterable<Uint8Array>)), signal);
     case 'sbom':
-      return collectSbom(await boundedFile(path));
+      return collectSbom(await readBounded(path, SBOM_BYTES_MAX));
   }
 }
 
@@ -147,14 +148,4 @@ async function isZip(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
-}
-
-async function boundedFile(path: string): Promise<Uint8Array> {
-  const file = await open(path, 'r');
-  const { size } = await file.stat();
-  await file.close();
-  if (size > SBOM_BYTES_MAX) {
-    throw new AppError('invalid-input', `The document is larger than ${SBOM_BYTES_MAX / 1024 ** 2} MiB.`);
-  }
-  return readFile(path);
 }

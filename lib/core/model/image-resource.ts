@@ -4,6 +4,13 @@ import { type ImageReference, nameOfReference, parseReference } from './image-re
 /** The platform that goes without saying, in names as well as where nobody chose one. */
 export const USUAL_PLATFORM = 'linux/amd64';
 
+const PLATFORM = /^[a-z0-9]{1,32}\/[a-z0-9_]{1,32}(?:\/[a-z0-9.]{1,32})?$/;
+
+/** An operating system, an architecture and maybe a variant: `linux/arm64/v8`. */
+export function isPlatform(text: string): boolean {
+  return PLATFORM.test(text);
+}
+
 /**
  * An image goes by its name and not by its digest: pushed again under the same name it is the same thing, so that a fixed build
  * closes what the one before it had. Images of other platforms hold other packages, so each is a thing of its own.

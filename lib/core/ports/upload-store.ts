@@ -1,6 +1,4 @@
-/** What a file that was handed in is. */
-export const UPLOAD_KINDS = ['image', 'function', 'sbom', 'source'] as const;
-export type UploadKind = (typeof UPLOAD_KINDS)[number];
+import type { UploadKind } from '../model/upload.ts';
 
 /** A file that nobody scanned within this time is removed. */
 export const UPLOAD_HOURS_KEPT = 24;

@@ -1,4 +1,3 @@
-import type { VexStatement } from '../../core/model/vex.ts';
 import type { JobPhase } from '../../core/model/views.ts';
 import type { ChangedKeys } from '../../core/ports/advisory-feeds.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
@@ -6,13 +5,11 @@ import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import type { JobContext, JobHandler, JobResult } from '../contracts.ts';
 import { rematchResource } from './rematch-resource.ts';
+import type { ScanOutsideDependencies } from './scan-outside.ts';
 
-export interface RematchAdvisoriesDependencies {
-  readonly dependencies: Dependencies;
+export interface RematchAdvisoriesDependencies extends ScanOutsideDependencies {
   /** What two revisions of the index say differently; `everything` where the earlier one is not kept any more. */
   changedKeys(before: string | null, after: string): ChangedKeys;
-  /** The VEX documents of this installation, with a sentence for each that cannot be used. */
-  readVex(): Promise<{ readonly statements: readonly VexStatement[]; readonly problems: readonly string[] }>;
 }
 
 interface Totals {

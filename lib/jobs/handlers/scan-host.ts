@@ -1,18 +1,12 @@
 import { collectHost } from '../../core/inventory/host-filesystem.ts';
-import { resourceId } from '../../core/model/ids.ts';
 import type { Resource } from '../../core/model/resource.ts';
-import type { VexStatement } from '../../core/model/vex.ts';
 import type { FileTree } from '../../core/ports/file-tree.ts';
-import type { Dependencies } from '../../operations/dependencies.ts';
 import type { JobHandler } from '../contracts.ts';
-import { scanOutside, THIS_MACHINE } from './scan-outside.ts';
-import { waitForFeeds } from './wait-for-job.ts';
+import { outsideResource, type ScanOutsideDependencies, scanOutside } from './scan-outside.ts';
+import { waitForFeeds } from './wait-for-feeds.ts';
 
-export interface ScanHostDependencies {
-  readonly dependencies: Dependencies;
+export interface ScanHostDependencies extends ScanOutsideDependencies {
   openHost(root: string, signal: AbortSignal): FileTree;
-  /** The VEX documents of this installation, with a sentence for each that cannot be used. */
-  readVex(): Promise<{ readonly statements: readonly VexStatement[]; readonly problems: readonly string[] }>;
   /** Who this machine is: its stable id and its name. */
   identify(): Promise<{ readonly machineId: string; readonly name: string }>;
 }
@@ -25,11 +19,9 @@ export function scanHostHandler(deps: ScanHostDependencies): JobHandler<'scan-ho
   return {
     kind: 'scan-host',
     run: async ({ root, after }, context) => {
-      const { dependencies } = deps;
-      if (after) await waitForFeeds(dependencies, after, context);
+      if (after) await waitForFeeds(deps.dependencies, after, context);
       const resource = hostResource(await deps.identify(), root);
-      const readVex = () => deps.readVex();
-      return scanOutside({ dependencies, readVex }, context, {
+      return scanOutside(deps, context, {
         resource,
         what: 'The machine',
         phase: 'Read files',
@@ -42,16 +34,9 @@ export function scanHostHandler(deps: ScanHostDependencies): JobHandler<'scan-ho
 /** Another root directory than the machine's own is another thing, so that the two never close each other's findings. */
 function hostResource(host: { readonly machineId: string; readonly name: string }, root: string): Resource {
   const isWhole = root === '/' || root === '';
-  return {
-    id: resourceId(isWhole ? `host:${host.machineId}` : `host:${host.machineId}:${root}`),
-    accountId: THIS_MACHINE.id,
-    region: 'local',
-    kind: 'host',
-    name: isWhole ? host.name : `${host.name}:${root}`,
-    environment: null,
-    tags: {},
-    sample: false,
-  };
+  return isWhole
+    ? outsideResource('host', `host:${host.machineId}`, host.name)
+    : outsideResource('host', `host:${host.machineId}:${root}`, `${host.name}:${root}`);
 }
 
 function countingTree(tree: FileTree, report: (files: number) => Promise<void>): FileTree {

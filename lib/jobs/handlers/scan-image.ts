@@ -1,10 +1,9 @@
 import { type ImageReference, parseReference } from '../../core/model/image-reference.ts';
 import { imageResourceId, imageResourceName } from '../../core/model/image-resource.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
-import type { Resource } from '../../core/model/resource.ts';
 import { type JobHandler, PermanentJobError } from '../contracts.ts';
-import { type ScanOutsideDependencies, scanOutside, THIS_MACHINE } from './scan-outside.ts';
-import { waitForFeeds } from './wait-for-job.ts';
+import { outsideResource, type ScanOutsideDependencies, scanOutside } from './scan-outside.ts';
+import { waitForFeeds } from './wait-for-feeds.ts';
 
 /** How an image is pulled. */
 export interface PullOptions {
@@ -29,25 +28,12 @@ export function scanImageHandler(deps: ScanImageDependencies): JobHandler<'scan-
       if (after) await waitForFeeds(deps.dependencies, after, context);
       const credentials = await deps.dependencies.registryCredentials.open(named.registry);
       return scanOutside(deps, context, {
-        resource: imageResource(named, platform),
+        resource: outsideResource('image', imageResourceId(named, platform), imageResourceName(named, platform)),
         what: 'The image',
         phase: 'Pull layers (MB)',
         mayBeNothing: true,
         collect: (signal, report) => deps.pull(named, { platform, credentials, signal, onLayer: report }),
       });
     },
-  };
-}
-
-function imageResource(reference: ImageReference, platform: string): Resource {
-  return {
-    id: imageResourceId(reference, platform),
-    accountId: THIS_MACHINE.id,
-    region: 'local',
-    kind: 'image',
-    name: imageResourceName(reference, platform),
-    environment: null,
-    tags: {},
-    sample: false,
   };
 }

@@ -1,6 +1,7 @@
 import { digestOf } from '../../core/inventory/digest.ts';
+import { resourceId } from '../../core/model/ids.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
-import type { Account, Resource } from '../../core/model/resource.ts';
+import type { Account, Resource, ResourceKind } from '../../core/model/resource.ts';
 import type { AdvisoryState, PackageScanResult } from '../../core/model/scan-result.ts';
 import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { VexStatement } from '../../core/model/vex.ts';
@@ -13,7 +14,7 @@ import { rematchResource } from './rematch-resource.ts';
 import { type ScanResourceOutcome, type ScanStep, scanResource } from './scan-resource.ts';
 
 /** Things outside AWS belong to this account. */
-export const THIS_MACHINE: Account = { id: 'local', name: 'This machine', organizationalUnit: '', sample: false };
+const THIS_MACHINE: Account = { id: 'local', name: 'This machine', organizationalUnit: '', sample: false };
 
 export interface ScanOutsideDependencies {
   readonly dependencies: Dependencies;
@@ -36,6 +37,20 @@ export interface ScanOutsideInput {
   readonly mayBeNothing?: boolean;
 }
 
+/** A thing outside AWS, by an id that tells it from every other one. */
+export function outsideResource(kind: ResourceKind, id: string, name: string): Resource {
+  return {
+    id: resourceId(id),
+    accountId: THIS_MACHINE.id,
+    region: 'local',
+    kind,
+    name,
+    environment: null,
+    tags: {},
+    sample: false,
+  };
+}
+
 const STEPS: readonly ScanStep[] = ['collect', 'match', 'write'];
 const LOGGED_MAX = 100;
 
@@ -51,8 +66,9 @@ export async function scanOutside(
   await dependencies.resources.upsertAccounts([THIS_MACHINE], dependencies.clock.now());
   const vex = await deps.readVex();
   for (const problem of vex.problems) await context.log('warning', problem);
+  const book = vexBook(vex.statements);
   const outcome = await scanResource(dependencies, {
-    vex: vexBook(vex.statements),
+    vex: book,
     resource,
     collect: async (signal) => {
       const reading = collect(signal, phases.isAt);
@@ -68,7 +84,7 @@ export async function scanOutside(
   for (const diagnostic of outcome.result.diagnostics.slice(0, LOGGED_MAX)) {
     await context.log(diagnostic.level, [diagnostic.path, diagnostic.message].filter(Boolean).join(': '));
   }
-  await catchUp(dependencies, resource, outcome.result, vexBook(vex.statements));
+  await catchUp(dependencies, resource, outcome.result, book);
   const asked = await askForFeeds(dependencies, outcome.result);
   if (asked.length > 0) {
     await context.log('info', `Advisories of ${asked.join(', ')} are asked for; what they say follows by itself.`);

@@ -1,10 +1,8 @@
-import { resourceId } from '../../core/model/ids.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
-import type { Resource } from '../../core/model/resource.ts';
 import type { Upload } from '../../core/ports/upload-store.ts';
 import { type JobHandler, PermanentJobError } from '../contracts.ts';
-import { type ScanOutsideDependencies, scanOutside, THIS_MACHINE } from './scan-outside.ts';
-import { waitForFeeds } from './wait-for-job.ts';
+import { outsideResource, type ScanOutsideDependencies, scanOutside } from './scan-outside.ts';
+import { waitForFeeds } from './wait-for-feeds.ts';
 
 export interface ScanUploadDependencies extends ScanOutsideDependencies {
   /** Reads what was handed in; the content is compared with its digest before anything of it counts. */
@@ -35,7 +33,8 @@ export function scanUploadHandler(deps: ScanUploadDependencies): JobHandler<'sca
         throw new PermanentJobError('The file is not there any more: files are kept for a day. Hand it in again.');
       }
       return scanOutside(deps, context, {
-        resource: uploadResource(upload),
+        // What is handed in again under the same name is the same thing, built anew, so that what it no longer has is closed.
+        resource: outsideResource(upload.kind, `${upload.kind}:upload/${upload.name}`, upload.name),
         what: WHAT[upload.kind],
         phase: 'Read the file (MB)',
         mayBeNothing: true,
@@ -59,18 +58,4 @@ async function* watched(
     read += chunk.length;
     if (Math.floor(read / MEGABYTE) > before || read === bytes) await report(Math.ceil(read / MEGABYTE), total);
   }
-}
-
-/** What is handed in again under the same name is the same thing, built anew, so that what it no longer has is closed. */
-function uploadResource({ kind, name }: Upload): Resource {
-  return {
-    id: resourceId(`${kind}:upload/${name}`),
-    accountId: THIS_MACHINE.id,
-    region: 'local',
-    kind,
-    name,
-    environment: null,
-    tags: {},
-    sample: false,
-  };
 }

@@ -1,4 +1,5 @@
 import type { JobId } from '../../core/model/ids.ts';
+import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
 import type { Operation } from '../operation.ts';
 import { noInput, parseInput } from './input.ts';
 import { recordJobActivity } from './record-job-activity.ts';
@@ -10,7 +11,7 @@ export const removeSample: Operation<Record<string, never>, { readonly jobId: Jo
   parse: (input) => parseInput(noInput, input),
   run: (deps, caller) =>
     deps.atomically(async (tx) => {
-      const options = { requestedBy: caller.name, priority: 10, dedupeKey: 'remove-sample' };
+      const options = { requestedBy: caller.name, priority: PERSON_PRIORITY, dedupeKey: 'remove-sample' };
       const jobId = await tx.jobs.enqueue('remove-sample', {}, options);
       await recordJobActivity(tx, caller, 'sample-removal-started', jobId, 'Asked to remove the sample estate.');
       return { jobId };

@@ -1,4 +1,5 @@
 import type { JobId } from '../../core/model/ids.ts';
+import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
 import type { Operation } from '../operation.ts';
 import { noInput, parseInput } from './input.ts';
 import { recordJobActivity } from './record-job-activity.ts';
@@ -10,7 +11,7 @@ export const startFeedSync: Operation<Record<string, never>, { readonly jobId: J
   parse: (input) => parseInput(noInput, input),
   run: (deps, caller) =>
     deps.atomically(async (tx) => {
-      const options = { requestedBy: caller.name, priority: 10, dedupeKey: 'sync-feeds' };
+      const options = { requestedBy: caller.name, priority: PERSON_PRIORITY, dedupeKey: 'sync-feeds' };
       const jobId = await tx.jobs.enqueue('sync-feeds', { ecosystems: [] }, options);
       await recordJobActivity(tx, caller, 'feeds-sync-started', jobId, 'Asked for new advisories.');
       return { jobId };

@@ -1,11 +1,9 @@
 import type { JobId } from '../../core/model/ids.ts';
+import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
 import type { Operation } from '../operation.ts';
 import { askForFirstFeeds } from './ask-for-first-feeds.ts';
 import { noInput, parseInput } from './input.ts';
 import { recordJobActivity } from './record-job-activity.ts';
-
-/** Greater than any schedule's, because somebody is waiting. */
-const PERSON_PRIORITY = 10;
 
 interface StartedHostScan {
   readonly jobId: JobId;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { JobId } from '../../core/model/ids.ts';
 import { parseReference } from '../../core/model/image-reference.ts';
+import { isPlatform } from '../../core/model/image-resource.ts';
+import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
 import type { Operation } from '../operation.ts';
-import { parseForm } from '../users/sign-in-form.ts';
+import { parseForm } from '../parse-form.ts';
 import { askForFirstFeeds } from './ask-for-first-feeds.ts';
 import { recordJobActivity } from './record-job-activity.ts';
 
@@ -16,9 +18,7 @@ const form = z.object({
       (text) => parseReference(text) !== null,
       'Give the image as REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:…, without user and password.',
     ),
-  platform: z
-    .string()
-    .regex(/^[a-z0-9]{1,32}\/[a-z0-9_]{1,32}(?:\/[a-z0-9.]{1,32})?$/, 'Give a platform such as linux/arm64.'),
+  platform: z.string().refine(isPlatform, 'Give a platform such as linux/arm64.'),
 });
 
 /** Pulls a container image from its registry and scans it, with the sign-in that is kept for the registry, if any. */
@@ -29,7 +29,7 @@ export const startImageScan: Operation<z.output<typeof form>, { readonly jobId: 
   run: (deps, caller, { reference, platform }) =>
     deps.atomically(async (tx) => {
       const dedupeKey = `scan-image:${reference} ${platform}`;
-      const asked = { requestedBy: caller.name, priority: 10 };
+      const asked = { requestedBy: caller.name, priority: PERSON_PRIORITY };
       const after = await askForFirstFeeds(tx, asked);
       const jobId = await tx.jobs.enqueue('scan-image', { reference, platform, after }, { ...asked, dedupeKey });
       await recordJobActivity(tx, caller, 'scan-started', jobId, `Asked for a scan of the image ${reference}.`);

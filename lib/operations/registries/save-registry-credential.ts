@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { registryOf } from '../../core/model/image-reference.ts';
 import type { Operation } from '../operation.ts';
+import { parseForm } from '../parse-form.ts';
 import { recordPersonActivity } from '../users/record-person-activity.ts';
-import { parseForm } from '../users/sign-in-form.ts';
 
 const form = z.object({
   host: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
-import { UPLOAD_HOURS_KEPT, UPLOAD_KINDS, type Upload, type UploadKind } from '../../core/ports/upload-store.ts';
+import { UPLOAD_KINDS, type UploadKind } from '../../core/model/upload.ts';
+import { UPLOAD_HOURS_KEPT, type Upload } from '../../core/ports/upload-store.ts';
 import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import type { JobId } from '../../core/model/ids.ts';
+import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
 import { askForFirstFeeds } from '../console/ask-for-first-feeds.ts';
 import { recordJobActivity } from '../console/record-job-activity.ts';
 import type { Operation } from '../operation.ts';
-import { parseForm } from '../users/sign-in-form.ts';
+import { parseForm } from '../parse-form.ts';
 
 const form = z.object({ uploadId: z.uuid() });
 
@@ -20,7 +21,7 @@ export const startUploadScan: Operation<{ readonly uploadId: string }, { readonl
       if (upload === null || upload.createdBy !== caller.email) {
         throw new AppError('not-found', 'The file is not there any more. Hand it in again.');
       }
-      const asked = { requestedBy: caller.name, priority: 10 };
+      const asked = { requestedBy: caller.name, priority: PERSON_PRIORITY };
       const after = await askForFirstFeeds(tx, asked);
       const dedupeKey = `scan-upload:${uploadId}`;
       const jobId = await tx.jobs.enqueue('scan-upload', { uploadId, after }, { ...asked, dedupeKey });

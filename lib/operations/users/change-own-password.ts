@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import type { PasswordHasher } from '../../core/ports/password-hasher.ts';
 import type { Operation } from '../operation.ts';
+import { parseForm } from '../parse-form.ts';
 import { requireUnlocked } from './attempt-limit.ts';
 import { recordPersonActivity } from './record-person-activity.ts';
-import { parseForm, requireGoodPassword } from './sign-in-form.ts';
+import { requireGoodPassword } from './sign-in-form.ts';
 
 const change = z.object({
   current: z.string('Give the present password.').max(1024, 'This is not the present password.'),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Role } from '../../core/model/permissions.ts';
 import type { Operation } from '../operation.ts';
+import { parseForm } from '../parse-form.ts';
 import { changePeopleOneAtATime } from './one-at-a-time.ts';
 import { accountsField, roleField, scopeInWords } from './person-form.ts';
 import { requireAnotherAdmin, requirePerson } from './person-of-input.ts';
 import { recordPersonActivity } from './record-person-activity.ts';
-import { parseForm } from './sign-in-form.ts';
 
 const change = z.object({ userId: z.string().min(1).max(100), role: roleField, accounts: accountsField });
 

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import type { PasswordHasher } from '../../core/ports/password-hasher.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { parseForm } from '../parse-form.ts';
 import { requireUnlocked } from './attempt-limit.ts';
 import { hashOneTimeCode } from './one-time-code.ts';
 import { openSession, type RequestSource } from './open-session.ts';
-import { emailField, nameField, parseForm, requireGoodPassword } from './sign-in-form.ts';
+import { emailField, nameField, requireGoodPassword } from './sign-in-form.ts';
 
 const firstAdmin = z.object({
   code: z.string('The link has no code.').max(200, 'The link is damaged.'),

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import type { Role } from '../../core/model/permissions.ts';
 import type { Operation } from '../operation.ts';
+import { parseForm } from '../parse-form.ts';
 import { changePeopleOneAtATime } from './one-at-a-time.ts';
 import { makePasswordLink, type PasswordLink } from './password-link.ts';
 import { accountsField, roleField, scopeInWords } from './person-form.ts';
 import { recordPersonActivity } from './record-person-activity.ts';
-import { emailField, nameField, parseForm } from './sign-in-form.ts';
+import { emailField, nameField } from './sign-in-form.ts';
 
 const invitation = z.object({ name: nameField, email: emailField, role: roleField, accounts: accountsField });
 

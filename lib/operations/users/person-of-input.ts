@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import type { UserRecord } from '../../core/ports/user-store.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { parseForm } from './sign-in-form.ts';
+import { parseForm } from '../parse-form.ts';
 
 const person = z.object({ userId: z.string('Choose a person.').min(1, 'Choose a person.').max(100) });
 

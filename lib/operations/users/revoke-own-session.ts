@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import type { Operation } from '../operation.ts';
+import { parseForm } from '../parse-form.ts';
 import { recordPersonActivity } from './record-person-activity.ts';
-import { parseForm } from './sign-in-form.ts';
 
 const session = z.object({ sessionId: z.string('Choose a session.').min(1).max(100) });
 

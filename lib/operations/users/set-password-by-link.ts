@@ -3,11 +3,12 @@ import { AppError } from '../../core/model/app-error.ts';
 import type { PasswordHasher } from '../../core/ports/password-hasher.ts';
 import type { UserRecord } from '../../core/ports/user-store.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { parseForm } from '../parse-form.ts';
 import { requireUnlocked } from './attempt-limit.ts';
 import { changePeopleOneAtATime } from './one-at-a-time.ts';
 import { openSession, type RequestSource } from './open-session.ts';
 import { personOfLink, voidPasswordLink } from './password-link.ts';
-import { parseForm, requireGoodPassword } from './sign-in-form.ts';
+import { requireGoodPassword } from './sign-in-form.ts';
 
 const newPassword = z.object({ code: z.string('The link has no code.'), password: z.string('Choose a password.') });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Operation } from '../operation.ts';
+import { parseForm } from '../parse-form.ts';
 import { changePeopleOneAtATime } from './one-at-a-time.ts';
 import { voidPasswordLink } from './password-link.ts';
 import { requireAnotherAdmin, requirePerson } from './person-of-input.ts';
 import { recordPersonActivity } from './record-person-activity.ts';
-import { parseForm } from './sign-in-form.ts';
 
 const change = z.object({
   userId: z.string().min(1).max(100),

@@ -36,19 +36,6 @@ export function passwordFault(password: string, email: string): string | null {
   return null;
 }
 
-/** Parses what a form sent; the first fault of each field becomes that field's sentence. */
-export function parseForm<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) {
-    return parsed.data;
-  }
-  const fields: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
-    fields[String(issue.path[0] ?? 'form')] ??= issue.message;
-  }
-  throw new AppError('invalid-input', Object.values(fields)[0] ?? 'The form is incomplete.', fields);
-}
-
 /** Throws the sentence at the field when the new password breaks a rule. */
 export function requireGoodPassword(password: string, email: string, field = 'password'): void {
   const fault = passwordFault(password, email);

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import type { PasswordHasher } from '../../core/ports/password-hasher.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { parseForm } from '../parse-form.ts';
 import { type AttemptKey, minutesLocked, requireUnlocked } from './attempt-limit.ts';
 import { openSession, type RequestSource } from './open-session.ts';
-import { emailField, parseForm } from './sign-in-form.ts';
+import { emailField } from './sign-in-form.ts';
 
 const credentials = z.object({
   email: emailField,

@@ -1,12 +1,12 @@
+import type { UploadKind } from '@/lib/core/model/upload.ts';
+
 /** What a file that is handed in may be, in words. */
 export const KIND_LABELS = {
   image: 'Container image (docker save or OCI archive)',
   function: 'Lambda function (zip)',
   sbom: 'SBOM (CycloneDX or SPDX)',
   source: 'Sources with lock files (zip or tar)',
-} as const;
-
-export type UploadKind = keyof typeof KIND_LABELS;
+} as const satisfies Record<UploadKind, string>;
 
 /** The likeliest kind by the name; the person may choose another. */
 export function guessKind(name: string): UploadKind {

@@ -4,8 +4,9 @@ import { type DragEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
+import type { UploadKind } from '@/lib/core/model/upload.ts';
 import { startUploadScanAction } from '../../actions.ts';
-import { guessKind, KIND_LABELS, type UploadKind } from './guess-kind.ts';
+import { guessKind, KIND_LABELS } from './guess-kind.ts';
 import { sendFile } from './send-file.ts';
 
 const KINDS = Object.entries(KIND_LABELS).map(([value, label]) => ({ value, label }));
