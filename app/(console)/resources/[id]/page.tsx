@@ -9,6 +9,7 @@ import { addressWith, type SearchRecord } from '@/components/layout/search-param
 import { EmptyState, ErrorState, PartialStrip } from '@/components/ui/block-state.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { AppError } from '@/lib/core/model/app-error.ts';
 import { namedImageOf } from '@/lib/core/model/image-resource.ts';
@@ -190,8 +191,7 @@ function Advisories({ resource }: { readonly resource: ResourceDetail }) {
       <h3>
         What it was matched against <span>at its last scan</span>
       </h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
-      <section className="relative overflow-x-auto" tabIndex={0} aria-label="Advisories by ecosystem">
+      <ScrollRegion label="Advisories by ecosystem">
         <table className="table">
           <thead>
             <tr>
@@ -214,7 +214,7 @@ function Advisories({ resource }: { readonly resource: ResourceDetail }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </section>
   );
 }

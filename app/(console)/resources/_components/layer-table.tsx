@@ -1,5 +1,6 @@
 import { formatBytes } from '@/components/format/format-bytes.ts';
 import { formatCount } from '@/components/format/format-count.ts';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { ImageView } from '@/lib/core/model/views.ts';
 import { FindingCount } from './finding-count.tsx';
 
@@ -23,8 +24,7 @@ export function LayerTable({ image, proven }: Props) {
       <h3>
         Layers <span>from the base up</span>
       </h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
-      <section className="relative overflow-x-auto" tabIndex={0} aria-label="Layers of the image">
+      <ScrollRegion label="Layers of the image">
         <table className="table">
           <thead>
             <tr>
@@ -59,7 +59,7 @@ export function LayerTable({ image, proven }: Props) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { SeverityGlyph } from '@/components/findings/severity-glyph.tsx';
 import { formatCount } from '@/components/format/format-count.ts';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { ResourcePackageView } from '@/lib/core/model/views.ts';
 import { FindingCount } from './finding-count.tsx';
 
@@ -24,8 +25,7 @@ export function PackageTable({ rows, total, layers, proven, firstPage, nextPage 
       <h3>
         Packages <span>{formatCount(total)}, those with findings first</span>
       </h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
-      <section className="relative overflow-x-auto" tabIndex={0} aria-label="Table of packages">
+      <ScrollRegion label="Table of packages">
         <table className="table">
           <thead>
             <tr>
@@ -79,7 +79,7 @@ export function PackageTable({ rows, total, layers, proven, firstPage, nextPage 
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       {firstPage || nextPage ? (
         <p className="flex gap-2 pt-3">
           {firstPage ? <ButtonLink href={firstPage}>First page</ButtonLink> : null}

@@ -48,7 +48,7 @@ export function JobBoard({ jobs, selected, mayCancel, now, children }: Props) {
         {jobs.length === 0 ? (
           <div className="max-w-[640px] px-(--gutter) pt-4">
             <EmptyState kind="unknown" title="Nothing has run yet">
-              Start with New scan: this machine, or the advisory feeds alone.
+              Start with New scan: this machine, an image, a file, or the advisory feeds alone.
             </EmptyState>
           </div>
         ) : null}

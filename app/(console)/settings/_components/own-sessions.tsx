@@ -3,6 +3,7 @@
 import { useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
 import type { OwnSession } from '@/lib/operations/users/list-own-sessions.ts';
@@ -25,7 +26,7 @@ export function OwnSessions({ sessions, now }: Props) {
   }
 
   return (
-    <section className="relative overflow-x-auto" aria-label="Your sessions">
+    <ScrollRegion label="Your sessions">
       <table className="table">
         <thead>
           <tr>
@@ -64,6 +65,6 @@ export function OwnSessions({ sessions, now }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

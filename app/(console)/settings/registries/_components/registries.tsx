@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
 import type { RegistryCredential } from '@/lib/operations/registries/list-registry-credentials.ts';
@@ -39,7 +40,7 @@ export function Registries({ credentials, now, mayChange }: Props) {
           and a password or token that may only read.
         </p>
       ) : (
-        <section className="relative overflow-x-auto" aria-label="Sign-ins of registries">
+        <ScrollRegion label="Sign-ins of registries">
           <table className="table">
             <thead>
               <tr>
@@ -77,7 +78,7 @@ export function Registries({ credentials, now, mayChange }: Props) {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
       {editing === null ? null : <CredentialDialog host={editing} onClose={() => setEditing(null)} />}
     </section>

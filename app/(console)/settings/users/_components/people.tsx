@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { ROLE_WORDS } from '@/components/layout/person.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import type { PersonView } from '@/lib/operations/users/list-people.ts';
 import type { ShownLink } from './link-dialog.tsx';
@@ -40,7 +41,7 @@ export function People({ people, now, ownId, address, mayChange }: Props) {
           </Button>
         ) : null}
       </div>
-      <section className="relative overflow-x-auto" aria-label="People who may sign in">
+      <ScrollRegion label="People who may sign in">
         <table className="table">
           <thead>
             <tr>
@@ -77,7 +78,7 @@ export function People({ people, now, ownId, address, mayChange }: Props) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       {inviting ? <InviteDialog onClose={() => setInviting(false)} onLink={setLink} /> : null}
       {changing === null ? null : <ChangeRoleDialog person={changing} onClose={() => setChanging(null)} />}
       {link === null ? null : <LinkDialog link={link} address={address} onClose={() => setLink(null)} />}
