@@ -29,8 +29,8 @@ const SOURCES: readonly Source[] = [
     reachNote: 'no cost',
     icon: MonitorCheck,
     reads: [
-      'The package database of the system (dpkg)',
-      'npm and Python packages on its disks',
+      'The package database of the system',
+      'Packages of languages, and programs that carry theirs',
       'Nothing is run, changed or sent out',
     ],
   },

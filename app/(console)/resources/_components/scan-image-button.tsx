@@ -1,10 +1,8 @@
 'use client';
 
 import { ScanLine } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import { showToast } from '@/components/ui/toast-queue.ts';
+import { useStartJob } from '../../_components/use-start-job.ts';
 import { startImageScanAction } from '../../actions.ts';
 
 interface Props {
@@ -15,19 +13,9 @@ interface Props {
 
 /** Pulls the image again, which may be another one under the same name by now. */
 export function ScanImageButton({ reference, platform }: Props) {
-  const router = useRouter();
-  const [pending, startTransition] = useTransition();
-
-  function start(): void {
-    startTransition(async () => {
-      const result = await startImageScanAction({ reference, platform });
-      if (result.ok) router.push(`/scans?sel=${result.value.jobId}`);
-      else showToast(result.message, { error: true });
-    });
-  }
-
+  const [pending, start] = useStartJob();
   return (
-    <Button disabled={pending} onClick={start}>
+    <Button disabled={pending} onClick={() => start(startImageScanAction, { reference, platform })}>
       <ScanLine size={15} strokeWidth={1.6} aria-hidden="true" />
       {pending ? 'Starting' : 'Scan again'}
     </Button>

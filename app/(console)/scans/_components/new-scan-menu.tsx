@@ -2,13 +2,11 @@
 
 import { Container, FileUp, FlaskConical, MonitorCheck, Plus, Rss } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useRouter } from 'next/navigation';
-import { useEffect, useState, useTransition } from 'react';
+import { useEffect, useState } from 'react';
 import { onShortcut } from '@/components/layout/shortcuts.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Menu, MenuItem } from '@/components/ui/menu.tsx';
-import { showToast } from '@/components/ui/toast-queue.ts';
-import type { ActionResult } from '@/lib/auth/action-result.ts';
+import { useStartJob } from '../../_components/use-start-job.ts';
 import { loadSampleAction, startFeedSyncAction, startHostScanAction } from '../../actions.ts';
 import type { ScanSource } from './scan-dialog.tsx';
 
@@ -18,20 +16,11 @@ const ICON = { size: 14, strokeWidth: 1.6, 'aria-hidden': true } as const;
 
 /** What can be started by hand. */
 export function NewScanMenu({ mayRun }: { readonly mayRun: boolean }) {
-  const router = useRouter();
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState<ScanSource | null>(null);
-  const [pending, startTransition] = useTransition();
+  const [pending, start] = useStartJob();
 
   useEffect(() => onShortcut('n', () => mayRun && setOpen(true)), [mayRun]);
-
-  function start(action: (input: unknown) => Promise<ActionResult<{ readonly jobId: string }>>) {
-    startTransition(async () => {
-      const result = await action({});
-      if (result.ok) router.push(`/scans?sel=${result.value.jobId}`);
-      else showToast(result.message, { error: true });
-    });
-  }
 
   return (
     <>
