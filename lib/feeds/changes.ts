@@ -31,7 +31,7 @@ export interface FeedAccess {
 export interface FeedChanges {
   /** The changes after `cursor` (ISO 8601); null where there is no list, which makes the whole archive the way. */
   since(place: string, cursor: string | null, access: FeedAccess): Promise<ChangeList | null>;
-  /** The changed records. Throws FeedError when one is listed and cannot be had. */
+  /** The changed records. Throws an error of which `cannotBeHad` is true when one is listed and not there. */
   records(place: string, ids: readonly string[], skips: SkipCount, access: FeedAccess): AsyncIterable<Advisory>;
   /** OSV ecosystem of the records, without release. */
   ecosystemOf(place: string): string;
@@ -56,6 +56,11 @@ export function digestAfter(sha256: string, { cursor, ids, removed }: ChangeList
     .digest('hex');
 }
 
+/** True for what only keeps a list or a record away, so that the whole archive can stand for it. */
+export function cannotBeHad(error: unknown): boolean {
+  return error instanceof FeedError || error instanceof PassingError;
+}
+
 /** A file beside the archive: where a mirror has it, and where its publisher has it. */
 export interface SmallFile {
   readonly mirrorPath: string;
@@ -63,7 +68,7 @@ export interface SmallFile {
   readonly bytesMax: number;
 }
 
-/** The text of a file of the mirror, or of the publisher. Throws FeedError when it is not there or too large. */
+/** The text of a file of the mirror, or of the publisher. Throws an error of which `cannotBeHad` is true. */
 export async function smallFile({ mirrorPath, url, bytesMax }: SmallFile, access: FeedAccess): Promise<string> {
   const { origin, signal, times } = access;
   if (origin !== null && 'directory' in origin) {

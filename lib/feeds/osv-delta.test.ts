@@ -69,6 +69,7 @@ function sync(from: string, now: Date, data = 'data'): Promise<SyncReport> {
     ecosystems: ['npm'],
     now,
     signal: new AbortController().signal,
+    times: { retryMilliseconds: 1, attempts: 2, silenceMilliseconds: 10_000 },
     onProgress: () => undefined,
   });
 }
@@ -156,6 +157,17 @@ it('a changed record that is listed and not there is looked for in the whole arc
 
   expect(server.asked).toContain('/osv/npm/all.zip');
   expect(report.sources[0]).toMatchObject({ state: 'updated', records: 41 });
+});
+
+it('so is one that its server is too busy to send', async () => {
+  await sync(server.url, FIRST);
+  publishChanges();
+  server.overload('/osv/npm/GHSA-new.json');
+
+  const report = await sync(server.url, LATER);
+
+  expect(server.asked).toContain('/osv/npm/all.zip');
+  expect(report.sources[0]).toMatchObject({ state: 'updated', records: 41, error: null });
 });
 
 it('a list of changes is read with its bad lines passed by', async () => {

@@ -17,6 +17,7 @@ import { tarOf } from './testing/tar-of.ts';
 const FIRST = new Date('2026-08-05T00:00:00Z');
 const LATER = new Date('2026-08-06T00:00:00Z');
 const RHEL9 = { id: 'rhel', versionId: '9.4', codename: null, prettyName: 'Red Hat Enterprise Linux 9.4' };
+const TIMES = { retryMilliseconds: 1, attempts: 2, silenceMilliseconds: 10_000 };
 const SAMPLES = 'native/feed-samples';
 
 let area: string;
@@ -37,7 +38,15 @@ afterEach(() => {
 
 function sync(from: string, now: Date, ecosystems: readonly string[] = ['Red Hat VEX']): Promise<SyncReport> {
   const signal = new AbortController().signal;
-  return syncFeeds({ dataDirectory: join(area, 'data'), from, ecosystems, now, signal, onProgress: () => undefined });
+  return syncFeeds({
+    dataDirectory: join(area, 'data'),
+    from,
+    ecosystems,
+    now,
+    signal,
+    times: TIMES,
+    onProgress: () => undefined,
+  });
 }
 
 function copyTo(path: string, source: string): void {
@@ -279,6 +288,19 @@ describe('changed documents alone', () => {
     expect((await sync(from, FIRST)).sources[0]).toMatchObject({ state: 'updated', records: 3, error: null });
     expect(ids()).toHaveLength(3);
   });
+
+  it.each(['changes.csv', '2026/cve-2026-1001.json'])(
+    'leave the archive as it is where %s is overloaded',
+    async (path) => {
+      publishSingle({ 'CVE-2026-1001': ['curl', 'known_not_affected'] });
+      lists([['CVE-2026-1001', '2026-08-04T09:00:00+00:00']], []);
+      // The lists are asked for once before the archive, and again when it has been read.
+      server.overload(`/redhat-vex/${path}`, path === 'changes.csv' ? 1 : 0);
+
+      expect((await sync(server.url, FIRST)).sources[0]).toMatchObject({ state: 'updated', records: 3, error: null });
+      expect(ids()).toHaveLength(3);
+    },
+  );
 
   it('without a date of the archive there are no changes to go by, so the archive is compared', async () => {
     const from = server.url;

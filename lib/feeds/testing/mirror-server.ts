@@ -8,17 +8,19 @@ export interface MirrorServer {
   readonly url: string;
   /** Every path that was asked for, in order. */
   readonly asked: string[];
-  /** Paths that are answered with 503, as by a server that is overloaded. */
-  readonly overloaded: Set<string>;
+  /** From the given answer on, the path is answered with 503, as by a server that is overloaded. */
+  overload(path: string, after?: number): void;
   close(): void;
 }
 
 export async function serveMirror(mirror: string): Promise<MirrorServer> {
   const asked: string[] = [];
-  const overloaded = new Set<string>();
+  const answersLeft = new Map<string, number>();
   const server = createServer(({ url = '' }, response) => {
     asked.push(url);
-    if (overloaded.has(url)) {
+    const left = answersLeft.get(url) ?? Number.POSITIVE_INFINITY;
+    answersLeft.set(url, left - 1);
+    if (left <= 0) {
       response.writeHead(503).end();
       return;
     }
@@ -32,7 +34,7 @@ export async function serveMirror(mirror: string): Promise<MirrorServer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     asked,
-    overloaded,
+    overload: (path, after = 0) => void answersLeft.set(path, after),
     close() {
       server.closeAllConnections();
       server.close();
