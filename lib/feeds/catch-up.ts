@@ -29,8 +29,7 @@ export async function catchUp(
   try {
     const delta = { changes, sha256: digestAfter(archive.sha256, changes), basePath, base: archive };
     const entry = await readDelta(path, feed, delta, options);
-    const reasons = [...archive.reasons, ...entry.reasons];
-    return { ...entry, skipped: archive.skipped + entry.skipped, reasons };
+    return { ...entry, skipped: archive.skipped + entry.skipped, reasons: together(archive.reasons, entry.reasons) };
   } catch (error) {
     if (!cannotBeHad(error)) {
       throw error;
@@ -47,4 +46,13 @@ function nullIfAway(error: unknown): null {
     throw error;
   }
   return null;
+}
+
+/** The counts of both, each reason once. */
+function together(...lists: readonly SourceEntry['reasons'][]): SourceEntry['reasons'] {
+  const counts = new Map<string, number>();
+  for (const { reason, count } of lists.flat()) {
+    counts.set(reason, (counts.get(reason) ?? 0) + count);
+  }
+  return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
 }

@@ -281,6 +281,16 @@ describe('changed documents alone', () => {
     expect((await sync(from, LATER)).sources[0]?.state).toBe('unchanged');
   });
 
+  it('and the archive count what they leave out together', async () => {
+    mirrorFile(mirror, 'redhat-vex/2026/cve-2026-1001.json', '[');
+    lists([['CVE-2026-1001', '2026-08-04T09:00:00+00:00']], []);
+
+    expect((await sync(server.url, FIRST)).sources[0]).toMatchObject({
+      skipped: 2,
+      skippedReasons: [{ reason: 'is not JSON', count: 2 }],
+    });
+  });
+
   it('that cannot be had leave the archive as it is', async () => {
     const from = server.url;
     lists([['CVE-2026-1009', '2026-08-04T09:00:00+00:00']], []);
