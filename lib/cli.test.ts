@@ -75,6 +75,13 @@ describe('the command line', () => {
     }
   });
 
+  it.each(['host:DIR', 'dir:DIR', 'image:PATH', 'function:CODE.zip', 'sbom:FILE'])(
+    'its help names %s',
+    async (form) => {
+      expect(await helpText()).toContain(form);
+    },
+  );
+
   it.each([
     [['scan'], 'A target is missing.'],
     [['scan', 'function:'], '"function:" is not a target.'],

@@ -74,15 +74,16 @@ async function withoutCommand(args: readonly string[], { out }: Surroundings): P
 }
 
 export async function helpText(): Promise<string> {
+  const { targetForms } = await import('./cli/target.ts');
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
   const width = Math.max(...commands.map(({ name }) => name.length));
   const lines = commands.map(({ name, summary }) => `  harrier ${name.padEnd(width)}  ${summary}`);
   return [
-    'Harrier finds known vulnerabilities in hosts, container images, source trees and SBOMs.',
+    'Harrier finds known vulnerabilities in hosts, container images, functions, source trees and SBOMs.',
     '',
     ...lines,
     '',
-    'TARGET is host, host:DIR, dir:DIR, image:PATH[:NAME], image:REGISTRY/NAME[:TAG|@DIGEST] or sbom:FILE.',
+    `TARGET is one of ${targetForms()}.`,
     '"harrier COMMAND --help" says more.',
     'Exit codes: 0 done, 1 findings at or above --fail-on, 2 usage, 3 could not finish.',
   ].join('\n');

@@ -6,8 +6,7 @@ import { openHostDirectory } from '../filesystem/host-directory.ts';
 import type { Surroundings } from './command.ts';
 import type { ProgressLine } from './progress-line.ts';
 import type { TargetKind } from './target-kind.ts';
-
-const FILES_BETWEEN_PROGRESS = 500;
+import { watchedTree } from './watched-tree.ts';
 
 /** `host` or `host:DIR`: a machine by its root directory. */
 export const hostTarget: TargetKind = {
@@ -51,18 +50,5 @@ async function collectBelow(
     signal: around.signal,
     exclude: [around.environment().dataDirectory],
   });
-  const watched = {
-    ...tree,
-    async *list() {
-      let files = 0;
-      for await (const file of tree.list()) {
-        files += 1;
-        if (files % FILES_BETWEEN_PROGRESS === 0) {
-          progress.show(`${text}: ${files} files`);
-        }
-        yield file;
-      }
-    },
-  };
-  return collect(watched, around.signal);
+  return collect(watchedTree(tree, text, progress), around.signal);
 }

@@ -6,8 +6,7 @@ import { openZipTree, type ZipTree } from '../filesystem/zip-tree.ts';
 import type { Surroundings } from './command.ts';
 import type { ProgressLine } from './progress-line.ts';
 import type { TargetKind } from './target-kind.ts';
-
-const FILES_BETWEEN_PROGRESS = 500;
+import { watchedTree } from './watched-tree.ts';
 
 /** `function:CODE.zip[,LAYER.zip…]`: a Lambda function as it is deployed, with its layers from the lowest up. */
 export const functionTarget: TargetKind = {
@@ -35,24 +34,10 @@ async function collectArchives(
   const trees: ZipTree[] = [];
   try {
     for (const path of paths) trees.push(await openZipTree(path, { signal }));
-    const [code, ...layers] = trees.map((tree) => watched(tree, text, progress));
+    const [code, ...layers] = trees.map((tree) => watchedTree(tree, text, progress));
     // There is at least one path, so there is code.
     return await collectFunction({ code: code as ZipTree, layers }, signal);
   } finally {
     for (const tree of trees) await tree.close();
   }
-}
-
-function watched(tree: ZipTree, text: string, progress: ProgressLine): ZipTree {
-  return {
-    ...tree,
-    async *list() {
-      let files = 0;
-      for await (const file of tree.list()) {
-        files += 1;
-        if (files % FILES_BETWEEN_PROGRESS === 0) progress.show(`${text}: ${files} files`);
-        yield file;
-      }
-    },
-  };
 }

@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<string, TargetKind>> = {
 /** Reads a target as it was typed. Throws UsageError that says which there are. */
 export function readTarget(text: string | undefined, options: TargetOptions = {}): Target {
   if (text === undefined || text === '') {
-    throw new UsageError(`A target is missing. ${knownForms()}`);
+    throw new UsageError(`A target is missing. There are: ${targetForms()}.`);
   }
   const [, word = '', , rest = ''] = /^([a-z]+)(:(.*))?$/s.exec(text) ?? [];
   const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
@@ -28,16 +28,16 @@ export function readTarget(text: string | undefined, options: TargetOptions = {}
   }
   const target = kind?.read(text, rest, options) ?? null;
   if (target === null) {
-    throw new UsageError(`"${text}" is not a target. ${knownForms()}`);
+    throw new UsageError(`"${text}" is not a target. There are: ${targetForms()}.`);
   }
   return target;
 }
 
-/** `There are: host, host:DIR, …` */
-function knownForms(): string {
-  return `There are: ${Object.values(KINDS)
+/** Every way to type a target: `host, host:DIR, …` */
+export function targetForms(): string {
+  return Object.values(KINDS)
     .flatMap(({ forms }) => forms)
-    .join(', ')}.`;
+    .join(', ');
 }
 
 /** The packages of a target, with a progress line for people who watch. */

@@ -1,7 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import type { SourceEntry } from './advisory-index/source-entry.ts';
-import { digestAfter, type FeedAccess, mayApply } from './changes.ts';
-import { FeedError } from './feed-error.ts';
+import { cannotBeHad, digestAfter, type FeedAccess, mayApply } from './changes.ts';
 import { type FeedName, kindOf, placeOf } from './feed-name.ts';
 import { type ReadSourceOptions, readDelta } from './read-source.ts';
 
@@ -20,7 +19,7 @@ export async function catchUp(
   if (listsChanges === false || cursor === undefined) {
     return archive;
   }
-  const changes = await listsChanges.since(placeOf(feed), cursor, options);
+  const changes = await listsChanges.since(placeOf(feed), cursor, options).catch(nullIfAway);
   const isEmpty = changes === null || changes.ids.length + changes.removed.length === 0;
   if (isEmpty || !mayApply(changes, wholeAt, options.now)) {
     return archive;
@@ -30,10 +29,9 @@ export async function catchUp(
   try {
     const delta = { changes, sha256: digestAfter(archive.sha256, changes), basePath, base: archive };
     const entry = await readDelta(path, feed, delta, options);
-    const reasons = [...archive.reasons, ...entry.reasons];
-    return { ...entry, skipped: archive.skipped + entry.skipped, reasons };
+    return { ...entry, skipped: archive.skipped + entry.skipped, reasons: together(archive.reasons, entry.reasons) };
   } catch (error) {
-    if (!(error instanceof FeedError)) {
+    if (!cannotBeHad(error)) {
       throw error;
     }
     renameSync(basePath, path);
@@ -41,4 +39,20 @@ export async function catchUp(
   } finally {
     rmSync(basePath, { force: true });
   }
+}
+
+function nullIfAway(error: unknown): null {
+  if (!cannotBeHad(error)) {
+    throw error;
+  }
+  return null;
+}
+
+/** The counts of both, each reason once. */
+function together(...lists: readonly SourceEntry['reasons'][]): SourceEntry['reasons'] {
+  const counts = new Map<string, number>();
+  for (const { reason, count } of lists.flat()) {
+    counts.set(reason, (counts.get(reason) ?? 0) + count);
+  }
+  return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
 }

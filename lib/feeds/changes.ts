@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Advisory } from '../core/model/advisory.ts';
-import { reasonOf } from '../http/reason-of.ts';
-import { PassingError, REQUEST_TIMES, type RequestTimes, retrying } from '../http/retrying.ts';
+import { PassingError, type RequestTimes } from '../http/retrying.ts';
 import { FeedError } from './feed-error.ts';
-import { get } from './request.ts';
 import type { SkipCount } from './skip-count.ts';
 import type { FeedOrigin } from './source.ts';
+import { textAt } from './text-at.ts';
 
 /** What a publisher's list says has changed since an earlier look at it. */
 export interface ChangeList {
@@ -31,7 +30,7 @@ export interface FeedAccess {
 export interface FeedChanges {
   /** The changes after `cursor` (ISO 8601); null where there is no list, which makes the whole archive the way. */
   since(place: string, cursor: string | null, access: FeedAccess): Promise<ChangeList | null>;
-  /** The changed records. Throws FeedError when one is listed and cannot be had. */
+  /** The changed records. Throws an error of which `cannotBeHad` is true when one is listed and not there. */
   records(place: string, ids: readonly string[], skips: SkipCount, access: FeedAccess): AsyncIterable<Advisory>;
   /** OSV ecosystem of the records, without release. */
   ecosystemOf(place: string): string;
@@ -56,6 +55,11 @@ export function digestAfter(sha256: string, { cursor, ids, removed }: ChangeList
     .digest('hex');
 }
 
+/** True for what only keeps a list or a record away, so that the whole archive can stand for it. */
+export function cannotBeHad(error: unknown): boolean {
+  return error instanceof FeedError || error instanceof PassingError;
+}
+
 /** A file beside the archive: where a mirror has it, and where its publisher has it. */
 export interface SmallFile {
   readonly mirrorPath: string;
@@ -63,7 +67,7 @@ export interface SmallFile {
   readonly bytesMax: number;
 }
 
-/** The text of a file of the mirror, or of the publisher. Throws FeedError when it is not there or too large. */
+/** The text of a file of the mirror, or of the publisher. Throws an error of which `cannotBeHad` is true. */
 export async function smallFile({ mirrorPath, url, bytesMax }: SmallFile, access: FeedAccess): Promise<string> {
   const { origin, signal, times } = access;
   if (origin !== null && 'directory' in origin) {
@@ -75,37 +79,7 @@ export async function smallFile({ mirrorPath, url, bytesMax }: SmallFile, access
     }
   }
   const target = origin === null ? url : new URL(mirrorPath.split('/').map(encodeURIComponent).join('/'), origin.url);
-  const settings = times ?? REQUEST_TIMES;
-  return retrying(
-    async () => {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(settings.silenceMilliseconds)]);
-      const response = await get(target, {}, limit);
-      if (response.status !== 200) {
-        await response.body?.cancel();
-        throw new FeedError(`${target.host} answered ${response.status} for ${mirrorPath}`);
-      }
-      return textOf(response, mirrorPath, bytesMax);
-    },
-    settings,
-    signal,
-  );
-}
-
-async function textOf(response: Response, name: string, bytesMax: number): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let total = 0;
-  try {
-    for await (const part of response.body ?? []) {
-      total += part.length;
-      if (total > bytesMax) {
-        throw new FeedError(`${name} is larger than ${bytesMax} bytes`);
-      }
-      parts.push(part);
-    }
-  } catch (error) {
-    throw error instanceof FeedError ? error : new PassingError(reasonOf(error));
-  }
-  return Buffer.concat(parts).toString('utf8');
+  return textAt(target, { bytesMax, signal, times });
 }
 
 /** The same, or null where it cannot be had: a mirror need not keep lists, and without them the archive is compared. */

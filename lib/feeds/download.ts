@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { reasonOf } from '../http/reason-of.ts';
 import { PassingError, REQUEST_TIMES, type RequestTimes, retrying } from '../http/retrying.ts';
+import { silenceLimit } from '../http/silence.ts';
 import { FeedError } from './feed-error.ts';
 import { digestFile, type FileDigest } from './file-digest.ts';
 import { get } from './request.ts';
@@ -38,33 +39,21 @@ export async function download(options: DownloadOptions): Promise<Download> {
 }
 
 async function attempt(options: DownloadOptions): Promise<Download> {
-  const silence = new AbortController();
-  const signal = AbortSignal.any([options.signal, silence.signal]);
-  const limit = (options.times ?? REQUEST_TIMES).silenceMilliseconds;
-  const giveUp = () => silence.abort(new Error(`it sent nothing for ${Math.round(limit / 1000)} seconds`));
-  let timer = setTimeout(giveUp, limit);
-  const heard = () => {
-    clearTimeout(timer);
-    timer = setTimeout(giveUp, limit);
-  };
+  const limit = silenceLimit(options.signal, (options.times ?? REQUEST_TIMES).silenceMilliseconds);
   try {
     const finished = await memoryOf(`${options.path}.json`, options.url);
     const part = await memoryOf(`${options.path}.part.json`, options.url);
     const headers = conditions(options, finished, part);
-    const response = await get(options.url, headers, signal);
-    heard();
+    const response = await get(options.url, headers, limit.signal);
+    limit.heard();
     if (response.status === 304 && finished !== null) {
       return { sha256: finished.sha256, bytes: finished.bytes, unchanged: true };
     }
-    return await receive(options, response, heard);
+    return await receive(options, response, limit.heard);
   } catch (error) {
-    options.signal.throwIfAborted();
-    if (silence.signal.aborted) {
-      throw new PassingError(reasonOf(silence.signal.reason));
-    }
-    throw error;
+    throw limit.reasonFor(error);
   } finally {
-    clearTimeout(timer);
+    limit.end();
   }
 }
 

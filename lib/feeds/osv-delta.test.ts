@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +8,7 @@ import { openAdvisoryIndex } from './advisory-index/open-advisory-index.ts';
 import { osvChanges } from './osv-delta.ts';
 import { syncFeeds } from './sync-feeds.ts';
 import { mirrorFile, mirrorOsv, mirrorSignals, osvRecord } from './testing/mirror.ts';
+import { type MirrorServer, serveMirror } from './testing/mirror-server.ts';
 
 const FIRST = new Date('2026-08-02T00:00:00Z');
 const LATER = new Date('2026-08-04T00:00:00Z');
@@ -28,21 +27,18 @@ const CHANGED = [
 
 let area: string;
 let mirror: string;
-let asked: string[];
-let server: Server | null;
+let server: MirrorServer;
 
-beforeEach(() => {
+beforeEach(async () => {
   area = mkdtempSync(join(tmpdir(), 'harrier-delta-'));
   mirror = join(area, 'mirror');
   mirrorSignals(mirror);
   publish(RECORDS);
-  asked = [];
-  server = null;
+  server = await serveMirror(mirror);
 });
 
 afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
+  server.close();
   rmSync(area, { recursive: true, force: true });
 });
 
@@ -66,19 +62,6 @@ function publishChanges(): void {
   publish([...RECORDS.filter(({ id }) => !changed.has(id)), ...CHANGED]);
 }
 
-async function serve(): Promise<string> {
-  server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    try {
-      response.end(readFileSync(join(mirror, decodeURIComponent(request.url ?? ''))));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
-
 function sync(from: string, now: Date, data = 'data'): Promise<SyncReport> {
   return syncFeeds({
     dataDirectory: join(area, data),
@@ -86,6 +69,7 @@ function sync(from: string, now: Date, data = 'data'): Promise<SyncReport> {
     ecosystems: ['npm'],
     now,
     signal: new AbortController().signal,
+    times: { retryMilliseconds: 1, attempts: 2, silenceMilliseconds: 10_000 },
     onProgress: () => undefined,
   });
 }
@@ -115,38 +99,38 @@ function contents(data = 'data') {
 
 describe('changed records alone make the index what the whole archive would', () => {
   it.each(['a directory', 'an address'])('from %s', async (kind) => {
-    const from = kind === 'a directory' ? mirror : await serve();
+    const from = kind === 'a directory' ? mirror : server.url;
     await sync(from, FIRST);
     publishChanges();
-    asked.length = 0;
+    server.asked.length = 0;
 
     const report = await sync(from, LATER);
 
     expect(report.sources[0]).toMatchObject({ source: 'osv/npm', state: 'updated', records: 41, skipped: 0 });
-    expect(asked).not.toContain('/osv/npm/all.zip');
+    expect(server.asked).not.toContain('/osv/npm/all.zip');
     await sync(mirror, LATER, 'whole');
     expect(contents()).toEqual(contents('whole'));
     expect(contents().named).toEqual([['GHSA-4', new Date('2026-08-03T00:00:00Z')]]);
   });
 
   it('again and again, and once a week from the whole archive', async () => {
-    const from = await serve();
+    const from = server.url;
     await sync(from, FIRST);
     publishChanges();
     await sync(from, LATER);
-    asked.length = 0;
+    server.asked.length = 0;
 
     expect((await sync(from, LATER)).sources[0]?.state).toBe('unchanged');
-    expect(asked).toContain('/osv/npm/modified_id.csv');
-    expect(asked).not.toContain('/osv/npm/all.zip');
+    expect(server.asked).toContain('/osv/npm/modified_id.csv');
+    expect(server.asked).not.toContain('/osv/npm/all.zip');
 
     await sync(from, new Date('2026-08-12T00:00:00Z'));
-    expect(asked).toContain('/osv/npm/all.zip');
+    expect(server.asked).toContain('/osv/npm/all.zip');
   });
 });
 
 it('what has to be matched again is the same after a list of changes and after the whole archive', async () => {
-  const from = await serve();
+  const from = server.url;
   await sync(from, FIRST);
   await sync(from, FIRST, 'whole');
   publishChanges();
@@ -164,15 +148,26 @@ it('what has to be matched again is the same after a list of changes and after t
 });
 
 it('a changed record that is listed and not there is looked for in the whole archive', async () => {
-  const from = await serve();
+  const from = server.url;
   await sync(from, FIRST);
   publishChanges();
   rmSync(join(mirror, 'osv/npm/GHSA-new.json'));
 
   const report = await sync(from, LATER);
 
-  expect(asked).toContain('/osv/npm/all.zip');
+  expect(server.asked).toContain('/osv/npm/all.zip');
   expect(report.sources[0]).toMatchObject({ state: 'updated', records: 41 });
+});
+
+it('so is one that its server is too busy to send', async () => {
+  await sync(server.url, FIRST);
+  publishChanges();
+  server.overload('/osv/npm/GHSA-new.json');
+
+  const report = await sync(server.url, LATER);
+
+  expect(server.asked).toContain('/osv/npm/all.zip');
+  expect(report.sources[0]).toMatchObject({ state: 'updated', records: 41, error: null });
 });
 
 it('a list of changes is read with its bad lines passed by', async () => {

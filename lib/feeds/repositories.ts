@@ -1,5 +1,6 @@
 import { EXTRAS_TOPICS, extrasEcosystem } from '../core/ecosystems/os/amazon-extras.ts';
 import { FeedError } from './feed-error.ts';
+import { textAt } from './text-at.ts';
 
 /** A package repository whose updateinfo.xml says which vulnerabilities its updates mend. */
 export interface Repository {
@@ -104,7 +105,7 @@ const TEXT_BYTES_MAX = 4 * 1024 * 1024;
 export async function updateinfoUrl(
   repository: Repository,
   signal: AbortSignal,
-  get: (url: string) => Promise<string> = (url) => textAt(url, signal),
+  get: (url: string) => Promise<string> = (url) => textAt(new URL(url), { bytesMax: TEXT_BYTES_MAX, signal }),
 ): Promise<URL> {
   const base = repository.base ?? firstMirror(await get(repository.mirrors ?? ''), repository);
   const folder = base.endsWith('/') ? base : `${base}/`;
@@ -126,17 +127,4 @@ function firstMirror(list: string, { title }: Repository): string {
     throw new FeedError(`${title} could not be found: the list of mirrors names none.`);
   }
   return first;
-}
-
-async function textAt(url: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]) });
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw new FeedError(`${new URL(url).host} answered ${response.status}`);
-  }
-  const text = await response.text();
-  if (text.length > TEXT_BYTES_MAX) {
-    throw new FeedError(`${new URL(url).host} sent more than an index can have`);
-  }
-  return text;
 }

@@ -31,7 +31,7 @@ import type { SourceEntry } from './advisory-index/source-entry.ts';
 import { readSourceStates, writeSourceStates } from './advisory-index/source-state.ts';
 import { takeSyncLock } from './advisory-index/sync-lock.ts';
 import { catchUp } from './catch-up.ts';
-import { type ChangeList, digestAfter, mayApply } from './changes.ts';
+import { type ChangeList, cannotBeHad, digestAfter, mayApply } from './changes.ts';
 import { FeedError } from './feed-error.ts';
 import {
   DEFAULT_ECOSYSTEMS,
@@ -267,10 +267,10 @@ async function readPassage(
     try {
       return await readDelta(building, feed, delta, { ...options, origin: feedOrigin(options.from) });
     } catch (error) {
-      if (!(error instanceof FeedError) || file.path !== null) {
+      if (!cannotBeHad(error) || file.path !== null) {
         throw error;
       }
-      // A record that is listed and not there must not keep the others away: the whole archive has them.
+      // A record that is listed and cannot be had must not keep the others away: the whole archive has them.
       passage.isDelta = false;
       await fetchWhole(passage, files, options);
     }

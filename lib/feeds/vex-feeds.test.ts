@@ -1,6 +1,4 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
@@ -13,48 +11,42 @@ import { sharedData } from '../testing/shared-data.ts';
 import { openAdvisoryIndex } from './advisory-index/open-advisory-index.ts';
 import { syncFeeds } from './sync-feeds.ts';
 import { mirrorFile, mirrorOsv, mirrorSignals, osvRecord } from './testing/mirror.ts';
+import { type MirrorServer, serveMirror } from './testing/mirror-server.ts';
 import { tarOf } from './testing/tar-of.ts';
 
 const FIRST = new Date('2026-08-05T00:00:00Z');
 const LATER = new Date('2026-08-06T00:00:00Z');
 const RHEL9 = { id: 'rhel', versionId: '9.4', codename: null, prettyName: 'Red Hat Enterprise Linux 9.4' };
+const TIMES = { retryMilliseconds: 1, attempts: 2, silenceMilliseconds: 10_000 };
 const SAMPLES = 'native/feed-samples';
 
 let area: string;
 let mirror: string;
-let asked: string[];
-let server: Server | null;
+let server: MirrorServer;
 
-beforeEach(() => {
+beforeEach(async () => {
   area = mkdtempSync(join(tmpdir(), 'harrier-vex-'));
   mirror = join(area, 'mirror');
   mirrorSignals(mirror);
-  asked = [];
-  server = null;
+  server = await serveMirror(mirror);
 });
 
 afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
+  server.close();
   rmSync(area, { recursive: true, force: true });
 });
 
-async function serve(): Promise<string> {
-  server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    try {
-      response.end(readFileSync(join(mirror, decodeURIComponent(request.url ?? ''))));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
-
 function sync(from: string, now: Date, ecosystems: readonly string[] = ['Red Hat VEX']): Promise<SyncReport> {
   const signal = new AbortController().signal;
-  return syncFeeds({ dataDirectory: join(area, 'data'), from, ecosystems, now, signal, onProgress: () => undefined });
+  return syncFeeds({
+    dataDirectory: join(area, 'data'),
+    from,
+    ecosystems,
+    now,
+    signal,
+    times: TIMES,
+    onProgress: () => undefined,
+  });
 }
 
 function copyTo(path: string, source: string): void {
@@ -252,7 +244,7 @@ describe('changed documents alone', () => {
   });
 
   it('bring the index up to date from the date of the archive on, deletions included', async () => {
-    const from = await serve();
+    const from = server.url;
     await sync(from, FIRST);
     expect(ids()).toEqual(['CVE-2026-1000', 'CVE-2026-1001', 'CVE-2026-1002']);
     publishSingle({ 'CVE-2026-1001': ['curl', 'known_not_affected'], 'CVE-2026-1003': ['tar', 'known_affected'] });
@@ -265,20 +257,20 @@ describe('changed documents alone', () => {
       ],
       [['CVE-2026-1002', '2026-08-05T09:00:00+00:00']],
     );
-    asked.length = 0;
+    server.asked.length = 0;
 
     const report = await sync(from, LATER);
 
     expect(report.sources[0]).toMatchObject({ state: 'updated', records: 3, skipped: 0, error: null });
-    expect(asked).not.toContain('/redhat-vex/csaf_vex.tar.zst');
-    expect(asked).not.toContain('/redhat-vex/2026/cve-2026-1000.json');
-    expect(asked).not.toContain('/redhat-vex/2026/cve-2026-1002.json');
+    expect(server.asked).not.toContain('/redhat-vex/csaf_vex.tar.zst');
+    expect(server.asked).not.toContain('/redhat-vex/2026/cve-2026-1000.json');
+    expect(server.asked).not.toContain('/redhat-vex/2026/cve-2026-1002.json');
     expect(ids()).toEqual(['CVE-2026-1000', 'CVE-2026-1003']);
     expect((await sync(from, LATER)).sources[0]?.state).toBe('unchanged');
   });
 
   it('are put on top of an archive that is older than its lists at once', async () => {
-    const from = await serve();
+    const from = server.url;
     publishSingle({ 'CVE-2026-1001': ['curl', 'known_not_affected'] });
     lists([['CVE-2026-1001', '2026-08-04T09:00:00+00:00']], [['CVE-2026-1002', '2026-08-04T10:00:00+00:00']]);
 
@@ -289,21 +281,44 @@ describe('changed documents alone', () => {
     expect((await sync(from, LATER)).sources[0]?.state).toBe('unchanged');
   });
 
+  it('and the archive count what they leave out together', async () => {
+    mirrorFile(mirror, 'redhat-vex/2026/cve-2026-1001.json', '[');
+    lists([['CVE-2026-1001', '2026-08-04T09:00:00+00:00']], []);
+
+    expect((await sync(server.url, FIRST)).sources[0]).toMatchObject({
+      skipped: 2,
+      skippedReasons: [{ reason: 'is not JSON', count: 2 }],
+    });
+  });
+
   it('that cannot be had leave the archive as it is', async () => {
-    const from = await serve();
+    const from = server.url;
     lists([['CVE-2026-1009', '2026-08-04T09:00:00+00:00']], []);
 
     expect((await sync(from, FIRST)).sources[0]).toMatchObject({ state: 'updated', records: 3, error: null });
     expect(ids()).toHaveLength(3);
   });
 
+  it.each(['changes.csv', '2026/cve-2026-1001.json'])(
+    'leave the archive as it is where %s is overloaded',
+    async (path) => {
+      publishSingle({ 'CVE-2026-1001': ['curl', 'known_not_affected'] });
+      lists([['CVE-2026-1001', '2026-08-04T09:00:00+00:00']], []);
+      // The lists are asked for once before the archive, and again when it has been read.
+      server.overload(`/redhat-vex/${path}`, path === 'changes.csv' ? 1 : 0);
+
+      expect((await sync(server.url, FIRST)).sources[0]).toMatchObject({ state: 'updated', records: 3, error: null });
+      expect(ids()).toHaveLength(3);
+    },
+  );
+
   it('without a date of the archive there are no changes to go by, so the archive is compared', async () => {
-    const from = await serve();
+    const from = server.url;
     mirrorFile(mirror, 'redhat-vex/archive_latest.txt', '../../etc/passwd');
     await sync(from, FIRST);
-    asked.length = 0;
+    server.asked.length = 0;
 
     expect((await sync(from, LATER)).sources[0]?.state).toBe('unchanged');
-    expect(asked).toContain('/redhat-vex/csaf_vex.tar.zst');
+    expect(server.asked).toContain('/redhat-vex/csaf_vex.tar.zst');
   });
 });
