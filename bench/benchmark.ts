@@ -29,23 +29,33 @@ export interface Pair {
   readonly peer: number;
 }
 
-/** Median milliseconds of two pieces of work that run in turn, after one run of each that does not count. */
-export async function inTurn(
-  runs: number,
-  ours: () => unknown | Promise<unknown>,
-  peer: () => unknown | Promise<unknown>,
-): Promise<Pair> {
-  const times = { ours: [] as number[], peer: [] as number[] };
-  await ours();
-  await peer();
-  for (let run = 0; run < runs; run += 1) {
-    times.ours.push(await milliseconds(ours));
-    times.peer.push(await milliseconds(peer));
-  }
-  return { ours: median(times.ours), peer: median(times.peer) };
+interface Alone {
+  readonly ours: number;
+  readonly peer: null;
 }
 
-export async function milliseconds(work: () => unknown | Promise<unknown>): Promise<number> {
+type Work = () => unknown | Promise<unknown>;
+
+/**
+ * Median milliseconds of two pieces of work that run in turn, after one run of each that does not count. Where the peer is
+ * null, because this machine has none, ours runs alone.
+ */
+export async function inTurn(runs: number, ours: Work, peer: Work): Promise<Pair>;
+export async function inTurn(runs: number, ours: Work, peer: Work | null): Promise<Pair | Alone>;
+export async function inTurn(runs: number, ours: Work, peer: Work | null): Promise<Pair | Alone> {
+  const times = { ours: [] as number[], peer: [] as number[] };
+  await ours();
+  await peer?.();
+  for (let run = 0; run < runs; run += 1) {
+    times.ours.push(await milliseconds(ours));
+    if (peer !== null) {
+      times.peer.push(await milliseconds(peer));
+    }
+  }
+  return { ours: median(times.ours), peer: peer === null ? null : median(times.peer) };
+}
+
+export async function milliseconds(work: Work): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;

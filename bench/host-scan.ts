@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { collectHost } from '../lib/core/inventory/host-filesystem.ts';
 import { openHostDirectory } from '../lib/filesystem/host-directory.ts';
-import { type Benchmark, type BenchmarkRow, inTurn, milliseconds } from './benchmark.ts';
+import { programPath } from '../lib/testing/peer-programs.ts';
+import { type Benchmark, inTurn } from './benchmark.ts';
 import { SEED, writeHost } from './generated-estate.ts';
 
 const PACKAGES_EACH = 1_000;
@@ -19,32 +20,22 @@ export const hostScan: Benchmark = {
       const inventory = await collectHost(openHostDirectory(root, { signal, exclude: [] }), signal);
       packages = inventory.packages.length;
     };
-    const row: Omit<BenchmarkRow, 'figure' | 'peer' | 'peerFigure' | 'size'> = { name: 'host-scan', unit: 'ms' };
     const query = ['--admindir', join(root, 'var/lib/dpkg'), '-W', '-f', '$' + '{Package}\t$' + '{Version}\n'];
-    if (!hasDpkg()) {
-      await collect();
-      const figure = await milliseconds(collect);
-      return [{ ...row, size: `${packages} packages, seed ${SEED}`, figure, peer: null, peerFigure: null }];
-    }
-    const { ours, peer } = await inTurn(5, collect, () => execFileSync('dpkg-query', query, { stdio: 'pipe' }));
+    const dpkg = programPath('dpkg-query');
+    const { ours, peer } = await inTurn(
+      5,
+      collect,
+      dpkg === null ? null : () => execFileSync(dpkg, query, { stdio: 'pipe' }),
+    );
     return [
       {
-        ...row,
+        name: 'host-scan',
         size: `${packages} packages (a third of dpkg, npm, Python each), seed ${SEED}`,
         figure: ours,
-        peer: 'dpkg-query -W (the third that it knows)',
+        unit: 'ms',
+        peer: peer === null ? null : 'dpkg-query -W (the third that it knows)',
         peerFigure: peer,
       },
     ];
   },
 };
-
-function hasDpkg(): boolean {
-  try {
-    execFileSync('dpkg-query', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    // Not a Debian machine: the row is printed without a peer.
-    return false;
-  }
-}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { collectHost } from '../lib/core/inventory/host-filesystem.ts';
 import { openHostDirectory } from '../lib/filesystem/host-directory.ts';
 import { programPath } from '../lib/testing/peer-programs.ts';
-import { type BenchmarkRow, inTurn, median, milliseconds } from './benchmark.ts';
+import { type BenchmarkRow, inTurn } from './benchmark.ts';
 import { SEED, writeHost } from './generated-estate.ts';
 
 const PACKAGES_EACH = 1_000;
@@ -27,16 +27,11 @@ export async function hostInventory(root: string): Promise<readonly BenchmarkRow
     packages = inventory.packages.length;
   };
   const row = { name: 'large host', unit: 'ms' };
-  const size = () => `${packages} packages, ${FILES} other files, seed ${SEED}`;
   try {
-    if (programPath('find') === null) {
-      const times: number[] = [];
-      for (let run = 0; run < RUNS; run += 1) times.push(await milliseconds(ours));
-      return [{ ...row, size: size(), figure: median(times), peer: null, peerFigure: null }];
-    }
-    const pair = await inTurn(RUNS, ours, () => walkAndQuery(root));
+    const pair = await inTurn(RUNS, ours, programPath('find') === null ? null : () => walkAndQuery(root));
     const peer = `find -type f${programPath('dpkg-query') === null ? '' : ' and dpkg-query -W'}`;
-    return [{ ...row, size: size(), figure: pair.ours, peer, peerFigure: pair.peer }];
+    const size = `${packages} packages, ${FILES} other files, seed ${SEED}`;
+    return [{ ...row, size, figure: pair.ours, peer: pair.peer === null ? null : peer, peerFigure: pair.peer }];
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { programPath } from '../lib/testing/peer-programs.ts';
 import { type RealRegistry, startRealRegistry } from '../lib/testing/real-registry.ts';
 import { type Benchmark, type BenchmarkRow, inTurn, median, milliseconds } from './benchmark.ts';
+import { trivyProgram } from './inventory/trivy.ts';
 import { hostInventory } from './inventory-host.ts';
 import { makeImages } from './inventory-image.ts';
 
@@ -46,7 +47,8 @@ async function measured(directory: string, { host }: RealRegistry, size: string)
   const memory: number[] = [];
   const ours = (name: string) => memory.push(pull(`image:${host}/bench/app:${name}`, data));
   const peer = trivy(host, cache);
-  const first = await besides(
+  const first = await inTurn(
+    RUNS,
     () => {
       rmSync(data, { recursive: true, force: true });
       ours('base');
@@ -86,15 +88,6 @@ async function measured(directory: string, { host }: RealRegistry, size: string)
   ];
 }
 
-async function besides(ours: () => void, peer: (() => void) | null): Promise<{ ours: number; peer: number | null }> {
-  if (peer !== null) {
-    return inTurn(RUNS, ours, peer);
-  }
-  const times: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) times.push(await milliseconds(ours));
-  return { ours: median(times), peer: null };
-}
-
 /** Makes the inventory in a process of its own; returns its peak memory in KB. */
 function pull(target: string, data: string): number {
   const flags = ['--disable-warning=ExperimentalWarning', COMMAND];
@@ -109,11 +102,11 @@ function pull(target: string, data: string): number {
   return Number(stderr.trim().split('\n').at(-1));
 }
 
-/** The program that TRIVY names, which keeps what it read of layers in the folder; null where there is none. */
+/** Trivy, which keeps what it read of layers in the folder; null where there is none. */
 function trivy(host: string, cache: string): ((name: string) => void) | null {
-  const program = process.env.TRIVY;
-  if (!program) {
-    process.stderr.write('  TRIVY names no program: images are measured without a peer.\n');
+  const program = trivyProgram();
+  if (program === null) {
+    process.stderr.write('  Trivy is neither on the path nor named by TRIVY: images are measured without a peer.\n');
     return null;
   }
   const flags = ['image', '--image-src', 'remote', '--format', 'cyclonedx', '--quiet', '--cache-dir', cache];

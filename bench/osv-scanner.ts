@@ -12,10 +12,15 @@ const OUTPUT_BYTES_MAX = 500_000_000;
 /** Ids by `questionKey`; a question that it left out has none. */
 export type Answers = ReadonlyMap<string, readonly string[]>;
 
-/** The version of osv-scanner that can be run; null where there is none. `OSV_SCANNER` names it where it is not on the path. */
+/** The program, which `OSV_SCANNER` names where it is not on the path. */
+export function osvScanner(): string {
+  return process.env.OSV_SCANNER ?? 'osv-scanner';
+}
+
+/** The version of osv-scanner that can be run; null where there is none. */
 export function osvScannerVersion(): string | null {
   try {
-    const text = execFileSync(program(), ['--version'], { encoding: 'utf8' });
+    const text = execFileSync(osvScanner(), ['--version'], { encoding: 'utf8' });
     return /version:?\s*(\S+)/.exec(text)?.[1] ?? 'of unknown version';
   } catch {
     // Not installed: the report leaves the comparison out and says so.
@@ -121,7 +126,7 @@ function runOnce(place: string, questions: readonly PackageQuery[]): Answers | {
   writeFileSync(file, JSON.stringify({ results: [{ packages }] }));
   const args = ['scan', 'source', '--offline-vulnerabilities', '--no-resolve', '--all-packages', '--all-vulns'];
   const { status, stdout, stderr } = spawnSync(
-    program(),
+    osvScanner(),
     [...args, '--local-db-path', place, '--format', 'json', '--lockfile', file],
     { encoding: 'utf8', maxBuffer: OUTPUT_BYTES_MAX },
   );
@@ -145,8 +150,4 @@ function runOnce(place: string, questions: readonly PackageQuery[]): Answers | {
   return new Map(
     found.map((one) => [questionKey(one.package), (one.vulnerabilities ?? []).map(({ id }) => id).sort()]),
   );
-}
-
-function program(): string {
-  return process.env.OSV_SCANNER ?? 'osv-scanner';
 }

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { collectHost } from '../lib/core/inventory/host-filesystem.ts';
 import { openHostDirectory } from '../lib/filesystem/host-directory.ts';
-import { type Benchmark, type BenchmarkRow, inTurn, milliseconds } from './benchmark.ts';
+import { programPath } from '../lib/testing/peer-programs.ts';
+import { type Benchmark, type BenchmarkRow, inTurn } from './benchmark.ts';
 import { writeDpkgSystem, writeFiles, writeRpmSystem } from './generated-system.ts';
 
 const PACKAGES = 3_000;
@@ -28,29 +29,16 @@ export const systemScan: Benchmark = {
         }
       };
       const walk = (): void => void execFileSync('find', [root, '-type', 'f', '-name', 'METADATA'], { stdio: 'pipe' });
-      const base = {
+      const { ours, peer } = await inTurn(5, collect, programPath('find') === null ? null : walk);
+      rows.push({
         name: `system-scan, ${database}`,
         size: `${PACKAGES} packages, ${files.flat().length} files`,
+        figure: ours,
         unit: 'ms',
-      };
-      if (!hasFind()) {
-        await collect();
-        rows.push({ ...base, figure: await milliseconds(collect), peer: null, peerFigure: null });
-        continue;
-      }
-      const { ours, peer } = await inTurn(5, collect, walk);
-      rows.push({ ...base, figure: ours, peer: 'find -name METADATA (the walk alone)', peerFigure: peer });
+        peer: peer === null ? null : 'find -name METADATA (the walk alone)',
+        peerFigure: peer,
+      });
     }
     return rows;
   },
 };
-
-function hasFind(): boolean {
-  try {
-    execFileSync('find', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    // Not GNU: the rows are printed without a peer.
-    return false;
-  }
-}

@@ -36,8 +36,14 @@ function tallyOf(beside: Beside): Tally {
   const { reader, subject, ours, theirs } = beside;
   const ourKeys = new Set(ours.map(({ key }) => key));
   const theirKeys = new Set(theirs.map(({ key }) => key));
-  const onlyOurs = byKey(ours.filter(({ key }) => !theirKeys.has(key)));
-  const onlyTheirs = byKey(theirs.filter(({ key }) => !ourKeys.has(key)));
+  const onlyOurs = Map.groupBy(
+    ours.filter(({ key }) => !theirKeys.has(key)),
+    keyOf,
+  );
+  const onlyTheirs = Map.groupBy(
+    theirs.filter(({ key }) => !ourKeys.has(key)),
+    keyOf,
+  );
   const causes = new Map<string, number>();
   const unexplained: string[] = [];
   for (const [isOurs, only] of [
@@ -60,12 +66,8 @@ function tallyOf(beside: Beside): Tally {
   return { row: [reader, subject, both, onlyOurs.size, onlyTheirs.size, unexplained.length], causes, unexplained };
 }
 
-function byKey(listed: readonly Listed[]): ReadonlyMap<string, readonly Listed[]> {
-  const keys = new Map<string, Listed[]>();
-  for (const one of listed) {
-    keys.set(one.key, [...(keys.get(one.key) ?? []), one]);
-  }
-  return keys;
+function keyOf({ key }: Listed): string {
+  return key;
 }
 
 function causeRows(made: readonly Beside[], tallies: readonly Tally[]): readonly (readonly (string | number)[])[] {

@@ -8,7 +8,7 @@ import { openHostDirectory } from '../../lib/filesystem/host-directory.ts';
 import { openOciLayout } from '../../lib/images/oci-layout.ts';
 import { programPath } from '../../lib/testing/peer-programs.ts';
 import { type Listed, listedOf } from './listed.ts';
-import { dpkgLists, goLists, hasProgram, npmLists, pythonLists, rpmLists } from './other-readers.ts';
+import { dpkgLists, goLists, npmLists, pythonLists, rpmLists } from './other-readers.ts';
 import {
   esbuildProgram,
   goPrograms,
@@ -72,8 +72,8 @@ function hostsOf(data: string): readonly string[] {
 }
 
 async function besideDatabases(all: BesideAll, hosts: readonly string[], area: string): Promise<void> {
-  const hasDpkg = isPresent(all, 'dpkg-query', hasProgram('dpkg-query'));
-  const hasRpm = isPresent(all, 'rpm', hasProgram('rpm'));
+  const hasDpkg = isPresent(all, 'dpkg-query', 'dpkg-query');
+  const hasRpm = isPresent(all, 'rpm', 'rpm');
   for (const host of hosts.filter((one) => hasDpkg && existsSync(join(one, 'var/lib/dpkg/status')))) {
     await compare(all, 'dpkg-query', basename(host), host, collectHost, dpkgLists);
   }
@@ -87,9 +87,9 @@ async function besideDatabases(all: BesideAll, hosts: readonly string[], area: s
 
 async function besideLanguages(all: BesideAll, project: Made, area: string): Promise<void> {
   await compareMade(all, 'npm ls', 'old packages of npm', project, npmLists);
-  const python = isPresent(all, 'importlib.metadata', hasProgram('python3')) ? pythonEnvironment(area) : null;
+  const python = isPresent(all, 'importlib.metadata', 'python3') ? pythonEnvironment(area) : null;
   await compareMade(all, 'importlib.metadata', 'old packages of PyPI', python, (path) => pythonLists([path]));
-  if (!isPresent(all, 'go version -m', hasProgram('go', 'version'))) {
+  if (!isPresent(all, 'go version -m', 'go')) {
     return;
   }
   await compareMade(all, 'go version -m', 'one program built for three systems', goPrograms(area), goListsBelow);
@@ -161,11 +161,12 @@ async function besideTrivy(
   });
 }
 
-function isPresent(all: BesideAll, reader: string, is: boolean): boolean {
-  if (!is) {
-    all.absent.push({ reader, why: 'it is not installed' });
+function isPresent(all: BesideAll, reader: string, program: string): boolean {
+  if (programPath(program) !== null) {
+    return true;
   }
-  return is;
+  all.absent.push({ reader, why: 'it is not installed' });
+  return false;
 }
 
 async function compareMade(

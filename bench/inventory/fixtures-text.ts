@@ -46,7 +46,7 @@ export function nobodyText(nobody: readonly string[]): string {
 }
 
 function formatRows(readings: readonly Reading[]): readonly (readonly (string | number)[])[] {
-  const byFormat = groupedBy(readings, ({ format }) => format);
+  const byFormat = Map.groupBy(readings, ({ format }) => format);
   const rows = [...byFormat].sort(([a], [b]) => (a < b ? -1 : 1)).map(([format, own]) => [format, ...figures(own)]);
   return [...rows, ['All', ...figures(readings)]];
 }
@@ -105,7 +105,7 @@ function besideRows(
   files: readonly string[],
   beside: ReadonlyMap<string, string>,
 ): readonly (readonly (string | number)[])[] {
-  const byFormat = groupedBy(files, (file) => beside.get(file) ?? '');
+  const byFormat = Map.groupBy(files, (file) => beside.get(file) ?? '');
   return [...byFormat]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([format, own]) => [
@@ -120,20 +120,6 @@ function groupRows(grouped: ReadonlyMap<string, string>): readonly (readonly (st
     const files = [...grouped.values()].filter((group) => group === name).length;
     return files === 0 ? [] : [[name, files, why]];
   });
-}
-
-export function groupedBy<T>(list: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [one]);
-    } else {
-      group.push(one);
-    }
-  }
-  return groups;
 }
 
 function count(number: number): string {

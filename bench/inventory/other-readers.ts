@@ -9,16 +9,6 @@ const OUTPUT_BYTES_MAX = 200_000_000;
 /** The states in which dpkg has the files of a package on the disk; the second word of what it says of others is why. */
 const PRESENT = new Set(['installed', 'triggers-pending', 'triggers-awaited', 'half-configured', 'unpacked']);
 
-export function hasProgram(name: string, argument = '--version'): boolean {
-  try {
-    execFileSync(name, [argument], { stdio: 'ignore' });
-    return true;
-  } catch {
-    // Not installed: the report says so.
-    return false;
-  }
-}
-
 function linesOf(program: string, args: readonly string[]): readonly string[] {
   const text = execFileSync(program, args, {
     encoding: 'utf8',

@@ -21,7 +21,7 @@ interface Document {
 
 const OUTPUT_BYTES_MAX = 500_000_000;
 
-/** Path of trivy, from `TRIVY`; null where it is not there or does not run. */
+/** Trivy, from the path or from `TRIVY`; null where it is not there or does not run. */
 export function trivyProgram(): string | null {
   const program = process.env.TRIVY ?? 'trivy';
   try {

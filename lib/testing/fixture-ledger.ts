@@ -42,6 +42,7 @@ export async function expectLedger(ctx: TestContext, parser: Parser, text: strin
       .filter((entry) => entry.isFile() && (endings.length === 0 || endings.some((end) => entry.name.endsWith(end))))
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length - folder.length));
   });
+  expect(files.length, 'files of the folders that the ledger names').toBeGreaterThan(0);
   expect([...files].sort(), 'files of the ledger').toEqual([...expected.keys()].sort());
   for (const path of files) {
     const file = sharedData(ctx, `lockfiles/${path}`);

@@ -11,6 +11,7 @@ import type { Dependencies } from '../operations/dependencies.ts';
 import { openSampleIndex } from '../sample/sample-index.ts';
 import { SAMPLE_WAVES } from '../sample/sample-thing.ts';
 import { layerTar, sha256 } from '../testing/layer-tar.ts';
+import { storeDependencies } from '../testing/store-dependencies.ts';
 import { openStoreFixture, type StoreFixture } from '../testing/store-fixture.ts';
 import { buildZip } from '../testing/zip-builder.ts';
 import { collectOutside, removeLeftFiles } from './collect-outside.ts';
@@ -26,20 +27,11 @@ let dependencies: Dependencies;
 beforeEach(async () => {
   fixture = await openStoreFixture();
   data = mkdtempSync(join(tmpdir(), 'harrier-outside-'));
-  const fixed = { clock: { now: () => NOW }, advisories: () => openSampleIndex(SAMPLE_WAVES - 1, NOW) };
-  dependencies = {
-    ...fixture.stores,
-    ...fixed,
-    atomically: (work: (deps: Dependencies) => Promise<unknown>) =>
-      fixture.stores.atomically((part) => {
-        const inside = {
-          ...part,
-          ...fixed,
-          atomically: (again: typeof work) => again(inside),
-        } as unknown as Dependencies;
-        return work(inside);
-      }),
-  } as unknown as Dependencies;
+  dependencies = storeDependencies(
+    fixture,
+    () => NOW,
+    () => openSampleIndex(SAMPLE_WAVES - 1, NOW),
+  );
 });
 
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { currentAdvisoryIndex } from '../feeds/advisory-index/current-advisory-index.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
 import { type Database, sharedDatabase } from '../store/client.ts';
-import { openStores, type Stores } from '../store/open-stores.ts';
+import { type OpenStores, openStores, type Stores } from '../store/open-stores.ts';
 import type { Environment } from './environment.ts';
 import { createSystemReads } from './system-reads.ts';
 
@@ -23,16 +23,24 @@ export function openDependencies(environment: Environment, databaseUrl: string):
     advisories: () => index.advisories(),
     clock: { now },
   };
-  const inside = (part: Stores): Dependencies => {
-    const deps: Dependencies = { ...part, ...fixed, atomically: (work) => work(deps) };
-    return deps;
-  };
   return {
     database,
-    dependencies: { ...stores, ...fixed, atomically: (work) => stores.atomically((part) => work(inside(part))) },
+    dependencies: dependenciesOn(stores, fixed),
     async close() {
       index.close();
       await stores.close();
     },
   };
+}
+
+/** The stores with the walls beside them. Work that is begun inside a transaction belongs to that transaction. */
+export function dependenciesOn(
+  stores: OpenStores,
+  fixed: Pick<Dependencies, 'system' | 'advisories' | 'clock'>,
+): Dependencies {
+  const inside = (part: Stores): Dependencies => {
+    const deps: Dependencies = { ...part, ...fixed, atomically: (work) => work(deps) };
+    return deps;
+  };
+  return { ...stores, ...fixed, atomically: (work) => stores.atomically((part) => work(inside(part))) };
 }

@@ -4,6 +4,7 @@ import { SEVERITIES } from '../../core/model/severity.ts';
 import type { FindingCriteria, FindingRow, Overview } from '../../core/model/views.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { SAMPLE_ACCOUNTS } from '../../sample/accounts.ts';
+import { storeDependencies } from '../../testing/store-dependencies.ts';
 import { openStoreFixture, type StoreFixture } from '../../testing/store-fixture.ts';
 import { DEFAULT_CRITERIA, EVERYTHING } from '../../testing/whole-estate.ts';
 import type { JobContext, JobHandler, JobKind } from '../contracts.ts';
@@ -17,20 +18,7 @@ let dependencies: Dependencies;
 
 beforeAll(async () => {
   fixture = await openStoreFixture();
-  const fixed = { clock: { now: () => NOW } };
-  dependencies = {
-    ...fixture.stores,
-    ...fixed,
-    atomically: (work: (deps: Dependencies) => Promise<unknown>) =>
-      fixture.stores.atomically((part) => {
-        const inside = {
-          ...part,
-          ...fixed,
-          atomically: (again: typeof work) => again(inside),
-        } as unknown as Dependencies;
-        return work(inside);
-      }),
-  } as unknown as Dependencies;
+  dependencies = storeDependencies(fixture, () => NOW);
   await run(loadSampleHandler({ dependencies }));
 });
 

@@ -13,6 +13,7 @@ import { mirrorOsv, mirrorSignals, osvRecord } from '../../feeds/testing/mirror.
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { deniedTree } from '../../sample/denied-tree.ts';
 import { memoryTree } from '../../sample/memory-tree.ts';
+import { storeDependencies } from '../../testing/store-dependencies.ts';
 import { accountOf, openStoreFixture, resourceOf, type StoreFixture } from '../../testing/store-fixture.ts';
 import type { JobContext } from '../contracts.ts';
 import { rematchAdvisoriesHandler } from './rematch-advisories.ts';
@@ -33,20 +34,11 @@ beforeEach(async () => {
   area = mkdtempSync(join(tmpdir(), 'harrier-rematch-'));
   index = currentAdvisoryIndex(area);
   now = MONDAY;
-  const fixed = { clock: { now: () => now }, advisories: () => index.advisories() };
-  dependencies = {
-    ...fixture.stores,
-    ...fixed,
-    atomically: (work: (deps: Dependencies) => Promise<unknown>) =>
-      fixture.stores.atomically((part) => {
-        const inside = {
-          ...part,
-          ...fixed,
-          atomically: (again: typeof work) => again(inside),
-        } as unknown as Dependencies;
-        return work(inside);
-      }),
-  } as unknown as Dependencies;
+  dependencies = storeDependencies(
+    fixture,
+    () => now,
+    () => index.advisories(),
+  );
   mirrorSignals(join(area, 'mirror'));
   await fixture.stores.resources.upsertAccounts([accountOf('111122223333')], MONDAY);
 });

@@ -9,6 +9,7 @@ import { layerEntries } from '../../images/layer-entries.ts';
 import { layerTar, sha256 } from '../layer-tar.ts';
 import { buildZip } from '../zip-builder.ts';
 import { mutatedBytes } from './mutate.ts';
+import { refusing } from './refusing.ts';
 import type { FuzzTarget } from './targets.ts';
 
 const signal = new AbortController().signal;
@@ -39,7 +40,7 @@ export function archiveTargets(area: string): readonly FuzzTarget[] {
           diffId: null,
           instruction: null,
         };
-        await refusedOrRead(async () => {
+        await refusing(async () => {
           await readLayer(layerEntries(inPieces(bytes), descriptor, signal), everyParser(), signal);
         });
       },
@@ -48,7 +49,7 @@ export function archiveTargets(area: string): readonly FuzzTarget[] {
       name: 'function archive',
       async attempt(random) {
         writeFileSync(path, mutatedBytes(random, zip));
-        await refusedOrRead(async () => {
+        await refusing(async () => {
           const code = await openZipTree(path, { signal });
           try {
             await collectFunction({ code, layers: [] }, signal);
@@ -59,14 +60,6 @@ export function archiveTargets(area: string): readonly FuzzTarget[] {
       },
     },
   ];
-}
-
-async function refusedOrRead(read: () => Promise<void>): Promise<void> {
-  try {
-    await read();
-  } catch (error) {
-    if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) throw error;
-  }
 }
 
 async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

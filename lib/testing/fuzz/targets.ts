@@ -41,6 +41,7 @@ import { lockTargets } from './lock-targets.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 import { binaryTargets, nativeTargets } from './native-targets.ts';
 import { PACKAGE_LIST_SAMPLES } from './package-list-samples.ts';
+import { refusing } from './refusing.ts';
 import { sbomTargets } from './sbom-targets.ts';
 import { systemTargets } from './system-targets.ts';
 
@@ -268,15 +269,6 @@ function fileTargets(area: string): readonly FuzzTarget[] {
     '<pkglist><package name="a" epoch="0" version="1" release="1"/></pkglist></update></updates>';
   const pack = samplePack(area);
   const path = join(area, 'input');
-  const refusing = async (work: () => Promise<unknown> | unknown): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof Error) || error instanceof RangeError || error instanceof ReferenceError) {
-        throw error;
-      }
-    }
-  };
   const reading = (
     name: string,
     samples: readonly string[],

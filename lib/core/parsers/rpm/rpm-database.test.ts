@@ -323,6 +323,7 @@ describe('databases of real systems', () => {
       const expected = packages.map(([name, epoch = '', version, release, arch]) =>
         [name, `${/^[1-9]/.test(epoch) ? `${epoch}:` : ''}${version}-${release}`, arch].join(' '),
       );
+      expect(expected.length, list).toBeGreaterThan(0);
       for (const [, path, build] of containers.slice(2)) {
         const { packages: read } = await parse({ [path]: build(built) });
         expect(read.map((pkg) => `${pkg.name} ${pkg.version} ${pkg.architecture}`)).toEqual(expected);
