@@ -49,6 +49,8 @@ describe('every ecosystem', () => {
 
   it('is not mistaken for another one', () => {
     expect(ecosystemOfOsv('DebianX')).toBeNull();
+    expect(ecosystemOfOsv('constructor:12')).toBeNull();
+    expect(ecosystemOfOsv('Mariner:2.0')).toBe(ecosystems.azurelinux);
     expect(ecosystemOfOsv('')).toBeNull();
   });
 });
