@@ -54,7 +54,9 @@ function constraintsOf(text: string): readonly string[] | null {
     field = name?.toLowerCase() ?? field;
     if (field === 'constraints') {
       isFreeze = true;
-      parts.push(...(name === undefined ? line : rest).split(','));
+      for (const part of (name === undefined ? line : rest).split(',')) {
+        parts.push(part);
+      }
     }
   }
   return isFreeze ? parts : null;

@@ -25,14 +25,14 @@ export async function dpkgFiles(
       : undefined;
   }
   const folder = `${path.slice(0, path.lastIndexOf('/'))}/info`;
-  const owned: string[] = [];
-  let lists = 0;
+  const owned: (readonly string[])[] = [];
   for (const { name, architecture } of packages) {
     const text = await listOf(tree, [`${folder}/${name}.list`, `${folder}/${name}:${architecture ?? ''}.list`]);
-    lists += text === null ? 0 : 1;
-    owned.push(...(text === null ? [] : own(text.split('\n'))));
+    if (text !== null) {
+      owned.push(own(text.split('\n')));
+    }
   }
-  return lists === 0 ? undefined : owned;
+  return owned.length === 0 ? undefined : owned.flat();
 }
 
 function own(lines: readonly string[]): readonly string[] {

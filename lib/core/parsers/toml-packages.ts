@@ -20,7 +20,9 @@ export function tomlPackages(text: string, key: string, fieldsOf: readonly strin
   for (const piece of piecesOf(text.replace(/^\uFEFF/, ''), `[[${key}]]`)) {
     const read = tablesOf(piece, key, fieldsOf);
     isBroken ||= read === null;
-    tables.push(...(read ?? []));
+    for (const table of read ?? []) {
+      tables.push(table);
+    }
   }
   // The mark may also stand inside a text over several lines; then the pieces are none, and the whole is.
   const whole = isBroken && text.length <= WHOLE_LENGTH_MAX ? tablesOf(text, key, fieldsOf) : null;
