@@ -5,6 +5,7 @@ import { languagePackage } from './language-package.ts';
 import { noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
+import { textLines } from './text-lines.ts';
 
 /** Rust's lock file, versions 1 to 4. Crates of the workspace have no source and are left out. Format: the Cargo Book. */
 export const cargoLock: Parser = {
@@ -78,7 +79,8 @@ function cratesByLine(text: string): Crates {
       strange += 1;
     }
   };
-  for (const line of linesOf(text)) {
+  for (const raw of textLines(text)) {
+    const line = raw.slice(0, LINE_LENGTH_MAX).trim();
     const [, name, value = ''] = VALUE.exec(line) ?? [];
     if (line === '[[package]]' || /^\[[a-z.]+\]$/.test(line)) {
       finish();
@@ -104,14 +106,5 @@ function cratesByToml(text: string): Crates | null {
   } catch {
     // A broken document is an expected thing in the data; what its lines told is kept.
     return null;
-  }
-}
-
-function* linesOf(text: string): Generator<string> {
-  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; ) {
-    const end = text.indexOf('\n', at);
-    const line = text.slice(at, end === -1 ? text.length : end);
-    yield line.slice(0, LINE_LENGTH_MAX).trim();
-    at = end === -1 ? text.length : end + 1;
   }
 }

@@ -6,6 +6,7 @@ import { languagePackage } from './language-package.ts';
 import { excerpt, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
+import { textLines } from './text-lines.ts';
 
 /**
  * `go.mod` of a source tree. Since Go 1.17 it lists every module that is built in; before that only the direct ones, and the rest is
@@ -76,7 +77,7 @@ export function parseGoModFile(text: string): GoModFile {
   const replaced: Replaced[] = [];
   let block = '';
   let strange = 0;
-  for (const raw of text.replace(/^\uFEFF/, '').split('\n')) {
+  for (const raw of textLines(text)) {
     const words = wordsOf(raw);
     if (words.length === 0) {
       continue;
@@ -137,7 +138,7 @@ async function withSum(module: GoModFile, path: string, tree: FileTree): Promise
 /** The highest version of each module whose sources were fetched; lines of a go.mod alone took no part in a build. */
 export function parseGoSum(text: string): readonly Required[] {
   const highest = new Map<string, string>();
-  for (const line of text.split('\n')) {
+  for (const line of textLines(text)) {
     const [path = '', version = '', hash = ''] = line.trim().split(' ');
     const isFetched = MODULE_VERSION.test(version) && hash.startsWith('h1:');
     if (isFetched && isHigher(version, highest.get(path)) && highest.size < MODULES_MAX) {
@@ -227,7 +228,7 @@ function libraryOf({ toolchain, goVersion }: GoModFile, path: string): Package |
 export function parseGoVendor(text: string, path: string): ParseResult {
   const packages = new Map<string, Package>();
   const strange: string[] = [];
-  for (const raw of text.split('\n')) {
+  for (const raw of textLines(text)) {
     const line = raw.trim();
     if (!line.startsWith('# ') || packages.size >= MODULES_MAX) {
       continue;

@@ -6,6 +6,7 @@ import { languagePackage } from './language-package.ts';
 import { excerpt, found, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
+import { textLines } from './text-lines.ts';
 import { walkXml } from './xml-events.ts';
 
 const BYTES_MAX = 32 * 1024 * 1024;
@@ -49,7 +50,7 @@ export const sbtLock = gradleFile('maven/sbt-lock', /(?:^|\/)build\.sbt\.lock$/,
 export function parseGradleLockfile(text: string, path: string): ParseResult {
   const packages = new Map<string, Package>();
   let strange = 0;
-  for (const raw of lines(text)) {
+  for (const raw of textLines(text)) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#') || line.startsWith('empty=')) {
       continue;
@@ -165,15 +166,6 @@ function packageOf(group: string, artifact: string, version: string, path: strin
   const whole = coordinates(group, artifact, version);
   const fields = { ecosystem: 'maven', version, packageManager: 'OTHER', path } as const;
   return whole === null ? null : languagePackage({ ...fields, name: `${group}:${artifact}` });
-}
-
-/** Lines one by one, since a list of a million of them costs more than the text. */
-function* lines(text: string): Generator<string> {
-  for (let at = 0; at < text.length; ) {
-    const end = text.indexOf('\n', at);
-    yield text.slice(at, end === -1 ? text.length : end);
-    at = end === -1 ? text.length : end + 1;
-  }
 }
 
 function tomlOf(text: string): Readonly<Record<string, unknown>> | null {

@@ -44,14 +44,3 @@ export function plainText(text: string): string {
 export function isUnpacked(path: string): boolean {
   return UNPACKED.test(path);
 }
-
-/** The lines of a text, one at a time: a list of them all would take many times the memory of a file of empty lines. */
-export function* linesOf(text: string): Generator<string> {
-  let start = 0;
-  while (start <= text.length) {
-    const newline = text.indexOf('\n', start);
-    const end = newline === -1 ? text.length : newline;
-    yield text.slice(start, end);
-    start = end + 1;
-  }
-}
