@@ -5,6 +5,7 @@ import { found, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { fromPurl } from './purl.ts';
 import { readBounded } from './read-bounded.ts';
+import { jsonObject } from './structured-text.ts';
 
 const BYTES_MAX = 16 * 1024 * 1024;
 const COMPONENTS_MAX = 20_000;
@@ -37,7 +38,7 @@ export const bitnamiSpdx = bitnamiFile(
 );
 
 export function parseBitnamiComponents(text: string, path: string): ParseResult {
-  const document = objectOf(text);
+  const document = jsonObject(text);
   if (document === null) {
     return unreadable(path, 'The list of components is not a JSON object.');
   }
@@ -50,7 +51,7 @@ export function parseBitnamiComponents(text: string, path: string): ParseResult 
 
 /** The packages of Bitnami's own type; others that the document lists are files of the image and read as such. */
 export function parseBitnamiSpdx(text: string, path: string): ParseResult {
-  const document = objectOf(text);
+  const document = jsonObject(text);
   if (document === null && !TAG_VALUE.test(text)) {
     return unreadable(path, 'The document is SPDX neither as JSON nor as tags and values.');
   }
@@ -92,13 +93,4 @@ function result(listed: readonly (Package | null)[], path: string): ParseResult 
     return unreadable(path, `${listed.length - packages.length} components have no name and version.`, packages);
   }
   return packages.length === 0 ? noPackage(path, 'The document names no component of Bitnami.') : found(packages);
-}
-
-function objectOf(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return asObject(JSON.parse(text.replace(/^\uFEFF/, '')));
-  } catch {
-    // A document of tags and values is none of JSON; the caller looks on.
-    return null;
-  }
 }

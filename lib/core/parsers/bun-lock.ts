@@ -1,11 +1,11 @@
 import { asArray, asObject, asText } from '../model/raw.ts';
-import { jsonObject } from './json-object.ts';
 import { withoutComments } from './jsonc.ts';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
 import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
+import { jsonObject } from './structured-text.ts';
 
 /** bun.lock, JSON with comments and trailing commas. Format: oven-sh/bun, `src/install/lockfile/bun.lock.zig`. */
 export const bunLock: Parser = {

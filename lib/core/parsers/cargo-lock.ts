@@ -1,10 +1,10 @@
-import { parse as parseToml } from 'smol-toml';
 import type { Package } from '../model/package.ts';
 import { asObject, asText } from '../model/raw.ts';
 import { languagePackage } from './language-package.ts';
 import { noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
+import { tomlObject } from './structured-text.ts';
 import { textLines } from './text-lines.ts';
 
 /** Rust's lock file, versions 1 to 4. Crates of the workspace have no source and are left out. Format: the Cargo Book. */
@@ -100,11 +100,7 @@ function cratesByToml(text: string): Crates | null {
   if (text.length > TOML_LENGTH_MAX) {
     return null;
   }
-  try {
-    const crates = asObject(parseToml(text.replace(/^\uFEFF/, '')))?.package ?? [];
-    return Array.isArray(crates) ? { crates: crates.map((crate) => asObject(crate) ?? {}), strange: 0 } : null;
-  } catch {
-    // A broken document is an expected thing in the data; what its lines told is kept.
-    return null;
-  }
+  const document = tomlObject(text);
+  const crates = document === null ? null : (document.package ?? []);
+  return Array.isArray(crates) ? { crates: crates.map((crate) => asObject(crate) ?? {}), strange: 0 } : null;
 }

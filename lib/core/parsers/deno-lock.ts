@@ -1,10 +1,10 @@
 import { asObject } from '../model/raw.ts';
-import { jsonObject } from './json-object.ts';
 import { createLockPackages } from './lock-packages.ts';
 import { isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
+import { jsonObject } from './structured-text.ts';
 
 /** The npm part of deno.lock, version 2 to 5. Format: github.com/denoland/deno_lockfile. */
 export const denoLock: Parser = {

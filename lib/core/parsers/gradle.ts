@@ -1,4 +1,3 @@
-import { parse as parseToml } from 'smol-toml';
 import type { Package } from '../model/package.ts';
 import { asObject, asText } from '../model/raw.ts';
 import { coordinates } from './java-coordinates.ts';
@@ -6,6 +5,7 @@ import { languagePackage } from './language-package.ts';
 import { excerpt, found, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
+import { jsonObject, tomlObject } from './structured-text.ts';
 import { textLines } from './text-lines.ts';
 import { walkXml } from './xml-events.ts';
 
@@ -94,7 +94,7 @@ export function parseGradleVerification(text: string, path: string): ParseResult
 }
 
 export function parseGradleCatalog(text: string, path: string): ParseResult {
-  const catalog = tomlOf(text);
+  const catalog = tomlObject(text);
   if (catalog === null) {
     return unreadable(path, 'The catalogue is not TOML.');
   }
@@ -141,7 +141,7 @@ function exact(raw: unknown): string {
 }
 
 export function parseSbtLock(text: string, path: string): ParseResult {
-  const lock = jsonOf(text);
+  const lock = jsonObject(text);
   const dependencies = lock?.dependencies;
   if (!Array.isArray(dependencies)) {
     return unreadable(path, 'The lock file is not a JSON object with a list of dependencies.');
@@ -166,22 +166,4 @@ function packageOf(group: string, artifact: string, version: string, path: strin
   const whole = coordinates(group, artifact, version);
   const fields = { ecosystem: 'maven', version, packageManager: 'OTHER', path } as const;
   return whole === null ? null : languagePackage({ ...fields, name: `${group}:${artifact}` });
-}
-
-function tomlOf(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return asObject(parseToml(text.replace(/^\uFEFF/, '')));
-  } catch {
-    // A broken document is an expected thing in the data; the caller says so.
-    return null;
-  }
-}
-
-function jsonOf(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return asObject(JSON.parse(text.replace(/^\uFEFF/, '')));
-  } catch {
-    // As above.
-    return null;
-  }
 }

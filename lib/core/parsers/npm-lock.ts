@@ -1,10 +1,10 @@
 import { asObject, asText } from '../model/raw.ts';
-import { jsonObject } from './json-object.ts';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
 import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
+import { jsonObject } from './structured-text.ts';
 
 /**
  * npm's lock files of version 1 to 3. Format: npm's package-lock.json(5). The hidden lock `node_modules/.package-lock.json`

@@ -1,9 +1,9 @@
-import { jsonObject } from './json-object.ts';
 import { languagePackage } from './language-package.ts';
 import { isNpmName } from './npm-spelling.ts';
 import { found, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
+import { jsonObject } from './structured-text.ts';
 
 /** Packages that npm, pnpm or yarn unpacked: `node_modules/<name>/package.json`. Format: npm's package.json(5). */
 export const npmPackage: Parser = {

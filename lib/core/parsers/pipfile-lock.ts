@@ -1,10 +1,10 @@
 import { asObject, asText } from '../model/raw.ts';
-import { jsonObject } from './json-object.ts';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { isInsideSitePackages, isPypiName } from './pypi-spelling.ts';
 import { readBounded } from './read-bounded.ts';
+import { jsonObject } from './structured-text.ts';
 
 /** Pipfile.lock of pipenv: one list for each category of the Pipfile. Format: pipenv.pypa.io, "Pipfile.lock". */
 export const pipfileLock: Parser = {

@@ -1,5 +1,5 @@
-import { parse } from 'smol-toml';
 import { asArray, asObject } from '../model/raw.ts';
+import { tomlObject } from './structured-text.ts';
 
 export interface TomlPackages {
   readonly tables: readonly Readonly<Record<string, unknown>>[];
@@ -45,15 +45,12 @@ function tablesOf(
   key: string,
   fields: readonly string[],
 ): readonly Readonly<Record<string, unknown>>[] | null {
-  try {
-    return asArray(parse(text)[key]).map((raw) => {
-      const table = asObject(raw) ?? {};
-      return Object.fromEntries(
-        fields.flatMap((field) => (Object.hasOwn(table, field) ? [[field, table[field]]] : [])),
-      );
-    });
-  } catch {
-    // Text of a stranger that is not TOML, or too deep for the library; the caller says so.
+  const document = tomlObject(text);
+  if (document === null) {
     return null;
   }
+  return asArray(document[key]).map((raw) => {
+    const table = asObject(raw) ?? {};
+    return Object.fromEntries(fields.flatMap((field) => (Object.hasOwn(table, field) ? [[field, table[field]]] : [])));
+  });
 }
