@@ -4,23 +4,14 @@ import { languagePackage } from './language-package.ts';
 import { found, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { fromPurl } from './purl.ts';
-import { readBounded } from './read-bounded.ts';
 import { jsonObject } from './structured-text.ts';
+import { textParser } from './text-parser.ts';
 
-const BYTES_MAX = 16 * 1024 * 1024;
 const COMPONENTS_MAX = 20_000;
 const LINES_MAX = 1_000_000;
 
 function bitnamiFile(id: string, place: RegExp, parseDocument: typeof parseBitnamiSpdx): Parser {
-  return {
-    id,
-    reads: 'file',
-    wants: (path) => place.test(path),
-    async parse(path, tree) {
-      const read = await readBounded(tree, path, BYTES_MAX);
-      return read.kind === 'text' ? parseDocument(read.text, path) : unreadable(path, `The file ${read.reason}.`);
-    },
-  };
+  return textParser({ id, wants: (path) => place.test(path), bytesMax: 16 * 1024 * 1024, parse: parseDocument });
 }
 
 /** `.bitnami_components.json` of Bitnami's images: version by component. */

@@ -2,24 +2,20 @@ import type { Package } from '../model/package.ts';
 import { asObject, asText } from '../model/raw.ts';
 import { languagePackage } from './language-package.ts';
 import { noPackage, unreadable } from './parse-result.ts';
-import type { ParseResult, Parser } from './parser.ts';
-import { readBounded } from './read-bounded.ts';
+import type { ParseResult } from './parser.ts';
 import { tomlObject } from './structured-text.ts';
 import { textLines } from './text-lines.ts';
+import { textParser } from './text-parser.ts';
 
 /** Rust's lock file, versions 1 to 4. Crates of the workspace have no source and are left out. Format: the Cargo Book. */
-export const cargoLock: Parser = {
+export const cargoLock = textParser({
   id: 'cargo/lock',
   declares: true,
-  reads: 'file',
   wants: (path) => /(?:^|\/)Cargo\.lock$/.test(path) && !/(?:^|\/)\.cargo\/registry\//.test(path),
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    return read.kind === 'text' ? parseCargoLock(read.text, path) : unreadable(path, `The lock file ${read.reason}.`);
-  },
-};
+  called: 'The lock file',
+  parse: parseCargoLock,
+});
 
-const BYTES_MAX = 32 * 1024 * 1024;
 /** The general reader of TOML takes seconds for more. */
 const TOML_LENGTH_MAX = 4 * 1024 * 1024;
 const LINE_LENGTH_MAX = 4096;

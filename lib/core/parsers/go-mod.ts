@@ -7,6 +7,7 @@ import { excerpt, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
 import { textLines } from './text-lines.ts';
+import { textParser } from './text-parser.ts';
 
 /**
  * `go.mod` of a source tree. Since Go 1.17 it lists every module that is built in; before that only the direct ones, and the rest is
@@ -29,16 +30,12 @@ export const goMod: Parser = {
 };
 
 /** `vendor/modules.txt`: the modules whose sources were copied into the tree. */
-export const goVendor: Parser = {
+export const goVendor = textParser({
   id: 'go/vendor',
   declares: true,
-  reads: 'file',
   wants: (path) => /(?:^|\/)vendor\/modules\.txt$/.test(path) && !ELSEWHERE.test(path),
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    return read.kind === 'text' ? parseGoVendor(read.text, path) : unreadable(path, `The file ${read.reason}.`);
-  },
-};
+  parse: parseGoVendor,
+});
 
 const BYTES_MAX = 32 * 1024 * 1024;
 const MODULES_MAX = 200_000;

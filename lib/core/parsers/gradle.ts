@@ -4,26 +4,16 @@ import { coordinates } from './java-coordinates.ts';
 import { languagePackage } from './language-package.ts';
 import { excerpt, found, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
-import { readBounded } from './read-bounded.ts';
 import { jsonObject, tomlObject } from './structured-text.ts';
 import { textLines } from './text-lines.ts';
+import { textParser } from './text-parser.ts';
 import { walkXml } from './xml-events.ts';
 
-const BYTES_MAX = 32 * 1024 * 1024;
 const PACKAGES_MAX = 200_000;
 
 /** A parser of one of Gradle's text files. */
 function gradleFile(id: string, place: RegExp, parseText: (text: string, path: string) => ParseResult): Parser {
-  return {
-    id,
-    declares: true,
-    reads: 'file',
-    wants: (path) => place.test(path),
-    async parse(path, tree) {
-      const read = await readBounded(tree, path, BYTES_MAX);
-      return read.kind === 'text' ? parseText(read.text, path) : unreadable(path, `The file ${read.reason}.`);
-    },
-  };
+  return textParser({ id, declares: true, wants: (path) => place.test(path), parse: parseText });
 }
 
 /** `gradle.lockfile`, which names every resolved module, and the older one per configuration. */
