@@ -1,17 +1,17 @@
 import { asArray, asObject, asText } from '../model/raw.ts';
 import { withoutComments } from './jsonc.ts';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
-import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import { isArchive, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
 import { jsonObject } from './structured-text.ts';
-import { textParser } from './text-parser.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /** bun.lock, JSON with comments and trailing commas. Format: oven-sh/bun, `src/install/lockfile/bun.lock.zig`. */
 export const bunLock = textParser({
   id: 'npm/bun-lock',
   declares: true,
-  wants: (path) => /(?:^|\/)bun\.lock$/.test(path) && !isInsidePackage(path),
+  wants: (path) => /(?:^|\/)bun\.lock$/.test(path) && !isUnpacked(path),
   called: 'The lock file',
   parse: parseBunLock,
 });

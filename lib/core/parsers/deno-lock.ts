@@ -1,16 +1,16 @@
 import { asObject } from '../model/raw.ts';
 import { createLockPackages } from './lock-packages.ts';
-import { isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import { isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
 import { jsonObject } from './structured-text.ts';
-import { textParser } from './text-parser.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /** The npm part of deno.lock, version 2 to 5. Format: github.com/denoland/deno_lockfile. */
 export const denoLock = textParser({
   id: 'npm/deno-lock',
   declares: true,
-  wants: (path) => /(?:^|\/)deno\.lock$/.test(path) && !isInsidePackage(path),
+  wants: (path) => /(?:^|\/)deno\.lock$/.test(path) && !isUnpacked(path),
   called: 'The lock file',
   parse: parseDenoLock,
 });

@@ -1,10 +1,10 @@
 import { asObject, asText } from '../model/raw.ts';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
-import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import { isArchive, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
 import { jsonObject } from './structured-text.ts';
-import { textParser } from './text-parser.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /**
  * npm's lock files of version 1 to 3. Format: npm's package-lock.json(5). The hidden lock `node_modules/.package-lock.json`
@@ -13,7 +13,7 @@ import { textParser } from './text-parser.ts';
 export const npmLock = textParser({
   id: 'npm/package-lock',
   declares: true,
-  wants: (path) => PLACE.test(path) && !isInsidePackage(path),
+  wants: (path) => PLACE.test(path) && !isUnpacked(path),
   called: 'The lock file',
   parse: parseNpmLock,
 });

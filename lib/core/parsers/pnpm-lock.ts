@@ -1,10 +1,10 @@
 import { Document, isMap, isScalar, parseAllDocuments } from 'yaml';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
-import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import { isArchive, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
 import { isEmptyValue, type PnpmEntry, pnpmEntries } from './pnpm-entries.ts';
-import { textParser } from './text-parser.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /**
  * pnpm-lock.yaml of version 5 to 9. Format: github.com/pnpm/spec, `lockfile`. pnpm writes a regular shape, which is read line
@@ -13,7 +13,7 @@ import { textParser } from './text-parser.ts';
 export const pnpmLock = textParser({
   id: 'npm/pnpm-lock',
   declares: true,
-  wants: (path) => PLACE.test(path) && !isInsidePackage(path),
+  wants: (path) => PLACE.test(path) && !isUnpacked(path),
   bytesMax: 64 * 1024 * 1024,
   called: 'The lock file',
   parse: parsePnpmLock,

@@ -1,8 +1,8 @@
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
-import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import { isArchive, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import type { ParseResult } from './parser.ts';
 import { indentOf, textLines } from './text-lines.ts';
-import { textParser } from './text-parser.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /**
  * yarn.lock of yarn 1 and of berry, line by line: both write one entry for each set of descriptors, its fields indented
@@ -12,7 +12,7 @@ import { textParser } from './text-parser.ts';
 export const yarnLock = textParser({
   id: 'npm/yarn-lock',
   declares: true,
-  wants: (path) => /(?:^|\/)yarn\.lock$/.test(path) && !isInsidePackage(path),
+  wants: (path) => /(?:^|\/)yarn\.lock$/.test(path) && !isUnpacked(path),
   bytesMax: 64 * 1024 * 1024,
   called: 'The lock file',
   parse: parseYarnLock,
