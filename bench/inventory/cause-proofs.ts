@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { everyParser } from '../../lib/core/inventory/collector.ts';
 import { asArray, asObject, asText } from '../../lib/core/model/raw.ts';
-import { jsonObject } from '../../lib/core/parsers/json-object.ts';
 import { parsePom, pomCoordinates } from '../../lib/core/parsers/pom-model.ts';
+import { jsonObject } from '../../lib/core/parsers/structured-text.ts';
 import type { Beside } from './beside.ts';
 import type { Listed } from './listed.ts';
 

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { everyParser } from '../../lib/core/inventory/collector.ts';
 import { asObject } from '../../lib/core/model/raw.ts';
-import { jsonObject } from '../../lib/core/parsers/json-object.ts';
+import { jsonObject } from '../../lib/core/parsers/structured-text.ts';
 import type { Beside } from './beside.ts';
 import {
   dependenciesIn,

@@ -81,5 +81,6 @@ it('names that keys have otherwise are let through', () => {
 
 it('a language is asked alone, distributions together', () => {
   expect(ecosystemsNamedBy(new Set([packageKey('PyPI', 'six')]))).toEqual(['pypi']);
+  expect(ecosystemsNamedBy(new Set([packageKey('Bitnami', 'nginx')]))).toEqual(['bitnami', 'wordpress', 'generic']);
   expect(ecosystemsNamedBy(new Set([packageKey('Red Hat:enterprise_linux:7::server', 'bash')]))).toContain('centos');
 });

@@ -1,5 +1,6 @@
 import type { Distro } from '../model/package.ts';
 import type { PurlParts } from '../parsers/purl.ts';
+import { sourceRpmParts } from '../parsers/rpm/rpm-package.ts';
 import type { Ecosystem } from './ecosystem.ts';
 import { ecosystems } from './registry.ts';
 
@@ -77,9 +78,9 @@ type Source = Pick<PackageOfPurl, 'sourceName' | 'sourceVersion'>;
  * Inspector exports in the same manner for Debian: `libss2-1.44.5-1+deb10u3.src.dpkg`.
  */
 function sourceOf(text: string, name: string, version: string, full: string): Source {
-  const [, rpm, rpmVersion] = /^([^\s/]{1,200})-([^\s/-]{1,128}-[^\s/-]{1,128})\.(?:no)?src\.rpm$/.exec(text) ?? [];
-  if (rpm !== undefined && rpmVersion !== undefined) {
-    return { sourceName: rpm, sourceVersion: rpmVersion === version ? full : rpmVersion };
+  const rpm = sourceRpmParts(text);
+  if (rpm !== null) {
+    return { sourceName: rpm.name, sourceVersion: rpm.versionRelease === version ? full : rpm.versionRelease };
   }
   const file = /^([^\s/]{1,300})\.src\.(?:dpkg|rpm|apk)$/.exec(text)?.[1];
   if (file !== undefined) {

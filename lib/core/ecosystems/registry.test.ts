@@ -49,6 +49,8 @@ describe('every ecosystem', () => {
 
   it('is not mistaken for another one', () => {
     expect(ecosystemOfOsv('DebianX')).toBeNull();
+    expect(ecosystemOfOsv('constructor:12')).toBeNull();
+    expect(ecosystemOfOsv('Mariner:2.0')).toBe(ecosystems.azurelinux);
     expect(ecosystemOfOsv('')).toBeNull();
   });
 });
@@ -185,6 +187,16 @@ describe('advisory keys', () => {
     expect(ecosystems.wordpress.advisoryKeys(pkg('wordpress', 'plugin/akismet'), null)).toEqual([]);
   });
 
+  it.each([
+    ['generic', 'nginx', ['Bitnami/nginx']],
+    ['oss-fuzz', 'libXML2', ['OSS-Fuzz/libXML2']],
+    ['conda', 'numpy', []],
+    ['cocoapods', 'AppCenter', []],
+  ] as const)('%s names %s as it is written, and is judged by %j', (ecosystem, name, keys) => {
+    expect(ecosystems[ecosystem].normalizeName(name)).toBe(name);
+    expect(ecosystems[ecosystem].advisoryKeys(pkg(ecosystem, name), null)).toEqual(keys);
+  });
+
   it('without a distribution there is nothing to look up', () => {
     expect(ecosystems.debian.advisoryKeys(pkg('debian', 'x'), null)).toEqual([]);
   });
@@ -231,6 +243,10 @@ describe('upgrade commands', () => {
     ['julia', 'JSON', '1");run(`id`)#', null],
     ['wordpress', 'wordpress', '6.1.2', 'wp core update --version=6.1.2'],
     ['wordpress', 'plugin/akismet', '5.1', 'wp plugin update akismet --version=5.1'],
+    ['wordpress', 'theme/astra', '4.1', 'wp theme update astra --version=4.1'],
+    ['conda', 'numpy', '1.22.2', "conda install 'numpy>=1.22.2'"],
+    ['generic', 'nginx', '1.22.1', null],
+    ['oss-fuzz', 'libxml2', '2.9.14', null],
     ['npm', "x'; rm -rf /", '1', "npm install 'x'\\''; rm -rf /@1'"],
   ] as const)('%s quotes every word: %s', (ecosystem, name, fixed, line) => {
     expect(ecosystems[ecosystem].upgradeCommand(pkg(ecosystem, name), fixed)).toBe(line);

@@ -96,14 +96,11 @@ const byOsvName: ReadonlyMap<string, Ecosystem> = new Map(
 );
 
 /** Names under which OSV keeps older releases of a distribution. */
-const ALSO: Readonly<Record<string, Ecosystem>> = { Mariner: azurelinux };
+const ALSO: ReadonlyMap<string, Ecosystem> = new Map([['Mariner', azurelinux]]);
 
 /** The descriptor behind an OSV ecosystem, with or without release (`Debian:12`); null for one that is not known. */
 export function ecosystemOfOsv(osvEcosystem: string): Ecosystem | null {
   const colon = osvEcosystem.indexOf(':');
-  const family = ALSO[osvEcosystem.slice(0, colon)];
-  if (colon !== -1 && family !== undefined) {
-    return family;
-  }
-  return byOsvName.get(colon === -1 ? osvEcosystem : osvEcosystem.slice(0, colon)) ?? null;
+  const name = colon === -1 ? osvEcosystem : osvEcosystem.slice(0, colon);
+  return (colon === -1 ? undefined : ALSO.get(name)) ?? byOsvName.get(name) ?? null;
 }

@@ -1,4 +1,4 @@
-import { noPackage, unreadable } from './parse-result.ts';
+import { found, noPackage, unreadable } from './parse-result.ts';
 import type { Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
 
@@ -18,10 +18,10 @@ export const amazonExtras: Parser = {
     const topics = enabledTopics(read.text);
     const names = topics.slice(0, NAMES_MAX).join(', ');
     return topics.length === 0
-      ? { packages: [], diagnostics: [], complete: true }
+      ? found([])
       : noPackage(
           path,
-          `Topics of Amazon Linux Extras that are enabled: ${names}. Of their advisories those of kernels are read; what else comes from them is compared with the advisories of Amazon Linux 2 itself.`,
+          `Topics of Amazon Linux Extras that are enabled: ${names}. A package is judged by the advisories of a topic where its name and version tell that it came from there, and by those of Amazon Linux 2 itself otherwise.`,
         );
   },
 };

@@ -4,22 +4,14 @@ import { languagePackage } from './language-package.ts';
 import { found, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { fromPurl } from './purl.ts';
-import { readBounded } from './read-bounded.ts';
+import { jsonObject } from './structured-text.ts';
+import { textParser } from './text-parser.ts';
 
-const BYTES_MAX = 16 * 1024 * 1024;
 const COMPONENTS_MAX = 20_000;
 const LINES_MAX = 1_000_000;
 
 function bitnamiFile(id: string, place: RegExp, parseDocument: typeof parseBitnamiSpdx): Parser {
-  return {
-    id,
-    reads: 'file',
-    wants: (path) => place.test(path),
-    async parse(path, tree) {
-      const read = await readBounded(tree, path, BYTES_MAX);
-      return read.kind === 'text' ? parseDocument(read.text, path) : unreadable(path, `The file ${read.reason}.`);
-    },
-  };
+  return textParser({ id, wants: (path) => place.test(path), bytesMax: 16 * 1024 * 1024, parse: parseDocument });
 }
 
 /** `.bitnami_components.json` of Bitnami's images: version by component. */
@@ -37,7 +29,7 @@ export const bitnamiSpdx = bitnamiFile(
 );
 
 export function parseBitnamiComponents(text: string, path: string): ParseResult {
-  const document = objectOf(text);
+  const document = jsonObject(text);
   if (document === null) {
     return unreadable(path, 'The list of components is not a JSON object.');
   }
@@ -50,7 +42,7 @@ export function parseBitnamiComponents(text: string, path: string): ParseResult 
 
 /** The packages of Bitnami's own type; others that the document lists are files of the image and read as such. */
 export function parseBitnamiSpdx(text: string, path: string): ParseResult {
-  const document = objectOf(text);
+  const document = jsonObject(text);
   if (document === null && !TAG_VALUE.test(text)) {
     return unreadable(path, 'The document is SPDX neither as JSON nor as tags and values.');
   }
@@ -92,13 +84,4 @@ function result(listed: readonly (Package | null)[], path: string): ParseResult 
     return unreadable(path, `${listed.length - packages.length} components have no name and version.`, packages);
   }
   return packages.length === 0 ? noPackage(path, 'The document names no component of Bitnami.') : found(packages);
-}
-
-function objectOf(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return asObject(JSON.parse(text.replace(/^\uFEFF/, '')));
-  } catch {
-    // A document of tags and values is none of JSON; the caller looks on.
-    return null;
-  }
 }

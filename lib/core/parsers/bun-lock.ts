@@ -1,27 +1,20 @@
 import { asArray, asObject, asText } from '../model/raw.ts';
-import { jsonObject } from './json-object.ts';
 import { withoutComments } from './jsonc.ts';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
-import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import { isArchive, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
-import type { ParseResult, Parser } from './parser.ts';
-import { readBounded } from './read-bounded.ts';
+import type { ParseResult } from './parser.ts';
+import { jsonObject } from './structured-text.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /** bun.lock, JSON with comments and trailing commas. Format: oven-sh/bun, `src/install/lockfile/bun.lock.zig`. */
-export const bunLock: Parser = {
+export const bunLock = textParser({
   id: 'npm/bun-lock',
   declares: true,
-  reads: 'file',
-  wants: (path) => /(?:^|\/)bun\.lock$/.test(path) && !isInsidePackage(path),
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    return read.kind === 'unreadable'
-      ? unreadable(path, `The lock file ${read.reason}.`)
-      : parseBunLock(read.text, path);
-  },
-};
-
-const BYTES_MAX = 32 * 1024 * 1024;
+  wants: (path) => /(?:^|\/)bun\.lock$/.test(path) && !isUnpacked(path),
+  called: 'The lock file',
+  parse: parseBunLock,
+});
 
 export function parseBunLock(text: string, path: string): ParseResult {
   const lock = jsonObject(withoutComments(text));

@@ -1,7 +1,8 @@
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
-import { isInsidePackage, isNpmName } from './npm-spelling.ts';
+import { isNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
+import { isUnpacked } from './text-parser.ts';
 
 /**
  * bun.lockb, the binary lock file of bun before 1.2. Format 2: oven-sh/bun, `src/install/lockfile/bun.lockb.zig`. A head, the
@@ -11,7 +12,7 @@ export const bunLockb: Parser = {
   id: 'npm/bun-lockb',
   declares: true,
   reads: 'file',
-  wants: (path) => /(?:^|\/)bun\.lockb$/.test(path) && !isInsidePackage(path),
+  wants: (path) => /(?:^|\/)bun\.lockb$/.test(path) && !isUnpacked(path),
   async parse(path, tree) {
     const bytes = await tree.read(path, { start: 0, end: BYTES_MAX + 1 });
     if (bytes === null || bytes.length > BYTES_MAX) {

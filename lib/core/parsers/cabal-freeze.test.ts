@@ -12,6 +12,12 @@ describe('freezes of Cabal', () => {
     expect(cabalFreeze.wants(path, listedFile(path))).toBe(wanted);
   });
 
+  it('a line of any number of constraints is read', () => {
+    const line = Array.from({ length: 150_000 }, (_, n) => `a${n}-b ==1`).join(',');
+
+    expect(parseCabalFreeze(`constraints: ${line}`, 'cabal.config').packages).toHaveLength(150_000);
+  });
+
   it('every published freeze of Cabal yields its packages or says why not', (ctx) => {
     expectFixtures(ctx, 'osv-scalibr/haskell/cabal', parseCabalFreeze, {
       invalid: refuses('the first at "foo"'),

@@ -1,7 +1,8 @@
 import { type PackageList, packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { isUnpacked, linesOf, textParser } from './text-parser.ts';
+import { textLines } from './text-lines.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /** `cabal.project.freeze` and the older `cabal.config`: the field `constraints`. */
 export const cabalFreeze = textParser({
@@ -46,7 +47,7 @@ function constraintsOf(text: string): readonly string[] | null {
   const parts: string[] = [];
   let field = '';
   let isFreeze = false;
-  for (const line of linesOf(text)) {
+  for (const line of textLines(text)) {
     if (line.trim() === '' || line.trimStart().startsWith('--')) {
       continue;
     }
@@ -54,7 +55,9 @@ function constraintsOf(text: string): readonly string[] | null {
     field = name?.toLowerCase() ?? field;
     if (field === 'constraints') {
       isFreeze = true;
-      parts.push(...(name === undefined ? line : rest).split(','));
+      for (const part of (name === undefined ? line : rest).split(',')) {
+        parts.push(part);
+      }
     }
   }
   return isFreeze ? parts : null;

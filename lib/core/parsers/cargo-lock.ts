@@ -1,24 +1,21 @@
-import { parse as parseToml } from 'smol-toml';
 import type { Package } from '../model/package.ts';
 import { asObject, asText } from '../model/raw.ts';
 import { languagePackage } from './language-package.ts';
 import { noPackage, unreadable } from './parse-result.ts';
-import type { ParseResult, Parser } from './parser.ts';
-import { readBounded } from './read-bounded.ts';
+import type { ParseResult } from './parser.ts';
+import { tomlObject } from './structured-text.ts';
+import { textLines } from './text-lines.ts';
+import { textParser } from './text-parser.ts';
 
 /** Rust's lock file, versions 1 to 4. Crates of the workspace have no source and are left out. Format: the Cargo Book. */
-export const cargoLock: Parser = {
+export const cargoLock = textParser({
   id: 'cargo/lock',
   declares: true,
-  reads: 'file',
   wants: (path) => /(?:^|\/)Cargo\.lock$/.test(path) && !/(?:^|\/)\.cargo\/registry\//.test(path),
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    return read.kind === 'text' ? parseCargoLock(read.text, path) : unreadable(path, `The lock file ${read.reason}.`);
-  },
-};
+  called: 'The lock file',
+  parse: parseCargoLock,
+});
 
-const BYTES_MAX = 32 * 1024 * 1024;
 /** The general reader of TOML takes seconds for more. */
 const TOML_LENGTH_MAX = 4 * 1024 * 1024;
 const LINE_LENGTH_MAX = 4096;
@@ -78,7 +75,8 @@ function cratesByLine(text: string): Crates {
       strange += 1;
     }
   };
-  for (const line of linesOf(text)) {
+  for (const raw of textLines(text)) {
+    const line = raw.slice(0, LINE_LENGTH_MAX).trim();
     const [, name, value = ''] = VALUE.exec(line) ?? [];
     if (line === '[[package]]' || /^\[[a-z.]+\]$/.test(line)) {
       finish();
@@ -98,20 +96,7 @@ function cratesByToml(text: string): Crates | null {
   if (text.length > TOML_LENGTH_MAX) {
     return null;
   }
-  try {
-    const crates = asObject(parseToml(text.replace(/^\uFEFF/, '')))?.package ?? [];
-    return Array.isArray(crates) ? { crates: crates.map((crate) => asObject(crate) ?? {}), strange: 0 } : null;
-  } catch {
-    // A broken document is an expected thing in the data; what its lines told is kept.
-    return null;
-  }
-}
-
-function* linesOf(text: string): Generator<string> {
-  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; ) {
-    const end = text.indexOf('\n', at);
-    const line = text.slice(at, end === -1 ? text.length : end);
-    yield line.slice(0, LINE_LENGTH_MAX).trim();
-    at = end === -1 ? text.length : end + 1;
-  }
+  const document = tomlObject(text);
+  const crates = document === null ? null : (document.package ?? []);
+  return Array.isArray(crates) ? { crates: crates.map((crate) => asObject(crate) ?? {}), strange: 0 } : null;
 }

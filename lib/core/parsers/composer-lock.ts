@@ -2,7 +2,7 @@ import { asArray, asObject, asText } from '../model/raw.ts';
 import { type PackageList, packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { readJson } from './structured-text.ts';
+import { jsonObject, jsonValue } from './structured-text.ts';
 import { isUnpacked, textParser } from './text-parser.ts';
 
 /** `composer.lock`: packages and packages-dev. Format: Composer's documentation, "composer.lock". */
@@ -25,7 +25,7 @@ const INSTALLED = /(?:^|\/)composer\/installed\.json$/;
 const VENDORED = /(?:^|\/)vendor\/[^/]+\/[^/]+\//;
 
 export function parseComposerLock(text: string, path: string): ParseResult {
-  const lock = asObject(readJson(text)?.value);
+  const lock = jsonObject(text);
   if (lock === null || !(Array.isArray(lock.packages) || Array.isArray(lock['packages-dev']))) {
     return unreadable(path, 'The file is no lock file of Composer.');
   }
@@ -35,7 +35,7 @@ export function parseComposerLock(text: string, path: string): ParseResult {
 }
 
 export function parseComposerInstalled(text: string, path: string): ParseResult {
-  const value = readJson(text)?.value;
+  const value = jsonValue(text);
   const packages = Array.isArray(value) ? value : asObject(value)?.packages;
   if (!Array.isArray(packages)) {
     return unreadable(path, "The file is no list of Composer's installed packages.");

@@ -3,7 +3,7 @@ import { addConanReference } from './conan-reference.ts';
 import { packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { readJson } from './structured-text.ts';
+import { jsonObject } from './structured-text.ts';
 import { isUnpacked, textParser } from './text-parser.ts';
 
 /** `conan.lock`: a graph of nodes in Conan 1 (formats 0.0 to 0.4), lists of references in Conan 2 (0.5). */
@@ -17,7 +17,7 @@ export const conanLock = textParser({
 const LISTS = ['requires', 'build_requires', 'python_requires', 'config_requires'];
 
 export function parseConanLock(text: string, path: string): ParseResult {
-  const lock = asObject(readJson(text)?.value);
+  const lock = jsonObject(text);
   const nodes = asObject(asObject(lock?.graph_lock)?.nodes);
   if (lock === null || (nodes === null && !LISTS.some((key) => Array.isArray(lock[key])))) {
     return unreadable(path, 'The file is no lock file of Conan.');

@@ -2,7 +2,8 @@ import { addConanReference } from './conan-reference.ts';
 import { type PackageList, packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { isUnpacked, linesOf, textParser } from './text-parser.ts';
+import { textLines } from './text-lines.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /** What a package in Conan's cache was built with: `conaninfo.txt`, section `full_requires`, and itself by its folder. */
 export const conanInfo = textParser({
@@ -66,7 +67,7 @@ function sectionLines(text: string, sections: ReadonlySet<string>): readonly str
   const lines: string[] = [];
   let section = '';
   let found = false;
-  for (const raw of linesOf(text)) {
+  for (const raw of textLines(text)) {
     const line = raw.replace(/^#.*$|\s#.*$/, '').trim();
     const header = /^\[([A-Za-z_]+)\]$/.exec(line)?.[1];
     if (header !== undefined) {

@@ -2,7 +2,8 @@ import { condaQualifiers } from './conda-meta.ts';
 import { type PackageList, packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { isUnpacked, linesOf, textParser } from './text-parser.ts';
+import { textLines } from './text-lines.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 import { yamlLines } from './yaml-lines.ts';
 
 /** `conda-lock.yml` of the tool conda-lock: packages of conda and of pip for each platform. */
@@ -67,7 +68,7 @@ export function parseCondaExplicit(text: string, path: string): ParseResult {
     return unreadable(path, 'The file is no list of explicit addresses of conda.');
   }
   const list = packageList({ path, ecosystem: 'conda', packageManager: 'OTHER' });
-  for (const raw of linesOf(text)) {
+  for (const raw of textLines(text)) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#') || line === '@EXPLICIT') {
       continue;

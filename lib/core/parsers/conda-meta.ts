@@ -1,8 +1,8 @@
-import { asObject, asText } from '../model/raw.ts';
+import { asText } from '../model/raw.ts';
 import { languagePackage } from './language-package.ts';
 import { found, unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { readJson } from './structured-text.ts';
+import { jsonObject } from './structured-text.ts';
 import { textParser } from './text-parser.ts';
 
 /**
@@ -16,7 +16,7 @@ export const condaMeta = textParser({
 });
 
 export function parseCondaMeta(text: string, path: string): ParseResult {
-  const record = asObject(readJson(text)?.value);
+  const record = jsonObject(text);
   const name = asText(record?.name);
   const version = asText(record?.version);
   if (name === null || version === null) {

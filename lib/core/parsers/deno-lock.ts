@@ -1,26 +1,19 @@
 import { asObject } from '../model/raw.ts';
-import { jsonObject } from './json-object.ts';
 import { createLockPackages } from './lock-packages.ts';
-import { isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import { isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
-import type { ParseResult, Parser } from './parser.ts';
-import { readBounded } from './read-bounded.ts';
+import type { ParseResult } from './parser.ts';
+import { jsonObject } from './structured-text.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /** The npm part of deno.lock, version 2 to 5. Format: github.com/denoland/deno_lockfile. */
-export const denoLock: Parser = {
+export const denoLock = textParser({
   id: 'npm/deno-lock',
   declares: true,
-  reads: 'file',
-  wants: (path) => /(?:^|\/)deno\.lock$/.test(path) && !isInsidePackage(path),
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    return read.kind === 'unreadable'
-      ? unreadable(path, `The lock file ${read.reason}.`)
-      : parseDenoLock(read.text, path);
-  },
-};
-
-const BYTES_MAX = 32 * 1024 * 1024;
+  wants: (path) => /(?:^|\/)deno\.lock$/.test(path) && !isUnpacked(path),
+  called: 'The lock file',
+  parse: parseDenoLock,
+});
 
 export function parseDenoLock(text: string, path: string): ParseResult {
   const lock = jsonObject(text);

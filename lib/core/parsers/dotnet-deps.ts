@@ -2,7 +2,7 @@ import { asObject, asText } from '../model/raw.ts';
 import { packageList } from './package-list.ts';
 import { noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { readJson } from './structured-text.ts';
+import { jsonObject } from './structured-text.ts';
 import { textParser } from './text-parser.ts';
 
 /**
@@ -21,7 +21,7 @@ const RUNTIME_PACK = 'runtimepack.';
 const ASSETS = ['runtime', 'native', 'runtimeTargets', 'resources'];
 
 export function parseDotnetDeps(text: string, path: string): ParseResult {
-  const deps = asObject(readJson(text)?.value);
+  const deps = jsonObject(text);
   if (deps === null) {
     return unreadable(path, 'The file is not a JSON object.');
   }

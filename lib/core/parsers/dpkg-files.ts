@@ -20,23 +20,21 @@ export async function dpkgFiles(
 ): Promise<readonly string[] | undefined> {
   if (path.includes('/status.d/')) {
     const sums = await readBounded(tree, `${path}.md5sums`, BYTES_MAX);
-    return sums.kind === 'text'
-      ? own(sums.text.split('\n').map((line) => line.replace(/^[0-9a-f]{32} [ *]/, '')))
-      : undefined;
+    return sums.kind === 'text' ? own(sums.text.replaceAll(/^[0-9a-f]{32} [ *]/gm, '')) : undefined;
   }
   const folder = `${path.slice(0, path.lastIndexOf('/'))}/info`;
-  const owned: string[] = [];
-  let lists = 0;
+  const owned: (readonly string[])[] = [];
   for (const { name, architecture } of packages) {
     const text = await listOf(tree, [`${folder}/${name}.list`, `${folder}/${name}:${architecture ?? ''}.list`]);
-    lists += text === null ? 0 : 1;
-    owned.push(...(text === null ? [] : own(text.split('\n'))));
+    if (text !== null) {
+      owned.push(own(text));
+    }
   }
-  return lists === 0 ? undefined : owned;
+  return owned.length === 0 ? undefined : owned.flat();
 }
 
-function own(lines: readonly string[]): readonly string[] {
-  return evidenceIn(lines).filter((place) => !FOREIGN.test(place));
+function own(list: string): readonly string[] {
+  return evidenceIn(list).filter((place) => !FOREIGN.test(place));
 }
 
 /** Packages that may be installed for several architectures name theirs in the file's name. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listedFile } from '../../testing/memory-file-tree.ts';
+import { listedFile, memoryFileTree } from '../../testing/memory-file-tree.ts';
 import { sharedText } from '../../testing/shared-data.ts';
 import { dpkgStatus, parseDpkgStatus } from './dpkg-status.ts';
 
@@ -134,6 +134,13 @@ describe('the package database of dpkg', () => {
     const { packages } = parseDpkgStatus(of('amd64') + of('i386'), PATH, bookworm);
 
     expect(new Set(packages.map((pkg) => pkg.purl)).size).toBe(2);
+  });
+
+  it('owns every file of a list, however many it names', async () => {
+    const list = 'var/lib/dpkg/info/adduser.list';
+    const tree = memoryFileTree({ [PATH]: adduser, [list]: '/usr/bin/x\n'.repeat(300_000) });
+
+    expect((await dpkgStatus.parse(PATH, tree, { distro: bookworm })).owned).toHaveLength(300_000);
   });
 
   it('does not take lists of other programs for it', () => {

@@ -3,6 +3,26 @@ import { expectFixtures, holdsNone, namesOf, refuses, yields } from '../../testi
 import { listedFile } from '../../testing/memory-file-tree.ts';
 import { gemfileLock, parseGemfileLock } from './gemfile-lock.ts';
 
+/** What both scanners of OSV publish. */
+const OSV_FIXTURES = {
+  'has-git-gem.lock': yields(
+    'hanami-controller@2.0.0.alpha1 hanami-utils@2.0.0.alpha1 concurrent-ruby@1.1.7 rack@2.2.3 transproc@1.1.1',
+  ),
+  'has-local-gem.lock': yields(29, 'gems of a folder of the project'),
+  'multiple-gems.lock': yields(
+    'bundler-audit@0.9.0.1 coderay@1.1.3 dotenv@2.7.6 method_source@1.0.0 pry@0.14.1 thor@1.2.1',
+  ),
+  'no-gem-section.lock': holdsNone('The file lists no package'),
+  'no-gems.lock': holdsNone('The file lists no package'),
+  'no-spec-section.lock': holdsNone('The file lists no package'),
+  'one-gem.lock': yields('ast@2.4.2'),
+  'rails.lock': yields(46),
+  'rubocop.lock': yields(
+    'ast@2.4.2 parallel@1.21.0 parser@3.1.1.0 rainbow@3.1.1 regexp_parser@2.2.1 rexml@3.2.5 rubocop@1.25.1 rubocop-ast@1.16.0 ruby-progressbar@1.11.0 unicode-display_width@2.1.0',
+  ),
+  'some-gems.lock': yields('coderay@1.1.3 method_source@1.0.0 pry@0.14.1'),
+};
+
 describe('lock files of Bundler', () => {
   it.each([
     ['srv/app/Gemfile.lock', true],
@@ -29,42 +49,10 @@ describe('lock files of Bundler', () => {
   });
 
   it('every published lock file of Bundler yields its gems or says why not', (ctx) => {
-    expectFixtures(ctx, 'osv-detector/bundler', parseGemfileLock, {
-      'has-git-gem.lock': yields(
-        'hanami-controller@2.0.0.alpha1 hanami-utils@2.0.0.alpha1 concurrent-ruby@1.1.7 rack@2.2.3 transproc@1.1.1',
-      ),
-      'has-local-gem.lock': yields(29, 'gems of a folder of the project'),
-      'multiple-gems.lock': yields(
-        'bundler-audit@0.9.0.1 coderay@1.1.3 dotenv@2.7.6 method_source@1.0.0 pry@0.14.1 thor@1.2.1',
-      ),
-      'no-gem-section.lock': holdsNone('The file lists no package'),
-      'no-gems.lock': holdsNone('The file lists no package'),
-      'no-spec-section.lock': holdsNone('The file lists no package'),
-      'one-gem.lock': yields('ast@2.4.2'),
-      'rails.lock': yields(46),
-      'rubocop.lock': yields(
-        'ast@2.4.2 parallel@1.21.0 parser@3.1.1.0 rainbow@3.1.1 regexp_parser@2.2.1 rexml@3.2.5 rubocop@1.25.1 rubocop-ast@1.16.0 ruby-progressbar@1.11.0 unicode-display_width@2.1.0',
-      ),
-      'some-gems.lock': yields('coderay@1.1.3 method_source@1.0.0 pry@0.14.1'),
-    });
+    expectFixtures(ctx, 'osv-detector/bundler', parseGemfileLock, OSV_FIXTURES);
     expectFixtures(ctx, 'osv-scalibr/ruby/gemfilelock', parseGemfileLock, {
-      'has-git-gem.lock': yields(
-        'hanami-controller@2.0.0.alpha1 hanami-utils@2.0.0.alpha1 concurrent-ruby@1.1.7 rack@2.2.3 transproc@1.1.1',
-      ),
-      'has-local-gem.lock': yields(29, 'gems of a folder of the project'),
+      ...OSV_FIXTURES,
       'invalid.lock': refuses('the first at "invalid-name"'),
-      'multiple-gems.lock': yields(
-        'bundler-audit@0.9.0.1 coderay@1.1.3 dotenv@2.7.6 method_source@1.0.0 pry@0.14.1 thor@1.2.1',
-      ),
-      'no-gem-section.lock': holdsNone('The file lists no package'),
-      'no-gems.lock': holdsNone('The file lists no package'),
-      'no-spec-section.lock': holdsNone('The file lists no package'),
-      'one-gem.lock': yields('ast@2.4.2'),
-      'rails.lock': yields(46),
-      'rubocop.lock': yields(
-        'ast@2.4.2 parallel@1.21.0 parser@3.1.1.0 rainbow@3.1.1 regexp_parser@2.2.1 rexml@3.2.5 rubocop@1.25.1 rubocop-ast@1.16.0 ruby-progressbar@1.11.0 unicode-display_width@2.1.0',
-      ),
-      'some-gems.lock': yields('coderay@1.1.3 method_source@1.0.0 pry@0.14.1'),
       'source-section-at-end.lock': yields('ast@2.4.2'),
     });
     expectFixtures(ctx, 'trivy-parsers/ruby/bundler', parseGemfileLock, {

@@ -1,7 +1,8 @@
 import { packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { isUnpacked, linesOf, textParser } from './text-parser.ts';
+import { textLines } from './text-lines.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /** Bundler's lock file: `Gemfile.lock`, `gems.locked` and those of other Gemfiles. Format: bundler, lockfile_parser.rb. */
 export const gemfileLock = textParser({
@@ -32,7 +33,7 @@ export function parseGemfileLock(text: string, path: string): ParseResult {
   let section = '';
   let isLock = false;
   let inSpecs = false;
-  for (const line of linesOf(text)) {
+  for (const line of textLines(text)) {
     if (/^\S/.test(line)) {
       section = line.trimEnd();
       isLock ||= SECTIONS.has(section);

@@ -1,7 +1,8 @@
 import { languagePackage } from './language-package.ts';
 import { excerpt, found, unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { linesOf, textParser } from './text-parser.ts';
+import { textLines } from './text-lines.ts';
+import { textParser } from './text-parser.ts';
 
 /**
  * Gems that are installed: files named `.gemspec` below a folder `specifications`. RubyGems writes these files itself and always with literals,
@@ -35,7 +36,7 @@ export function parseGemspec(text: string, path: string): ParseResult {
 
 /** The text that the first assignment to `target` gives; null where it is anything but a literal. */
 function literalOf(text: string, target: string): string | null {
-  for (const raw of linesOf(text)) {
+  for (const raw of textLines(text)) {
     const line = raw.trim();
     if (line.startsWith(target)) {
       const assigned = /^[ \t]*=[ \t]*(?![=~])(.*)$/.exec(line.slice(target.length))?.[1];

@@ -1,6 +1,7 @@
 import { packageList } from './package-list.ts';
 import type { ParseResult } from './parser.ts';
-import { isUnpacked, linesOf, textParser } from './text-parser.ts';
+import { textLines } from './text-lines.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /**
  * Actions that workflows and composite actions use, by exact version: `uses: owner/repo@v1.2.3`, or a commit with its
@@ -42,7 +43,7 @@ export function parseGithubWorkflow(text: string, path: string): ParseResult {
 /** Lines outside of block texts (`run: |`), in which anything may stand. */
 function* keyLines(text: string): Generator<string> {
   let block = -1;
-  for (const raw of linesOf(text)) {
+  for (const raw of textLines(text)) {
     const line = raw.trimEnd();
     const indent = line.search(/[^ ]/);
     if (indent === -1 || (block !== -1 && indent > block)) {

@@ -2,7 +2,7 @@ import { asArray, asObject, asText } from '../model/raw.ts';
 import { packageList } from './package-list.ts';
 import { noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { readToml } from './structured-text.ts';
+import { tomlObject } from './structured-text.ts';
 import { isUnpacked, textParser } from './text-parser.ts';
 
 /** `manifest.toml`, in which Gleam keeps what it resolved. Other programs use the name, too. */
@@ -15,11 +15,11 @@ export const gleamManifest = textParser({
 });
 
 export function parseGleamManifest(text: string, path: string): ParseResult {
-  const manifest = readToml(text);
+  const manifest = tomlObject(text);
   if (manifest === null) {
     return unreadable(path, 'The file is not TOML.');
   }
-  const packages = asArray(asObject(manifest.value)?.packages);
+  const packages = asArray(manifest.packages);
   if (!packages.some((raw) => asText(asObject(raw)?.source) !== null)) {
     return noPackage(path, 'The file lists no package that Gleam resolved.');
   }

@@ -6,6 +6,8 @@ import { languagePackage } from './language-package.ts';
 import { excerpt, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
+import { textLines } from './text-lines.ts';
+import { textParser } from './text-parser.ts';
 
 /**
  * `go.mod` of a source tree. Since Go 1.17 it lists every module that is built in; before that only the direct ones, and the rest is
@@ -28,16 +30,12 @@ export const goMod: Parser = {
 };
 
 /** `vendor/modules.txt`: the modules whose sources were copied into the tree. */
-export const goVendor: Parser = {
+export const goVendor = textParser({
   id: 'go/vendor',
   declares: true,
-  reads: 'file',
   wants: (path) => /(?:^|\/)vendor\/modules\.txt$/.test(path) && !ELSEWHERE.test(path),
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    return read.kind === 'text' ? parseGoVendor(read.text, path) : unreadable(path, `The file ${read.reason}.`);
-  },
-};
+  parse: parseGoVendor,
+});
 
 const BYTES_MAX = 32 * 1024 * 1024;
 const MODULES_MAX = 200_000;
@@ -76,7 +74,7 @@ export function parseGoModFile(text: string): GoModFile {
   const replaced: Replaced[] = [];
   let block = '';
   let strange = 0;
-  for (const raw of text.replace(/^\uFEFF/, '').split('\n')) {
+  for (const raw of textLines(text)) {
     const words = wordsOf(raw);
     if (words.length === 0) {
       continue;
@@ -137,7 +135,7 @@ async function withSum(module: GoModFile, path: string, tree: FileTree): Promise
 /** The highest version of each module whose sources were fetched; lines of a go.mod alone took no part in a build. */
 export function parseGoSum(text: string): readonly Required[] {
   const highest = new Map<string, string>();
-  for (const line of text.split('\n')) {
+  for (const line of textLines(text)) {
     const [path = '', version = '', hash = ''] = line.trim().split(' ');
     const isFetched = MODULE_VERSION.test(version) && hash.startsWith('h1:');
     if (isFetched && isHigher(version, highest.get(path)) && highest.size < MODULES_MAX) {
@@ -227,7 +225,7 @@ function libraryOf({ toolchain, goVersion }: GoModFile, path: string): Package |
 export function parseGoVendor(text: string, path: string): ParseResult {
   const packages = new Map<string, Package>();
   const strange: string[] = [];
-  for (const raw of text.split('\n')) {
+  for (const raw of textLines(text)) {
     const line = raw.trim();
     if (!line.startsWith('# ') || packages.size >= MODULES_MAX) {
       continue;

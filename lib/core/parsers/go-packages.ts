@@ -2,6 +2,7 @@ import type { Package } from '../model/package.ts';
 import type { GoBuildInfo } from './go-build-info.ts';
 import { languagePackage } from './language-package.ts';
 import { excerpt } from './parse-result.ts';
+import { textLines } from './text-lines.ts';
 
 export interface GoPackages {
   readonly packages: readonly Package[];
@@ -61,7 +62,7 @@ function goPackage(name: string, version: string, path: string, confidence?: 'me
 /** Lines of `mod`, `dep` and, behind the one that it replaces, `=>`. */
 function modulesOf(text: string, remarks: string[]): readonly GoModule[] {
   const modules: GoModule[] = [];
-  for (const line of text.split('\n')) {
+  for (const line of textLines(text)) {
     const [kind, path = '', version = ''] = line.split('\t');
     if (kind === '=>') {
       const replaced = modules.pop();

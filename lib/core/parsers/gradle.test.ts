@@ -121,4 +121,18 @@ describe('hostile files of Gradle and sbt', () => {
     expect(result.complete).toBe(false);
     expect(performance.now() - start).toBeLessThan(5000);
   });
+
+  it('verification metadata and a catalogue of too many modules say that the rest was not read', () => {
+    const list = (one: (n: number) => string): string => Array.from({ length: 200_001 }, (_, n) => one(n)).join('\n');
+    const xml = list((n) => `<component group="g" name="a${n}" version="1"/>`);
+    const metadata = `<verification-metadata><components>${xml}</components></verification-metadata>`;
+
+    for (const result of [
+      parseGradleVerification(metadata, 'p'),
+      parseGradleCatalog(`[libraries]\n${list((n) => `a${n}="g:a${n}:1"`)}`, 'p'),
+    ]) {
+      expect(result.packages).toHaveLength(200_000);
+      expect(result).toMatchObject({ complete: false, diagnostics: [{ level: 'warning' }] });
+    }
+  });
 });

@@ -1,28 +1,16 @@
-import { parse as parseToml } from 'smol-toml';
-import type { Package } from '../model/package.ts';
 import { asObject, asText } from '../model/raw.ts';
-import { coordinates } from './java-coordinates.ts';
-import { languagePackage } from './language-package.ts';
-import { excerpt, found, noPackage, unreadable } from './parse-result.ts';
+import { type Coordinates, coordinates } from './java-coordinates.ts';
+import { createLockPackages, type LockPackages } from './lock-packages.ts';
+import { unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
-import { readBounded } from './read-bounded.ts';
+import { jsonObject, tomlObject } from './structured-text.ts';
+import { textLines } from './text-lines.ts';
+import { textParser } from './text-parser.ts';
 import { walkXml } from './xml-events.ts';
-
-const BYTES_MAX = 32 * 1024 * 1024;
-const PACKAGES_MAX = 200_000;
 
 /** A parser of one of Gradle's text files. */
 function gradleFile(id: string, place: RegExp, parseText: (text: string, path: string) => ParseResult): Parser {
-  return {
-    id,
-    declares: true,
-    reads: 'file',
-    wants: (path) => place.test(path),
-    async parse(path, tree) {
-      const read = await readBounded(tree, path, BYTES_MAX);
-      return read.kind === 'text' ? parseText(read.text, path) : unreadable(path, `The file ${read.reason}.`);
-    },
-  };
+  return textParser({ id, declares: true, wants: (path) => place.test(path), parse: parseText });
 }
 
 /** `gradle.lockfile`, which names every resolved module, and the older one per configuration. */
@@ -47,81 +35,64 @@ export const sbtLock = gradleFile('maven/sbt-lock', /(?:^|\/)build\.sbt\.lock$/,
 
 /** One module a line: `group:artifact:version=configurations`. `empty=` lists configurations without any. */
 export function parseGradleLockfile(text: string, path: string): ParseResult {
-  const packages = new Map<string, Package>();
-  let strange = 0;
-  for (const raw of lines(text)) {
+  const found = modulesOf(path);
+  for (const raw of textLines(text)) {
     const line = raw.trim();
+    if (found.isFull()) {
+      break;
+    }
     if (line === '' || line.startsWith('#') || line.startsWith('empty=')) {
       continue;
     }
     const [group = '', artifact = '', version = '', ...more] = (line.split('=', 1)[0] ?? '').split(':');
-    const pkg = more.length === 0 ? packageOf(group, artifact, version, path) : null;
-    if (pkg === null) {
-      strange += 1;
-    } else if (packages.size < PACKAGES_MAX) {
-      packages.set(pkg.purl, pkg);
+    if (more.length > 0) {
+      found.doubt(line);
     } else {
-      return unreadable(path, `The lock file names more than ${PACKAGES_MAX} modules.`, [...packages.values()]);
+      addModule({ group, artifact, version }, found);
     }
   }
-  if (strange > 0) {
-    return unreadable(path, `${strange} lines of the lock file name no module.`, [...packages.values()]);
-  }
-  return packages.size === 0 ? noPackage(path, 'The lock file names no module.') : found([...packages.values()]);
+  return found.result();
 }
 
 export function parseGradleVerification(text: string, path: string): ParseResult {
-  const packages = new Map<string, Package>();
-  let strange = 0;
+  const found = modulesOf(path);
   const fault = walkXml(text, {
     open(place, { group = '', name = '', version = '' }) {
-      if (place !== 'verification-metadata/components/component' || packages.size >= PACKAGES_MAX) {
-        return;
-      }
-      const pkg = packageOf(group, name, version, path);
-      strange += pkg === null ? 1 : 0;
-      if (pkg !== null) {
-        packages.set(pkg.purl, pkg);
+      if (place === 'verification-metadata/components/component') {
+        addModule({ group, artifact: name, version }, found);
       }
     },
   });
-  if (fault !== null || strange > 0) {
-    const reason = fault === null ? `${strange} components lack group, name or version` : `it is damaged: ${fault}`;
-    return unreadable(path, `The verification metadata was read in part: ${reason}.`, [...packages.values()]);
-  }
-  return packages.size === 0 ? noPackage(path, 'The metadata names no component.') : found([...packages.values()]);
+  const result = found.result('The metadata names no component.');
+  return fault === null
+    ? result
+    : unreadable(path, `The verification metadata was read in part: it is damaged: ${fault}.`, result.packages);
 }
 
 export function parseGradleCatalog(text: string, path: string): ParseResult {
-  const catalog = tomlOf(text);
+  const catalog = tomlObject(text);
   if (catalog === null) {
     return unreadable(path, 'The catalogue is not TOML.');
   }
   const versions = asObject(catalog.versions) ?? {};
-  const packages = new Map<string, Package>();
-  const open: string[] = [];
-  for (const [alias, library] of Object.entries(asObject(catalog.libraries) ?? {}).slice(0, PACKAGES_MAX)) {
-    const pkg = libraryOf(library, versions, path);
-    if (pkg === null) {
-      open.push(excerpt(alias));
+  const found = modulesOf(path);
+  for (const [alias, raw] of Object.entries(asObject(catalog.libraries) ?? {})) {
+    const library = libraryOf(raw, versions);
+    if (library === null) {
+      found.leaveOut('libraries of the catalogue without an exact version', alias);
     } else {
-      packages.set(pkg.purl, pkg);
+      addModule(library, found);
     }
   }
-  const message = `${open.length} libraries of the catalogue have no exact version: ${open.slice(0, 5).join(', ')}.`;
-  if (packages.size === 0) {
-    return noPackage(path, open.length === 0 ? 'The catalogue names no library.' : message);
-  }
-  const diagnostics = open.length === 0 ? [] : [{ level: 'info', path, message } as const];
-  return { packages: [...packages.values()], diagnostics, complete: true };
+  return found.result('The catalogue names no library.');
 }
 
 /** `"group:artifact:version"`, or a table with module or group and name, and a version or the name of one. */
-function libraryOf(raw: unknown, versions: Readonly<Record<string, unknown>>, path: string): Package | null {
+function libraryOf(raw: unknown, versions: Readonly<Record<string, unknown>>): Coordinates | null {
   const short = asText(raw);
   if (short !== null) {
     const [group = '', artifact = '', version = ''] = short.split(':');
-    return packageOf(group, artifact, exact(version), path);
+    return coordinates(group, artifact, exact(version));
   }
   const library = asObject(raw) ?? {};
   const [group = '', artifact = ''] = (
@@ -129,7 +100,7 @@ function libraryOf(raw: unknown, versions: Readonly<Record<string, unknown>>, pa
   ).split(':');
   const ref = asText(asObject(library.version)?.ref);
   const version = ref !== null && Object.hasOwn(versions, ref) ? versions[ref] : library.version;
-  return packageOf(group, artifact, exact(version), path);
+  return coordinates(group, artifact, exact(version));
 }
 
 /** The one version that a plain or rich declaration means; empty for ranges and prefixes. */
@@ -140,56 +111,28 @@ function exact(raw: unknown): string {
 }
 
 export function parseSbtLock(text: string, path: string): ParseResult {
-  const lock = jsonOf(text);
+  const lock = jsonObject(text);
   const dependencies = lock?.dependencies;
   if (!Array.isArray(dependencies)) {
     return unreadable(path, 'The lock file is not a JSON object with a list of dependencies.');
   }
-  const packages = new Map<string, Package>();
-  let strange = Math.max(0, dependencies.length - PACKAGES_MAX);
-  for (const raw of dependencies.slice(0, PACKAGES_MAX)) {
+  const found = modulesOf(path);
+  for (const raw of dependencies) {
     const { org, name, version } = asObject(raw) ?? {};
-    const pkg = packageOf(asText(org) ?? '', asText(name) ?? '', asText(version) ?? '', path);
-    strange += pkg === null ? 1 : 0;
-    if (pkg !== null) {
-      packages.set(pkg.purl, pkg);
-    }
+    addModule({ group: asText(org) ?? '', artifact: asText(name) ?? '', version: asText(version) ?? '' }, found);
   }
-  if (strange > 0) {
-    return unreadable(path, `${strange} dependencies of the lock file were not read.`, [...packages.values()]);
-  }
-  return packages.size === 0 ? noPackage(path, 'The lock file names no dependency.') : found([...packages.values()]);
+  return found.result('The lock file names no dependency.');
 }
 
-function packageOf(group: string, artifact: string, version: string, path: string): Package | null {
-  const whole = coordinates(group, artifact, version);
-  const fields = { ecosystem: 'maven', version, packageManager: 'OTHER', path } as const;
-  return whole === null ? null : languagePackage({ ...fields, name: `${group}:${artifact}` });
+function modulesOf(path: string): LockPackages {
+  // Names are judged together with their versions, as coordinates.
+  return createLockPackages({ ecosystem: 'maven', packageManager: 'OTHER', path, isName: () => true });
 }
 
-/** Lines one by one, since a list of a million of them costs more than the text. */
-function* lines(text: string): Generator<string> {
-  for (let at = 0; at < text.length; ) {
-    const end = text.indexOf('\n', at);
-    yield text.slice(at, end === -1 ? text.length : end);
-    at = end === -1 ? text.length : end + 1;
-  }
-}
-
-function tomlOf(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return asObject(parseToml(text.replace(/^\uFEFF/, '')));
-  } catch {
-    // A broken document is an expected thing in the data; the caller says so.
-    return null;
-  }
-}
-
-function jsonOf(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return asObject(JSON.parse(text.replace(/^\uFEFF/, '')));
-  } catch {
-    // As above.
-    return null;
+function addModule({ group, artifact, version }: Coordinates, found: LockPackages): void {
+  if (coordinates(group, artifact, version) === null) {
+    found.doubt(`${group}:${artifact}:${version}`);
+  } else {
+    found.add(`${group}:${artifact}`, version);
   }
 }

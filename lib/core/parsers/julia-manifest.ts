@@ -2,7 +2,7 @@ import { asArray, asObject, asText } from '../model/raw.ts';
 import { packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { readToml } from './structured-text.ts';
+import { tomlObject } from './structured-text.ts';
 import { isUnpacked, textParser } from './text-parser.ts';
 
 /** `Manifest.toml` of Julia, format 1 (packages at the top) and 2 (under `deps`). Format: Pkg's documentation. */
@@ -15,7 +15,7 @@ export const juliaManifest = textParser({
 });
 
 export function parseJuliaManifest(text: string, path: string): ParseResult {
-  const manifest = asObject(readToml(text)?.value);
+  const manifest = tomlObject(text);
   if (manifest === null) {
     return unreadable(path, 'The file is not TOML.');
   }

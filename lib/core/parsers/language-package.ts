@@ -1,5 +1,6 @@
 import type { EcosystemId, Package, PackageManager } from '../model/package.ts';
-import { type PurlParts, toPurl } from './purl.ts';
+import { isPlain, type PurlParts, toPurl } from './purl.ts';
+import { normalizePypiName } from './pypi-spelling.ts';
 
 /** What a parser of a language knows of a package. */
 export interface LanguagePackage {
@@ -27,8 +28,7 @@ const lower = (name: string): string => name.toLowerCase();
 /** How each language's names become package URLs. Rules: the type definitions of the package-url specification. */
 const RULES: Readonly<Partial<Record<EcosystemId, PurlRule>>> = {
   npm: { type: 'npm', separator: '/' },
-  // Names that differ in case or in runs of `-`, `_`, `.` are one project: PEP 503.
-  pypi: { type: 'pypi', separator: null, normalize: (name) => name.toLowerCase().replace(/[-_.]+/g, '-') },
+  pypi: { type: 'pypi', separator: null, normalize: normalizePypiName },
   maven: { type: 'maven', separator: ':' },
   go: { type: 'golang', separator: '/' },
   cargo: { type: 'cargo', separator: null },
@@ -96,9 +96,4 @@ function purlOf(parts: PurlParts): string | null {
     // The library tells such parts by throwing; names of strangers break its rules every day.
     return null;
   }
-}
-
-/** Neither empty nor endless, and without blanks or signs that no name or version has. */
-function isPlain(text: string, lengthMax: number): boolean {
-  return text !== '' && text.length <= lengthMax && /^[^\s\p{Cc}]+$/u.test(text);
 }

@@ -4,7 +4,7 @@ import { withoutComments } from './jsonc.ts';
 import { found, noPackage } from './parse-result.ts';
 import type { Parser } from './parser.ts';
 import { readBounded } from './read-bounded.ts';
-import { readJson, readToml } from './structured-text.ts';
+import { jsonObject, tomlObject } from './structured-text.ts';
 import { isUnpacked, plainText } from './text-parser.ts';
 
 interface Manifest {
@@ -46,13 +46,12 @@ const MANIFESTS: readonly Manifest[] = [
       'node_modules/.yarn-integrity',
       'node_modules/.modules.yaml',
     ],
-    namesPackages: (text) =>
-      holdsAny(objectOf(readJson(text)), ['dependencies', 'devDependencies', 'optionalDependencies']),
+    namesPackages: (text) => holdsAny(jsonObject(text), ['dependencies', 'devDependencies', 'optionalDependencies']),
   },
   {
     name: /^deno\.jsonc?$/,
     locks: ['deno.lock'],
-    namesPackages: (text) => holdsAny(objectOf(readJson(withoutComments(text))), ['imports']),
+    namesPackages: (text) => holdsAny(jsonObject(withoutComments(text)), ['imports']),
   },
   {
     name: /^pyproject\.toml$/,
@@ -113,17 +112,13 @@ function isNamed(path: string, lock: string): boolean {
   return path === lock || path.endsWith(`/${lock}`);
 }
 
-function objectOf(read: { readonly value: unknown } | null): Table | null {
-  return read === null ? null : asObject(read.value);
-}
-
 function holdsAny(table: Table | null, keys: readonly string[]): boolean | null {
   return table === null ? null : keys.some((key) => Object.keys(asObject(table[key]) ?? {}).length > 0);
 }
 
 /** Lists of PEP 621 and 735, and the tables that Poetry had before; that of Poetry names Python itself too. */
 function pyprojectNames(text: string): boolean | null {
-  const table = objectOf(readToml(text));
+  const table = tomlObject(text);
   if (table === null) {
     return null;
   }
@@ -143,7 +138,7 @@ function pyprojectNames(text: string): boolean | null {
 
 /** Tables of the package, of the workspace and of single platforms. */
 function cargoNames(text: string): boolean | null {
-  const table = objectOf(readToml(text));
+  const table = tomlObject(text);
   if (table === null) {
     return null;
   }

@@ -1,30 +1,24 @@
 import { asObject, asText } from '../model/raw.ts';
-import { jsonObject } from './json-object.ts';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
-import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import { isArchive, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
-import type { ParseResult, Parser } from './parser.ts';
-import { readBounded } from './read-bounded.ts';
+import type { ParseResult } from './parser.ts';
+import { jsonObject } from './structured-text.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /**
  * npm's lock files of version 1 to 3. Format: npm's package-lock.json(5). The hidden lock `node_modules/.package-lock.json`
  * is not read: the manifests around it are what it was made from, and they are still true when somebody removed a folder.
  */
-export const npmLock: Parser = {
+export const npmLock = textParser({
   id: 'npm/package-lock',
   declares: true,
-  reads: 'file',
-  wants: (path) => PLACE.test(path) && !isInsidePackage(path),
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    return read.kind === 'unreadable'
-      ? unreadable(path, `The lock file ${read.reason}.`)
-      : parseNpmLock(read.text, path);
-  },
-};
+  wants: (path) => PLACE.test(path) && !isUnpacked(path),
+  called: 'The lock file',
+  parse: parseNpmLock,
+});
 
 const PLACE = /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/;
-const BYTES_MAX = 32 * 1024 * 1024;
 const FOLDER = 'node_modules/';
 const LOCAL = 'folders of the project';
 const UNVERSIONED = 'entries without a version of the registry';

@@ -1,25 +1,19 @@
-import { jsonObject } from './json-object.ts';
 import { languagePackage } from './language-package.ts';
 import { isNpmName } from './npm-spelling.ts';
 import { found, noPackage, unreadable } from './parse-result.ts';
-import type { ParseResult, Parser } from './parser.ts';
-import { readBounded } from './read-bounded.ts';
+import type { ParseResult } from './parser.ts';
+import { jsonObject } from './structured-text.ts';
+import { textParser } from './text-parser.ts';
 
 /** Packages that npm, pnpm or yarn unpacked: `node_modules/<name>/package.json`. Format: npm's package.json(5). */
-export const npmPackage: Parser = {
+export const npmPackage = textParser({
   id: 'npm/package',
-  reads: 'file',
   wants,
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    if (read.kind === 'unreadable') {
-      return unreadable(path, `The manifest ${read.reason}.`);
-    }
-    return parseNpmPackage(read.text, path);
-  },
-};
+  bytesMax: 4 * 1024 * 1024,
+  called: 'The manifest',
+  parse: parseNpmPackage,
+});
 
-const BYTES_MAX = 4 * 1024 * 1024;
 const PLACE = /(?:^|\/)node_modules\/(?:@[^/@]+\/)?[^/@.][^/]*\/package\.json$/;
 /** Packages below such a folder are material for the tests of another package; nothing loads them. */
 const MATERIAL = /\/(?:tests?|__tests__|fixtures?|__fixtures__|examples?)\//;

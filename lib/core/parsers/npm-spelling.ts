@@ -1,5 +1,3 @@
-import { isUnpacked } from './text-parser.ts';
-
 const NAME = /^(?:@[A-Za-z0-9*~._-]+\/)?[A-Za-z0-9*~._!'()-]+$/;
 const NAME_LENGTH_MAX = 214;
 const ARCHIVE = /\.(?:tgz|tar\.gz|tar)$/;
@@ -29,9 +27,4 @@ export function splitNpmName(text: string): NameAndRest {
 /** Whether a local path is a packed package. A folder is part of the project; an archive was made elsewhere. */
 export function isArchive(path: string): boolean {
   return ARCHIVE.test(path.slice(0, 4096));
-}
-
-/** A lock file that came inside a package speaks of how that package was built; nothing was installed by it. */
-export function isInsidePackage(path: string): boolean {
-  return isUnpacked(path);
 }

@@ -2,7 +2,7 @@ import { asObject, asText } from '../model/raw.ts';
 import { packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { readJson } from './structured-text.ts';
+import { jsonObject } from './structured-text.ts';
 import { isUnpacked, textParser } from './text-parser.ts';
 
 /** `packages.lock.json` of NuGet, versions 1 and 2: packages of each framework. */
@@ -24,7 +24,7 @@ export const nugetAssets = textParser({
 const PROJECTS = 'projects of the same solution';
 
 export function parseNugetLock(text: string, path: string): ParseResult {
-  const frameworks = asObject(asObject(readJson(text)?.value)?.dependencies);
+  const frameworks = asObject(jsonObject(text)?.dependencies);
   if (frameworks === null) {
     return unreadable(path, 'The file is no lock file of NuGet.');
   }
@@ -44,7 +44,7 @@ export function parseNugetLock(text: string, path: string): ParseResult {
 }
 
 export function parseNugetAssets(text: string, path: string): ParseResult {
-  const libraries = asObject(asObject(readJson(text)?.value)?.libraries);
+  const libraries = asObject(jsonObject(text)?.libraries);
   if (libraries === null) {
     return unreadable(path, 'The file has no list of libraries.');
   }

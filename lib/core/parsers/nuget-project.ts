@@ -88,9 +88,9 @@ async function sharedFiles(tree: FileTree, path: string): Promise<readonly Msbui
 async function nearest(tree: FileTree, folder: string, name: string): Promise<string | null> {
   let current = folder;
   for (let level = 0; level < LEVELS_MAX; level += 1) {
-    const bytes = await tree.read(join(current, name), { start: 0, end: BYTES_MAX });
-    if (bytes !== null) {
-      return new TextDecoder().decode(bytes);
+    const read = await readBounded(tree, join(current, name), BYTES_MAX);
+    if (read.kind === 'text') {
+      return read.text;
     }
     if (current === '.' || current === '/' || current === '') {
       return null;

@@ -1,5 +1,5 @@
 import type { Distro, EcosystemId, Package } from '../model/package.ts';
-import { toPurl } from './purl.ts';
+import { isPlain, toPurl } from './purl.ts';
 
 /** What a package database knows of an installed package. */
 export interface OsPackage {
@@ -57,9 +57,4 @@ function distroQualifier(distro: Distro | null): Readonly<Record<string, string>
   }
   // A distribution that rolls has no release to name.
   return { distro: distro.versionId === '' ? distro.id : `${distro.id}-${distro.versionId}` };
-}
-
-/** Neither empty nor endless, and without blanks or signs that no name or version has. */
-function isPlain(text: string, lengthMax: number): boolean {
-  return text !== '' && text.length <= lengthMax && /^[^\s\p{Cc}]+$/u.test(text);
 }

@@ -1,3 +1,5 @@
+import { textLines } from './text-lines.ts';
+
 /** Last parts of the paths by which language parsers tell packages. */
 const MANIFEST =
   /^(?:METADATA|PKG-INFO|DESCRIPTION|package\.json|installed\.json|version\.php)$|\.(?:egg-info|gemspec|jar|war|ear|app|deps\.json)$/;
@@ -14,11 +16,15 @@ export function isEvidence(folder: string, name: string): boolean {
 }
 
 /** Paths of a list, one a line, that may be counted a second time. */
-export function evidenceIn(lines: readonly string[]): readonly string[] {
-  return lines.flatMap((line) => {
+export function evidenceIn(text: string): readonly string[] {
+  const places: string[] = [];
+  for (const line of textLines(text)) {
     const end = line.lastIndexOf('/') + 1;
-    return isEvidence(line.slice(0, end), line.slice(end)) ? placesOf(line) : [];
-  });
+    if (isEvidence(line.slice(0, end), line.slice(end))) {
+      places.push(...placesOf(line));
+    }
+  }
+  return places;
 }
 
 /**

@@ -2,7 +2,7 @@ import { asArray, asObject, asText } from '../model/raw.ts';
 import { packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { readJson } from './structured-text.ts';
+import { jsonObject } from './structured-text.ts';
 import { isUnpacked, textParser } from './text-parser.ts';
 
 /** `Package.resolved` of the Swift Package Manager and Xcode, versions 1 to 3. */
@@ -14,7 +14,7 @@ export const packageResolved = textParser({
 });
 
 export function parsePackageResolved(text: string, path: string): ParseResult {
-  const file = asObject(readJson(text)?.value);
+  const file = jsonObject(text);
   const pins = file?.pins ?? asObject(file?.object)?.pins;
   if (!Array.isArray(pins)) {
     return unreadable(path, 'The file has no list of pins.');

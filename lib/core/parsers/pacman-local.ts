@@ -18,7 +18,7 @@ export const pacmanLocal: Parser = {
     }
     const files = await readBounded(tree, `${path.slice(0, -'desc'.length)}files`, FILES_BYTES_MAX);
     const result = parsePacmanDesc(read.text, path, distro);
-    return files.kind === 'text' ? { ...result, owned: evidenceIn(files.text.split('\n')) } : result;
+    return files.kind === 'text' ? { ...result, owned: evidenceIn(files.text) } : result;
   },
 };
 

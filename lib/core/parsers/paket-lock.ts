@@ -1,7 +1,8 @@
 import { packageList } from './package-list.ts';
 import { noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { isUnpacked, linesOf, textParser } from './text-parser.ts';
+import { textLines } from './text-lines.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /** `paket.lock` of Paket: the packages of its sections `NUGET`, in every group. */
 export const paketLock = textParser({
@@ -21,7 +22,7 @@ export function parsePaketLock(text: string, path: string): ParseResult {
   const list = packageList({ path, ecosystem: 'nuget', packageManager: 'NUGET' });
   let section = '';
   let isLock = false;
-  for (const line of linesOf(text)) {
+  for (const line of textLines(text)) {
     if (/^[A-Z]+(?: |$)/.test(line.trimEnd())) {
       section = line.trim().split(' ', 1)[0] ?? '';
       isLock ||= /^(?:NUGET|GITHUB|GIT|HTTP|GIST|GROUP)$/.test(section);

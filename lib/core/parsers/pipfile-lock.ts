@@ -1,26 +1,19 @@
 import { asObject, asText } from '../model/raw.ts';
-import { jsonObject } from './json-object.ts';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
 import { unreadable } from './parse-result.ts';
-import type { ParseResult, Parser } from './parser.ts';
+import type { ParseResult } from './parser.ts';
 import { isInsideSitePackages, isPypiName } from './pypi-spelling.ts';
-import { readBounded } from './read-bounded.ts';
+import { jsonObject } from './structured-text.ts';
+import { textParser } from './text-parser.ts';
 
 /** Pipfile.lock of pipenv: one list for each category of the Pipfile. Format: pipenv.pypa.io, "Pipfile.lock". */
-export const pipfileLock: Parser = {
+export const pipfileLock = textParser({
   id: 'pypi/pipfile-lock',
   declares: true,
-  reads: 'file',
   wants: (path) => /(?:^|\/)Pipfile\.lock$/.test(path) && !isInsideSitePackages(path),
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    return read.kind === 'unreadable'
-      ? unreadable(path, `The lock file ${read.reason}.`)
-      : parsePipfileLock(read.text, path);
-  },
-};
-
-const BYTES_MAX = 32 * 1024 * 1024;
+  called: 'The lock file',
+  parse: parsePipfileLock,
+});
 
 export function parsePipfileLock(text: string, path: string): ParseResult {
   const lock = jsonObject(text);

@@ -1,31 +1,26 @@
 import { Document, isMap, isScalar, parseAllDocuments } from 'yaml';
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
-import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import { isArchive, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
 import { unreadable } from './parse-result.ts';
-import type { ParseResult, Parser } from './parser.ts';
+import type { ParseResult } from './parser.ts';
 import { isEmptyValue, type PnpmEntry, pnpmEntries } from './pnpm-entries.ts';
-import { readBounded } from './read-bounded.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /**
  * pnpm-lock.yaml of version 5 to 9. Format: github.com/pnpm/spec, `lockfile`. pnpm writes a regular shape, which is read line
  * by line; a file that somebody reshaped is read as YAML, where it is small enough for that: a megabyte takes seconds.
  */
-export const pnpmLock: Parser = {
+export const pnpmLock = textParser({
   id: 'npm/pnpm-lock',
   declares: true,
-  reads: 'file',
-  wants: (path) => PLACE.test(path) && !isInsidePackage(path),
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    return read.kind === 'unreadable'
-      ? unreadable(path, `The lock file ${read.reason}.`)
-      : parsePnpmLock(read.text, path);
-  },
-};
+  wants: (path) => PLACE.test(path) && !isUnpacked(path),
+  bytesMax: 64 * 1024 * 1024,
+  called: 'The lock file',
+  parse: parsePnpmLock,
+});
 
 /** Branches may have lock files of their own: `pnpm-lock.<branch>.yaml`. */
 const PLACE = /(?:^|\/)pnpm-lock(?:\.[^/]+)?\.yaml$/;
-const BYTES_MAX = 64 * 1024 * 1024;
 const YAML_LENGTH_MAX = 512 * 1024;
 const LOCAL = 'folders of the project';
 const UNVERSIONED = 'entries without a version of the registry';

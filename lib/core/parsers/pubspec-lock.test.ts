@@ -3,6 +3,22 @@ import { expectFixtures, holdsNone, refuses, yields } from '../../testing/lock-f
 import { listedFile } from '../../testing/memory-file-tree.ts';
 import { parsePubspecLock, pubspecLock } from './pubspec-lock.ts';
 
+/** What both scanners of OSV publish. */
+const OSV_FIXTURES = {
+  'empty.lock': refuses('The file is no lock file of Pub'),
+  'mixed-packages.lock': yields('back_button_interceptor@6.0.1 build_runner@2.2.1 shelf@1.3.2 shelf_web_socket@1.0.2'),
+  'no-packages.lock': holdsNone('The file lists no package'),
+  'not-yaml.txt': refuses('The file is no lock file of Pub'),
+  'one-package-dev.lock': yields('build_runner@2.2.1'),
+  'one-package.lock': yields('back_button_interceptor@6.0.1'),
+  'source-git.lock': yields(
+    'flutter_rust_bridge@1.32.0 screen_retriever@0.1.2 toggle_switch@1.4.0 tray_manager@0.1.8 window_manager@0.2.7',
+  ),
+  'source-path.lock': holdsNone('packages of a folder of the project'),
+  'source-sdk.lock': holdsNone('packages that come with the SDK'),
+  'two-packages.lock': yields('shelf@1.3.2 shelf_web_socket@1.0.2'),
+};
+
 describe('lock files of Pub', () => {
   it.each([
     ['srv/pubspec.lock', true],
@@ -12,38 +28,9 @@ describe('lock files of Pub', () => {
   });
 
   it('every published lock file of Pub yields its packages or says why not', (ctx) => {
-    expectFixtures(ctx, 'osv-detector/pub', parsePubspecLock, {
-      'empty.lock': refuses('The file is no lock file of Pub'),
-      'mixed-packages.lock': yields(
-        'back_button_interceptor@6.0.1 build_runner@2.2.1 shelf@1.3.2 shelf_web_socket@1.0.2',
-      ),
-      'no-packages.lock': holdsNone('The file lists no package'),
-      'not-yaml.txt': refuses('The file is no lock file of Pub'),
-      'one-package-dev.lock': yields('build_runner@2.2.1'),
-      'one-package.lock': yields('back_button_interceptor@6.0.1'),
-      'source-git.lock': yields(
-        'flutter_rust_bridge@1.32.0 screen_retriever@0.1.2 toggle_switch@1.4.0 tray_manager@0.1.8 window_manager@0.2.7',
-      ),
-      'source-path.lock': holdsNone('packages of a folder of the project'),
-      'source-sdk.lock': holdsNone('packages that come with the SDK'),
-      'two-packages.lock': yields('shelf@1.3.2 shelf_web_socket@1.0.2'),
-    });
-    expectFixtures(ctx, 'osv-scalibr/dart/pubspec', parsePubspecLock, {
-      'empty.lock': refuses('The file is no lock file of Pub'),
-      'mixed-packages.lock': yields(
-        'back_button_interceptor@6.0.1 build_runner@2.2.1 shelf@1.3.2 shelf_web_socket@1.0.2',
-      ),
-      'no-packages.lock': holdsNone('The file lists no package'),
-      'not-yaml.txt': refuses('The file is no lock file of Pub'),
-      'one-package-dev.lock': yields('build_runner@2.2.1'),
-      'one-package.lock': yields('back_button_interceptor@6.0.1'),
-      'source-git.lock': yields(
-        'flutter_rust_bridge@1.32.0 screen_retriever@0.1.2 toggle_switch@1.4.0 tray_manager@0.1.8 window_manager@0.2.7',
-      ),
-      'source-path.lock': holdsNone('packages of a folder of the project'),
-      'source-sdk.lock': holdsNone('packages that come with the SDK'),
-      'two-packages.lock': yields('shelf@1.3.2 shelf_web_socket@1.0.2'),
-    });
+    for (const folder of ['osv-detector/pub', 'osv-scalibr/dart/pubspec']) {
+      expectFixtures(ctx, folder, parsePubspecLock, OSV_FIXTURES);
+    }
     expectFixtures(ctx, 'trivy-parsers/dart/pub', parsePubspecLock, {
       'broken.lock': refuses('The file is no lock file of Pub'),
       'empty.lock': holdsNone('The file lists no package'),

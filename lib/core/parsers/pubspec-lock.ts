@@ -49,10 +49,9 @@ function readEntries(text: string): readonly Entry[] | null {
     if (column === 0) {
       section = key ?? '';
       hasPackages ||= section === 'packages';
-    } else if (section !== 'packages' || key === null) {
-    } else if (last === undefined || column <= last.column) {
+    } else if (section === 'packages' && key !== null && (last === undefined || column <= last.column)) {
       entries.push({ name: key, column, inner: 0, source: '', version: '' });
-    } else {
+    } else if (section === 'packages' && key !== null && last !== undefined) {
       last.inner = last.inner === 0 ? column : last.inner;
       setField(last, column, key, value);
     }

@@ -8,6 +8,11 @@ export interface PurlParts {
   readonly qualifiers: Readonly<Record<string, string>>;
 }
 
+/** A name or version of a stranger: neither empty nor endless, and without blanks or signs that none has. */
+export function isPlain(text: string, lengthMax: number): boolean {
+  return text !== '' && text.length <= lengthMax && /^[^\s\p{Cc}]+$/u.test(text);
+}
+
 /** Writes a package URL in canonical form. Specification: the package-url project, "purl-spec". */
 export function toPurl(parts: PurlParts): string {
   // Half of a character cannot be percent-encoded.

@@ -7,6 +7,11 @@ export function isPypiName(name: string): boolean {
   return NAME.test(name);
 }
 
+/** Names that differ in case or in runs of `-`, `_`, `.` are one project. Rule: PEP 503. */
+export function normalizePypiName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
+}
+
 /** Name and version in the name of a wheel, which pip holds against its content. Rule: PyPA's binary distribution format. */
 export function wheelParts(path: string): { readonly name: string; readonly version: string } | null {
   // Addresses write the plus of a local version as %2B.

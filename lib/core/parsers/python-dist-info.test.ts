@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { expectLedger } from '../../testing/fixture-ledger.ts';
 import { listedFile, memoryFileTree } from '../../testing/memory-file-tree.ts';
 import { textBeside } from '../../testing/shared-data.ts';
-import { normalizePypiName, parseMetadata, pythonDistInfo } from './python-dist-info.ts';
+import { normalizePypiName } from './pypi-spelling.ts';
+import { parseMetadata, pythonDistInfo } from './python-dist-info.ts';
 
 const PATH = 'usr/local/lib/python3.11/site-packages/Django-3.2.1.dist-info/METADATA';
 

@@ -61,8 +61,3 @@ export function parseMetadata(header: string, path: string): ParseResult {
   const pkg = languagePackage({ ecosystem: 'pypi', name, version, packageManager: 'PYTHONPKG', path });
   return pkg === null ? unreadable(path, 'The metadata has no readable name and version.') : found([pkg]);
 }
-
-/** Names that differ in case or in runs of `-`, `_`, `.` are one project. Rule: PEP 503. */
-export function normalizePypiName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
-}

@@ -114,6 +114,12 @@ describe('lock files of Python', () => {
     expect(parsePipfileLock(text, 'Pipfile.lock')).toMatchObject({ packages: [], complete: false });
   });
 
+  it('of one list of more tables than a call takes arguments are read to their end', () => {
+    const text = `package = [${'{ name = "a", version = "1" },'.repeat(150_000)}]`;
+
+    expect(parseUvLock(text, 'uv.lock')).toMatchObject({ packages: [{ name: 'a' }], complete: true });
+  });
+
   it('of half a million lines are read in seconds', () => {
     const table = (n: number): string =>
       `[[package]]\nname = "a${n}"\nversion = "1.0"\nwheels = [\n  { url = "https://x/${n}", size = 1 },\n]\n\n`;

@@ -4,7 +4,7 @@ import { createLockPackages } from './lock-packages.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
 import { isInsideSitePackages, isPypiName } from './pypi-spelling.ts';
-import { readBounded } from './read-bounded.ts';
+import { textParser } from './text-parser.ts';
 import { tomlPackages } from './toml-packages.ts';
 
 type Table = Readonly<Record<string, unknown>>;
@@ -19,8 +19,6 @@ interface PythonTomlLock {
   /** Whether the entry is a folder of the project, which no index knows. */
   isFolder(table: Table): boolean;
 }
-
-const BYTES_MAX = 32 * 1024 * 1024;
 
 const POETRY: PythonTomlLock = {
   id: 'pypi/poetry-lock',
@@ -75,18 +73,13 @@ export const parseUvLock = (text: string, path: string): ParseResult => parseTom
 export const parsePylock = (text: string, path: string): ParseResult => parseTomlLock(text, path, PYLOCK);
 
 function parserOf(lock: PythonTomlLock): Parser {
-  return {
+  return textParser({
     id: lock.id,
     declares: true,
-    reads: 'file',
     wants: (path) => lock.place.test(path) && !isInsideSitePackages(path),
-    async parse(path, tree) {
-      const read = await readBounded(tree, path, BYTES_MAX);
-      return read.kind === 'unreadable'
-        ? unreadable(path, `The lock file ${read.reason}.`)
-        : parseTomlLock(read.text, path, lock);
-    },
-  };
+    called: 'The lock file',
+    parse: (text, path) => parseTomlLock(text, path, lock),
+  });
 }
 
 function parseTomlLock(text: string, path: string, lock: PythonTomlLock): ParseResult {

@@ -2,7 +2,7 @@ import { asObject, asText } from '../model/raw.ts';
 import { packageList } from './package-list.ts';
 import { unreadable } from './parse-result.ts';
 import type { ParseResult } from './parser.ts';
-import { readJson } from './structured-text.ts';
+import { jsonObject } from './structured-text.ts';
 import { isUnpacked, textParser } from './text-parser.ts';
 
 /** `renv.lock` of R. Format: renv's documentation, "Lockfiles". */
@@ -14,7 +14,7 @@ export const renvLock = textParser({
 });
 
 export function parseRenvLock(text: string, path: string): ParseResult {
-  const lock = asObject(readJson(text)?.value);
+  const lock = jsonObject(text);
   if (lock === null) {
     return unreadable(path, 'The file is no lock file of renv.');
   }

@@ -105,6 +105,12 @@ describe('requirements files', () => {
     expect(result.complete).toBe(false);
   });
 
+  it('of more packages than a call takes arguments are read to their end', async () => {
+    const text = Array.from({ length: 150_000 }, (_, n) => `a${n}==1`).join('\n');
+
+    expect((await parse('requirements.txt', { 'requirements.txt': text })).packages).toHaveLength(150_000);
+  });
+
   it('of a million lines, and of one long line, are read in seconds', () => {
     const start = performance.now();
     const text = 'a==1.0 \\\n  --hash=sha256:1\n# x\n\n'.repeat(250_000);

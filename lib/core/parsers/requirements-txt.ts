@@ -35,7 +35,7 @@ const NO_REQUIREMENT = 'lines that pip would refuse';
 
 async function parseWithIncludes(first: string, tree: FileTree): Promise<ParseResult> {
   const seen = new Set([first]);
-  const packages: Package[] = [];
+  const found: (readonly Package[])[] = [];
   const diagnostics: Diagnostic[] = [];
   let complete = true;
   // A set goes on while it grows, and names each file once: circles end.
@@ -49,7 +49,7 @@ async function parseWithIncludes(first: string, tree: FileTree): Promise<ParseRe
       continue;
     }
     const { result, includes } = parseRequirements(read.text, path);
-    packages.push(...result.packages);
+    found.push(result.packages);
     diagnostics.push(...result.diagnostics);
     complete &&= result.complete;
     for (const include of includes) {
@@ -66,6 +66,7 @@ async function parseWithIncludes(first: string, tree: FileTree): Promise<ParseRe
       }
     }
   }
+  const packages = found.flat();
   if (packages.length + diagnostics.length === 0) {
     return noPackage(first, 'Neither the requirements file nor those that it includes name a package.');
   }

@@ -1,24 +1,29 @@
-import { parse as parseTomlText } from 'smol-toml';
+import { parse as parseToml } from 'smol-toml';
+import { asObject } from '../model/raw.ts';
 
-/** A parsed text, or null where the text is none of its format. A broken file is an expected thing in the data. */
-export interface Structured {
-  readonly value: unknown;
-}
+type Table = Readonly<Record<string, unknown>>;
 
-export function readJson(text: string): Structured | null {
+/** The value of a JSON text; undefined where it is none. Windows tools put a byte order mark in front. */
+export function jsonValue(text: string): unknown {
   try {
-    return { value: JSON.parse(text) };
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    // The caller says so in a diagnostic.
-    return null;
+    // A broken file is an expected thing in the data; the caller turns it into a diagnostic.
+    return undefined;
   }
 }
 
-export function readToml(text: string): Structured | null {
+/** A JSON text that is an object; null for anything else. */
+export function jsonObject(text: string): Table | null {
+  return asObject(jsonValue(text));
+}
+
+/** The tables of a TOML text; null where it is none, or too deep for the library. */
+export function tomlObject(text: string): Table | null {
   try {
-    return { value: parseTomlText(text) };
+    return asObject(parseToml(text.replace(/^\uFEFF/, '')));
   } catch {
-    // The caller says so in a diagnostic.
+    // As above.
     return null;
   }
 }

@@ -1,4 +1,4 @@
-/** The lines of a text without their ends. One at a time, since a list of a million lines takes more room than the text. */
+/** The lines of a text without their ends. One at a time, since a list of a million lines takes many times the room of the text. */
 export function* textLines(text: string): Generator<string> {
   let start = text.startsWith('\uFEFF') ? 1 : 0;
   while (start < text.length) {

@@ -10,6 +10,8 @@ export interface TextFormat {
   wants(path: string): boolean;
   /** 32 MiB unless given. */
   readonly bytesMax?: number;
+  /** What a message calls a file that cannot be read; `The file` unless given. */
+  readonly called?: string;
   /** The text without byte order mark, its lines ended by `\n`. */
   parse(text: string, path: string): ParseResult;
 }
@@ -29,7 +31,7 @@ export function textParser(format: TextFormat): Parser {
     async parse(path, tree) {
       const read = await readBounded(tree, path, format.bytesMax ?? BYTES_MAX);
       return read.kind === 'unreadable'
-        ? unreadable(path, `The file ${read.reason}.`)
+        ? unreadable(path, `${format.called ?? 'The file'} ${read.reason}.`)
         : format.parse(plainText(read.text), path);
     },
   };
@@ -43,15 +45,4 @@ export function plainText(text: string): string {
 /** Whether the file came inside an unpacked package, so that nothing it names need be installed. */
 export function isUnpacked(path: string): boolean {
   return UNPACKED.test(path);
-}
-
-/** The lines of a text, one at a time: a list of them all would take many times the memory of a file of empty lines. */
-export function* linesOf(text: string): Generator<string> {
-  let start = 0;
-  while (start <= text.length) {
-    const newline = text.indexOf('\n', start);
-    const end = newline === -1 ? text.length : newline;
-    yield text.slice(start, end);
-    start = end + 1;
-  }
 }

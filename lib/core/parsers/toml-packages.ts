@@ -1,5 +1,5 @@
-import { parse } from 'smol-toml';
 import { asArray, asObject } from '../model/raw.ts';
+import { tomlObject } from './structured-text.ts';
 
 export interface TomlPackages {
   readonly tables: readonly Readonly<Record<string, unknown>>[];
@@ -20,7 +20,9 @@ export function tomlPackages(text: string, key: string, fieldsOf: readonly strin
   for (const piece of piecesOf(text.replace(/^\uFEFF/, ''), `[[${key}]]`)) {
     const read = tablesOf(piece, key, fieldsOf);
     isBroken ||= read === null;
-    tables.push(...(read ?? []));
+    for (const table of read ?? []) {
+      tables.push(table);
+    }
   }
   // The mark may also stand inside a text over several lines; then the pieces are none, and the whole is.
   const whole = isBroken && text.length <= WHOLE_LENGTH_MAX ? tablesOf(text, key, fieldsOf) : null;
@@ -43,15 +45,12 @@ function tablesOf(
   key: string,
   fields: readonly string[],
 ): readonly Readonly<Record<string, unknown>>[] | null {
-  try {
-    return asArray(parse(text)[key]).map((raw) => {
-      const table = asObject(raw) ?? {};
-      return Object.fromEntries(
-        fields.flatMap((field) => (Object.hasOwn(table, field) ? [[field, table[field]]] : [])),
-      );
-    });
-  } catch {
-    // Text of a stranger that is not TOML, or too deep for the library; the caller says so.
+  const document = tomlObject(text);
+  if (document === null) {
     return null;
   }
+  return asArray(document[key]).map((raw) => {
+    const table = asObject(raw) ?? {};
+    return Object.fromEntries(fields.flatMap((field) => (Object.hasOwn(table, field) ? [[field, table[field]]] : [])));
+  });
 }

@@ -1,11 +1,10 @@
 import type { EcosystemId } from '../model/package.ts';
 import { goRelease } from './go-packages.ts';
 import { languagePackage } from './language-package.ts';
-import { found, noPackage, unreadable } from './parse-result.ts';
-import type { ParseResult, Parser } from './parser.ts';
-import { readBounded } from './read-bounded.ts';
+import { found, noPackage } from './parse-result.ts';
+import type { Parser } from './parser.ts';
+import { textParser } from './text-parser.ts';
 
-const BYTES_MAX = 1024 * 1024;
 const VERSION = /^[0-9]+(?:\.[0-9]+)*(?:[-+._][0-9A-Za-z.+_-]+)?$/;
 
 interface VersionFile {
@@ -19,23 +18,19 @@ interface VersionFile {
 
 /** A file in which an unpacked distribution of a program says its exact version. */
 function versionFile({ id, ecosystem, names, place, read }: VersionFile): Parser {
-  return {
+  return textParser({
     id,
-    reads: 'file',
     wants: (path) => place.test(path),
-    async parse(path, tree): Promise<ParseResult> {
-      const content = await readBounded(tree, path, BYTES_MAX);
-      if (content.kind === 'unreadable') {
-        return unreadable(path, `The file ${content.reason}.`);
-      }
-      const version = read(content.text.replace(/^\uFEFF/, ''), path);
+    bytesMax: 1024 * 1024,
+    parse(text, path) {
+      const version = read(text, path);
       const fields = { ecosystem, packageManager: 'OTHER', path } as const;
       const packages = names.flatMap((name) =>
         version === null || !VERSION.test(version) ? [] : (languagePackage({ ...fields, name, version }) ?? []),
       );
       return packages.length === 0 ? noPackage(path, `The file names no version of ${names[0]}.`) : found(packages);
     },
-  };
+  });
 }
 
 /** `release` of a JDK or JRE. Java 8 calls itself `1.8.0_392`, which advisories write as `8.0.392`. */

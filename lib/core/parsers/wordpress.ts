@@ -2,7 +2,8 @@ import type { FileTree } from '../ports/file-tree.ts';
 import { languagePackage } from './language-package.ts';
 import { excerpt, found, noPackage, unreadable } from './parse-result.ts';
 import type { ParseResult, Parser } from './parser.ts';
-import { linesOf, plainText, textParser } from './text-parser.ts';
+import { textLines } from './text-lines.ts';
+import { plainText, textParser } from './text-parser.ts';
 
 /** WordPress itself: `$wp_version` in `wp-includes/version.php`, read by its text. */
 export const wordpressCore = textParser({
@@ -104,7 +105,7 @@ function onePackage(name: string, version: string, path: string, confidence?: 'm
 /** ` * Version: 1.2.3` or `Version: 1.2.3`; of a field that is written twice the first counts. */
 function headerField(head: string, field: string): string | null {
   const wanted = `${field.toLowerCase()}:`;
-  for (const raw of linesOf(head)) {
+  for (const raw of textLines(head)) {
     const line = raw.replace(/^(?:<\?php)?[ \t/*#@]*/, '');
     if (line.toLowerCase().startsWith(wanted)) {
       const rest = line.slice(wanted.length);

@@ -1,3 +1,5 @@
+import { textLines } from './text-lines.ts';
+
 /** One line of block YAML. */
 export interface YamlLine {
   /** Where the key or the value starts, behind the hyphen of an item. */
@@ -14,15 +16,11 @@ export interface YamlLine {
  * general YAML library takes seconds for what such files hold, which a stranger could use to keep a worker busy.
  */
 export function* yamlLines(text: string): Generator<YamlLine> {
-  let start = 0;
-  while (start < text.length) {
-    const newline = text.indexOf('\n', start);
-    const end = newline === -1 ? text.length : newline;
-    const line = readLine(text.slice(start, end).trimEnd());
+  for (const raw of textLines(text)) {
+    const line = readLine(raw.trimEnd());
     if (line !== null) {
       yield line;
     }
-    start = end + 1;
   }
 }
 

@@ -1,29 +1,23 @@
 import { createLockPackages, type LockPackages } from './lock-packages.ts';
-import { isArchive, isInsidePackage, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
-import { unreadable } from './parse-result.ts';
-import type { ParseResult, Parser } from './parser.ts';
-import { readBounded } from './read-bounded.ts';
+import { isArchive, isNpmName, isNpmVersion, splitNpmName } from './npm-spelling.ts';
+import type { ParseResult } from './parser.ts';
 import { indentOf, textLines } from './text-lines.ts';
+import { isUnpacked, textParser } from './text-parser.ts';
 
 /**
  * yarn.lock of yarn 1 and of berry, line by line: both write one entry for each set of descriptors, its fields indented
  * below it. Formats: the parsers of yarn 1 and of `@yarnpkg/parsers` (syml). A YAML reader would take a minute for what
  * takes a second here.
  */
-export const yarnLock: Parser = {
+export const yarnLock = textParser({
   id: 'npm/yarn-lock',
   declares: true,
-  reads: 'file',
-  wants: (path) => /(?:^|\/)yarn\.lock$/.test(path) && !isInsidePackage(path),
-  async parse(path, tree) {
-    const read = await readBounded(tree, path, BYTES_MAX);
-    return read.kind === 'unreadable'
-      ? unreadable(path, `The lock file ${read.reason}.`)
-      : parseYarnLock(read.text, path);
-  },
-};
+  wants: (path) => /(?:^|\/)yarn\.lock$/.test(path) && !isUnpacked(path),
+  bytesMax: 64 * 1024 * 1024,
+  called: 'The lock file',
+  parse: parseYarnLock,
+});
 
-const BYTES_MAX = 64 * 1024 * 1024;
 const LOCAL = 'folders of the project';
 const FIELDS: ReadonlySet<string> = new Set(['version', 'resolution', 'resolved', 'name']);
 const CONFLICT = /^(?:<{7}|={7}|>{7}|\|{7})/;

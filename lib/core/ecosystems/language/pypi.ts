@@ -1,7 +1,8 @@
 import { packageKey } from '../../model/ids.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { pipfileLock } from '../../parsers/pipfile-lock.ts';
-import { normalizePypiName, pythonDistInfo } from '../../parsers/python-dist-info.ts';
+import { normalizePypiName } from '../../parsers/pypi-spelling.ts';
+import { pythonDistInfo } from '../../parsers/python-dist-info.ts';
 import { pdmLock, poetryLock, pylock, uvLock } from '../../parsers/python-toml-lock.ts';
 import { requirementsTxt } from '../../parsers/requirements-txt.ts';
 import { pep440 } from '../../versions/pep440.ts';

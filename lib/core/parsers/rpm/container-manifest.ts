@@ -2,6 +2,7 @@ import type { Distro, Package } from '../../model/package.ts';
 import { excerpt, unreadable } from '../parse-result.ts';
 import type { ParseResult, Parser } from '../parser.ts';
 import { readBounded } from '../read-bounded.ts';
+import { textLines } from '../text-lines.ts';
 import { rpmPackage } from './rpm-package.ts';
 
 /**
@@ -29,7 +30,7 @@ const DIAGNOSTICS_MAX = 20;
 export function parseContainerManifest(text: string, path: string, distro: Distro | null): ParseResult {
   const packages: Package[] = [];
   const refused: string[] = [];
-  for (const line of text.split('\n')) {
+  for (const line of textLines(text)) {
     const columns = line.trimEnd().split('\t', COLUMNS + 1);
     const pkg = columns.length === COLUMNS ? toPackage(columns, path, distro) : null;
     if (pkg !== null) {

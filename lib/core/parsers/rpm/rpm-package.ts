@@ -77,10 +77,18 @@ function sourceOf(
   { sourceRpm, versionRelease }: RpmPackage,
   version: string,
 ): { readonly sourceName: string | null; readonly sourceVersion: string | null } {
-  const [, name, source] =
-    /^([^\s/]{1,200})-([^\s/-]{1,128}-[^\s/-]{1,128})\.(?:no)?src\.rpm$/.exec(sourceRpm ?? '') ?? [];
-  if (name === undefined || source === undefined) {
-    return { sourceName: null, sourceVersion: null };
-  }
-  return { sourceName: name, sourceVersion: source === versionRelease ? version : source };
+  const source = sourceRpmParts(sourceRpm ?? '');
+  return source === null
+    ? { sourceName: null, sourceVersion: null }
+    : {
+        sourceName: source.name,
+        sourceVersion: source.versionRelease === versionRelease ? version : source.versionRelease,
+      };
+}
+
+/** Name, and version with release, in the name of a source package's file; null where it is none. */
+export function sourceRpmParts(file: string): { readonly name: string; readonly versionRelease: string } | null {
+  const [, name, versionRelease] =
+    /^([^\s/]{1,200})-([^\s/-]{1,128}-[^\s/-]{1,128})\.(?:no)?src\.rpm$/.exec(file) ?? [];
+  return name === undefined || versionRelease === undefined ? null : { name, versionRelease };
 }

@@ -1,4 +1,4 @@
-import { linesOf } from '../text-parser.ts';
+import { textLines } from '../text-lines.ts';
 
 /** A package, file or document in the shape of the JSON form, as it is filled. */
 interface Fields {
@@ -69,7 +69,7 @@ export function parseTagValue(text: string): { readonly document: Fields; readon
     }
   };
   let open: { readonly tag: string; readonly lines: string[]; length: number } | null = null;
-  for (const line of linesOf(text)) {
+  for (const line of textLines(text)) {
     if (open !== null) {
       const end = line.indexOf('</text>');
       const part = end === -1 ? line : line.slice(0, end);

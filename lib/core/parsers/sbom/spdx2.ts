@@ -1,5 +1,5 @@
 import { asArray, asObject, asText, objectsOf, textsOf } from '../../model/raw.ts';
-import { jsonObject } from '../json-object.ts';
+import { jsonObject } from '../structured-text.ts';
 import {
   COMPONENTS_MAX,
   counted,
