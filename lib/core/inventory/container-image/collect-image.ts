@@ -31,8 +31,8 @@ const EMPTY: LayerContent = {
 };
 
 /**
- * The packages of a container image: each layer is read once as it streams by, or taken from the store, and what they add
- * and remove is laid over each other. Each package names the lowest layer from which on it was there. A layer that cannot
+ * The packages of a container image: each layer is read as it streams by, or taken from the store, and what they add and
+ * remove is laid over each other. Each package names the lowest layer from which on it was there. A layer that cannot
  * be read leaves the image partial, with the reason.
  */
 export async function collectImage(source: ImageSource, options: CollectImageOptions): Promise<Inventory> {
@@ -79,7 +79,9 @@ async function layerContent(
     return known;
   }
   try {
-    const content = await readLayer(source.openLayer(layer, signal), parsers, signal);
+    const first = await readLayer(source.openLayer(layer, signal), parsers, signal);
+    const content =
+      first.missed.size === 0 ? first : await readLayer(source.openLayer(layer, signal), parsers, signal, first.missed);
     if (content.complete) {
       await store?.put(key, encodeLayer(content));
     }

@@ -93,7 +93,8 @@ function treeOf(
       }
     },
     async read(path, range) {
-      const bytes = fileAt(resolved(path, links))?.bytes ?? null;
+      // What a layer put at this very path is there, though a layer below had a link on the way.
+      const bytes = (fileAt(path) ?? fileAt(resolved(path, links)))?.bytes ?? null;
       return bytes?.subarray(range?.start ?? 0, range?.end ?? bytes.length) ?? null;
     },
     problems: () => [],

@@ -5,18 +5,18 @@ import type { ListedFile } from '../../ports/file-tree.ts';
 import type { LayerEntry } from '../../ports/image-source.ts';
 import { isFetchedSource } from '../package-places.ts';
 import { parseFile } from '../parse-file.ts';
+import { again, TOO_LARGE, wholeBody } from './file-body.ts';
 import type { LayerContent, LayerFile } from './layer-content.ts';
 import { layerPath } from './layer-path.ts';
 import { singleFileTree } from './single-file-tree.ts';
 
-/** A file larger than this would fill the memory; none that holds packages comes near it but a bundle of a whole application. */
-const FILE_BYTES_MAX = 192 * 1024 * 1024;
 /** Bytes of files that a layer keeps for later, all together. */
 const KEPT_BYTES_MAX = 128 * 1024 * 1024;
 const ENTRIES_MAX = 2_000_000;
 const LINKS_MAX = 200_000;
+/** Names of one file that are read one by one; more of them are a bomb rather than a store of packages. */
+const NAMES_MAX = 20;
 const DIAGNOSTICS_MAX = 200;
-const HEAD_BYTES = 512;
 /** Marks of removal in layers. Specification: OCI image layer, "Whiteouts". */
 const WHITEOUT = '.wh.';
 const OPAQUE = '.wh..wh..opq';
@@ -28,16 +28,32 @@ interface Draft {
   readonly removed: string[];
   readonly emptied: string[];
   readonly diagnostics: Diagnostic[];
+  readonly missed: Map<string, readonly string[]>;
+  readonly awaited: OtherNames;
+  /** What the other names of a file yielded when it came; null for nothing. */
+  readonly ahead: Map<string, LayerFile | null>;
   kept: number;
   complete: boolean;
 }
 
-/** Reads a layer once as it streams by: each wanted file is parsed or kept, everything else is known by its path alone. */
+/** Hard links by the first name of their file, under which it comes. */
+type OtherNames = ReadonlyMap<string, readonly string[]>;
+
+export interface LayerRead extends LayerContent {
+  /** Links to files that had gone by before a name told that they are wanted. Awaited when the layer is read again, they count. */
+  readonly missed: OtherNames;
+}
+
+/**
+ * Reads a layer as it streams by: each wanted file is parsed or kept, everything else is known by its path alone. Stores of
+ * packages, as pnpm and OSTree have them, come before the links that say what the files in them are: `awaited` names those.
+ */
 export async function readLayer(
   entries: AsyncIterable<LayerEntry>,
   parsers: readonly Parser[],
   signal: AbortSignal,
-): Promise<LayerContent> {
+  awaited: OtherNames = new Map(),
+): Promise<LayerRead> {
   const draft: Draft = {
     files: new Map(),
     links: new Map(),
@@ -45,6 +61,9 @@ export async function readLayer(
     removed: [],
     emptied: [],
     diagnostics: [],
+    missed: new Map(),
+    awaited,
+    ahead: new Map(),
     kept: 0,
     complete: true,
   };
@@ -99,20 +118,69 @@ async function readContent(
   parsers: readonly Parser[],
   signal: AbortSignal,
 ): Promise<void> {
-  if (entry.type === 'symlink' && draft.links.size < LINKS_MAX) {
-    draft.links.set(path, entry.target ?? '');
+  if (entry.type === 'symlink') {
+    keepLink(draft, path, entry.target ?? '');
+  } else if (entry.type === 'hardlink') {
+    await readHardLink(draft, path, entry, parsers, signal);
+  } else if (entry.type === 'file') {
+    await readUnderNames(draft, [path, ...(draft.awaited.get(path) ?? [])], entry, parsers, signal);
   }
-  if (entry.type === 'hardlink') {
-    const first = draft.files.get(layerPath(entry.target ?? '') ?? '');
-    // Without content of its own; where the first name was not wanted, this one is read as if it were a symbolic link.
-    if (first !== undefined) {
-      await readFile(draft, path, { ...entry, ...first, body: once(first.bytes) }, parsers, signal, first);
-    } else if (entry.target !== null && draft.links.size < LINKS_MAX) {
-      draft.links.set(path, `/${entry.target}`);
+}
+
+/** Reads a file under its own name, and under those of the links to it that are awaited. */
+async function readUnderNames(
+  draft: Draft,
+  [path, ...others]: readonly [string, ...string[]],
+  entry: LayerEntry,
+  parsers: readonly Parser[],
+  signal: AbortSignal,
+): Promise<void> {
+  const file = { ...entry, isExecutable: hasExecuteBit(entry) };
+  if (others.length === 0) {
+    keepFile(draft, path, await readFile(draft, path, file, parsers, signal));
+    return;
+  }
+  const bytes = await wholeBody(entry.body, entry.size, []);
+  if (bytes === 'too large') {
+    miss(draft, path, TOO_LARGE);
+  }
+  for (const name of [path, ...others]) {
+    const isThere = bytes instanceof Uint8Array;
+    const read = isThere ? await readFile(draft, name, { ...file, body: again(bytes) }, parsers, signal) : null;
+    draft.ahead.set(name, read);
+  }
+  keepFile(draft, path, draft.ahead.get(path) ?? null);
+}
+
+/** A further name of a file that came before, without content of its own. */
+async function readHardLink(
+  draft: Draft,
+  path: string,
+  entry: LayerEntry,
+  parsers: readonly Parser[],
+  signal: AbortSignal,
+): Promise<void> {
+  const ahead = draft.ahead.get(path);
+  if (ahead !== undefined) {
+    keepFile(draft, path, ahead);
+    return;
+  }
+  const target = layerPath(entry.target ?? '') ?? '';
+  const first = draft.files.get(target);
+  if (first !== undefined && first.bytes !== null) {
+    keepFile(draft, path, await readFile(draft, path, { ...first, body: again(first.bytes) }, parsers, signal));
+    return;
+  }
+  if (asksMore(path, target, hasExecuteBit(entry), parsers)) {
+    const links = draft.missed.get(target) ?? [];
+    if (links.length < NAMES_MAX && draft.missed.size < LINKS_MAX) {
+      draft.missed.set(target, [...links, path]);
     }
+    miss(draft, path, 'is another name of a file that had gone by, and was not read');
   }
-  if (entry.type === 'file') {
-    await readFile(draft, path, { ...entry, isExecutable: (entry.mode & 0o111) !== 0 }, parsers, signal, null);
+  // Where the first name was parsed and let go, it stands for this one too; else this one is read as if it were a symbolic link.
+  if (first === undefined && entry.target !== null) {
+    keepLink(draft, path, `/${entry.target}`);
   }
 }
 
@@ -122,31 +190,25 @@ interface Readable {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+/** Null for a file that nobody wants, or that could not be kept. */
 async function readFile(
   draft: Draft,
   path: string,
   { size, isExecutable, body }: Readable,
   parsers: readonly Parser[],
   signal: AbortSignal,
-  sameAs: LayerFile | null,
-): Promise<void> {
-  const file: ListedFile = { path, size, isExecutable };
-  const wanting = isFetchedSource(path) ? [] : parsers.filter((parser) => parser.wants(path, file));
-  const isAsked = isDistroFile(path) || parsers.some((parser) => parser.alsoReads?.(path) ?? false);
+): Promise<LayerFile | null> {
+  const { wanting, isAsked } = askedOf({ path, size, isExecutable }, parsers);
   if (wanting.length === 0 && !isAsked) {
-    return;
-  }
-  if (sameAs !== null && sameAs.bytes === null) {
-    // The first name of the file was parsed and let go; it stands for this one too.
-    return;
+    return null;
   }
   const bytes = await wholeBody(body, size, isAsked ? [] : wanting);
   if (bytes === 'uninteresting') {
-    return;
+    return null;
   }
   if (bytes === 'too large') {
-    miss(draft, path, `is larger than ${FILE_BYTES_MAX / 1024 / 1024} MiB and was not read`);
-    return;
+    miss(draft, path, TOO_LARGE);
+    return null;
   }
   const results: Record<string, ParseResult> = {};
   for (const parser of wanting) {
@@ -161,42 +223,43 @@ async function readFile(
       path,
       `was not kept, because its layer has more than ${KEPT_BYTES_MAX / 1024 / 1024} MiB of such files`,
     );
-    return;
+    return null;
   }
   draft.kept += isKept ? bytes.length : 0;
-  draft.files.set(path, { size, isExecutable, bytes: isKept ? bytes : null, results });
+  return { size, isExecutable, bytes: isKept ? bytes : null, results };
 }
 
-/** The bytes of a file, unless its beginning says that no parser can use it. */
-async function wholeBody(
-  body: AsyncIterable<Uint8Array>,
-  size: number,
-  wanting: readonly Parser[],
-): Promise<Uint8Array | 'uninteresting' | 'too large'> {
-  const chooses = wanting.length > 0 && wanting.every((parser) => parser.beginsLike !== undefined);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  let isJudged = !chooses;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (!isJudged && (length >= HEAD_BYTES || length >= size)) {
-      isJudged = true;
-      const head = Buffer.concat(chunks).subarray(0, HEAD_BYTES);
-      if (!wanting.some((parser) => parser.beginsLike?.(head))) {
-        return 'uninteresting';
-      }
-    }
-    if (length > FILE_BYTES_MAX) {
-      return 'too large';
-    }
+function askedOf(file: ListedFile, parsers: readonly Parser[]) {
+  const { path } = file;
+  return {
+    wanting: isFetchedSource(path) ? [] : parsers.filter((parser) => parser.wants(path, file)),
+    isAsked: isDistroFile(path) || parsers.some((parser) => parser.alsoReads?.(path) ?? false),
+  };
+}
+
+/** Whether a link is asked for what its file was not, so that it cannot have been parsed or kept under its first name. */
+function asksMore(path: string, target: string, isExecutable: boolean, parsers: readonly Parser[]): boolean {
+  const link = askedOf({ path, size: 0, isExecutable }, parsers);
+  const first = askedOf({ path: target, size: 0, isExecutable }, parsers);
+  return (link.isAsked && !first.isAsked) || link.wanting.some((parser) => !first.wanting.includes(parser));
+}
+
+function hasExecuteBit({ mode }: LayerEntry): boolean {
+  return (mode & 0o111) !== 0;
+}
+
+function keepFile(draft: Draft, path: string, file: LayerFile | null): void {
+  if (file !== null) {
+    draft.files.set(path, file);
   }
-  // Chunks may be windows of a buffer that the stream uses again, and a small file must not hold a large one.
-  return chunks.length === 1 && chunks[0] !== undefined ? Uint8Array.from(chunks[0]) : Buffer.concat(chunks);
 }
 
-async function* once(bytes: Uint8Array | null): AsyncGenerator<Uint8Array> {
-  yield bytes ?? new Uint8Array();
+function keepLink(draft: Draft, path: string, target: string): void {
+  if (draft.links.size < LINKS_MAX) {
+    draft.links.set(path, target);
+  } else {
+    miss(draft, path, `was not followed, because its layer has more than ${LINKS_MAX} links`);
+  }
 }
 
 /** Something of the layer is not known, so the inventory is not complete. */
