@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { expect, type TestContext } from 'vitest';
 import type { ParseResult, Parser } from '../core/parsers/parser.ts';
 import { memoryFileTree } from './memory-file-tree.ts';
-import { sharedData } from './shared-data.ts';
+import { sharedBytes, sharedFiles, sharedNames } from './shared-data.ts';
 
 /** What one file must yield: its packages by name, or their number where there are many. */
 interface LedgerLine {
@@ -36,26 +35,24 @@ function readLedger(text: string): {
 export async function expectLedger(ctx: TestContext, parser: Parser, text: string): Promise<void> {
   const { folders, lines } = readLedger(text);
   const expected = new Map(lines.map((line) => [line.path, line]));
-  const files = folders.flatMap(([folder = '', ...endings]) => {
-    const root = sharedData(ctx, `lockfiles/${folder}`);
-    return readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && (endings.length === 0 || endings.some((end) => entry.name.endsWith(end))))
-      .map((entry) => join(entry.parentPath, entry.name).slice(root.length - folder.length));
-  });
+  const files = folders.flatMap(([folder = '', ...endings]) =>
+    sharedFiles(ctx, `lockfiles/${folder}`)
+      .filter((path) => endings.length === 0 || endings.some((end) => path.endsWith(end)))
+      .map((path) => `${folder}/${path}`),
+  );
   expect(files.length, 'files of the folders that the ledger names').toBeGreaterThan(0);
   expect([...files].sort(), 'files of the ledger').toEqual([...expected.keys()].sort());
   for (const path of files) {
-    const file = sharedData(ctx, `lockfiles/${path}`);
-    const result = await parser.parse(path, memoryFileTree({ [path]: readFileSync(file) }), { distro: null });
+    const content = sharedBytes(ctx, `lockfiles/${path}`);
+    const result = await parser.parse(path, memoryFileTree({ [path]: content }), { distro: null });
     expectLine(result, expected.get(path));
   }
 }
 
 /** The files of one folder of the published test data, as a parser would find them in a tree. */
 export function sharedFolder(ctx: TestContext, folder: string): Readonly<Record<string, Uint8Array>> {
-  const root = sharedData(ctx, folder);
   return Object.fromEntries(
-    readdirSync(root).map((name) => [`${basename(root)}/${name}`, readFileSync(join(root, name))]),
+    sharedNames(ctx, folder).map((name) => [`${basename(folder)}/${name}`, sharedBytes(ctx, `${folder}/${name}`)]),
   );
 }
 

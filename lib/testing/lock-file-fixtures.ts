@@ -1,10 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
 import { expect, type TestContext } from 'vitest';
 import type { Diagnostic } from '../core/model/diagnostic.ts';
 import type { Package } from '../core/model/package.ts';
 import { plainText } from '../core/parsers/text-parser.ts';
-import { sharedData, sharedText } from './shared-data.ts';
+import { sharedFiles, sharedText } from './shared-data.ts';
 
 interface Result {
   readonly packages: readonly Package[];
@@ -45,7 +43,8 @@ export function expectFixtures(
   table: Readonly<Record<string, ExpectedFixture>>,
   only: RegExp = /./,
 ): void {
-  const files = filesBelow(sharedData(ctx, `lockfiles/${folder}`)).filter((file) => only.test(file));
+  const files = sharedFiles(ctx, `lockfiles/${folder}`).filter((file) => only.test(file));
+  expect(files.length).toBeGreaterThan(0);
   expect(files).toEqual(Object.keys(table).sort());
   for (const [file, expected] of Object.entries(table)) {
     const result = parse(plainText(sharedText(ctx, `lockfiles/${folder}/${file}`)), `${folder}/${file}`);
@@ -64,11 +63,4 @@ export function expectFixtures(
 
 export function namesOf(result: Result): string {
   return result.packages.map((pkg) => `${pkg.name}@${pkg.version}`).join(' ');
-}
-
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
 }

@@ -34,13 +34,6 @@ export function sharedNames(ctx: TestContext, path: string): readonly string[] {
   return readdirSync(sharedData(ctx, path)).sort();
 }
 
-/** Paths of all files below a folder of the test data, from its root. */
-export function sharedFilesBelow(ctx: TestContext, folder: string): readonly string[] {
-  return readdirSync(sharedData(ctx, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(fileURLToPath(FOLDER), join(entry.parentPath, entry.name)));
-}
-
 /** Every file below a folder of the test data, by its path in there, sorted. */
 export function sharedFiles(ctx: TestContext, path: string): readonly string[] {
   const root = sharedData(ctx, path);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryFileTree } from '../../testing/memory-file-tree.ts';
-import { sharedFilesBelow, sharedText } from '../../testing/shared-data.ts';
+import { sharedFiles, sharedText } from '../../testing/shared-data.ts';
 import { parseCargoLock } from './cargo-lock.ts';
 import { goMod, parseGoVendor } from './go-mod.ts';
 import { parseGradleCatalog, parseGradleLockfile, parseGradleVerification, parseSbtLock } from './gradle.ts';
@@ -36,7 +36,8 @@ describe('published lock files and manifests of Java, Go and Rust', () => {
   it('each yields packages or says why not, and what could not be read is never called complete', async (ctx) => {
     const counts = READERS.map(() => 0);
     for (const folder of FOLDERS) {
-      for (const path of sharedFilesBelow(ctx, `lockfiles/${folder}`)) {
+      for (const file of sharedFiles(ctx, `lockfiles/${folder}`)) {
+        const path = `lockfiles/${folder}/${file}`;
         const at = READERS.findIndex(({ place }) => place.test(path));
         const reader = READERS[at];
         if (reader !== undefined) {
