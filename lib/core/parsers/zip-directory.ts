@@ -104,6 +104,8 @@ export async function readZipEntry(source: ByteSource, entry: ZipEntry, bytesMax
   try {
     return { kind: 'bytes', bytes: inflateRawSync(packed, { maxOutputLength: bytesMax }) };
   } catch (error) {
+    // A failed inflate gives back its 16 KB only when the event loop turns: thousands of damaged entries would hold them.
+    await new Promise((resolve) => setImmediate(resolve));
     const isTooLarge = error instanceof RangeError;
     return { kind: 'unreadable', reason: isTooLarge ? `unpacks to more than ${bytesMax} bytes` : 'is damaged' };
   }
