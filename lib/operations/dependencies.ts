@@ -5,6 +5,7 @@ import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
+import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
@@ -13,6 +14,7 @@ import type { JobQueue } from '../jobs/contracts.ts';
 export interface Dependencies {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
+  readonly triage: TriageStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly users: UserStore;

@@ -3,6 +3,7 @@ import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
@@ -16,6 +17,7 @@ import { createRegistryCredentialStore } from './registry-credential-store.ts';
 import { createResourceStore } from './resource-store.ts';
 import { sqlOfPool, sqlOfTransaction } from './sql.ts';
 import { inTransaction } from './transaction.ts';
+import { createTriageStore } from './triage/triage-store.ts';
 import { createUploadStore } from './upload-store.ts';
 import { createUserStore } from './user-store.ts';
 
@@ -23,6 +25,7 @@ import { createUserStore } from './user-store.ts';
 export interface Stores {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
+  readonly triage: TriageStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly users: UserStore;
@@ -55,6 +58,13 @@ export function openStores(
       current: createFindingStore(sql).current,
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
     },
+    triage: {
+      ...createTriageStore(sql),
+      begin: (...args) => atomically((stores) => stores.triage.begin(...args)),
+      beginUndo: (...args) => atomically((stores) => stores.triage.beginUndo(...args)),
+      advance: (...args) => atomically((stores) => stores.triage.advance(...args)),
+      rewriteComment: (...args) => atomically((stores) => stores.triage.rewriteComment(...args)),
+    },
     inventories: {
       ...createInventoryStore(sql),
       save: (...args) => atomically((stores) => stores.inventories.save(...args)),
@@ -83,6 +93,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
   return {
     reads: createConsoleReads(sql),
     findings: createFindingStore(sql),
+    triage: createTriageStore(sql),
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),
     users: createUserStore(transaction),
