@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExploitReference, KevEntry } from '../model/advisory.ts';
-import { CONTROL_KINDS, type CRITICALITIES, type REACHES, type RecordedControl } from '../model/resource-facts.ts';
+import {
+  CONTROL_KINDS,
+  type CRITICALITIES,
+  type REACHES,
+  type Reach,
+  type RecordedControl,
+} from '../model/resource-facts.ts';
 import { epssStep } from './exploitation-term.ts';
 import { RISK_POLICY } from './policy.ts';
 import { type ScoreInput, scoreOf } from './score.ts';
@@ -94,7 +100,7 @@ describe('the risk score', () => {
       cvss: [{ version: '3.1' as const, vector: 'CVSS:3.1/AV:L/AC:L', score: 7, source: 'x' }],
       word: null,
     };
-    const reached = (reach: ScoreInput['reach']) => scoreOf(input(null, { rating, epss: epss(0.2), reach })).score;
+    const reached = (reach: Reach | null) => scoreOf(input(null, { rating, epss: epss(0.2), reach })).score;
 
     expect([reached('internet'), reached(null), reached('isolated')]).toEqual([7, 7, 5]);
   });
