@@ -1,6 +1,6 @@
 import type { CloseReason } from '../core/model/finding.ts';
 import type { Origin } from '../core/model/resource.ts';
-import type { FindingBefore, FindingColumns, FindingResource } from './finding-rows.ts';
+import type { FindingBefore, FindingColumns } from './finding-rows.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Sql } from './sql.ts';
 import { toJson } from './to-json.ts';
@@ -8,6 +8,7 @@ import { toJson } from './to-json.ts';
 /** One step of a finding's life, before the row number of a new finding is known. */
 export interface NewFindingEvent {
   readonly key: string;
+  readonly origin: Origin;
   readonly kind: 'open' | 'reopen' | 'refresh' | 'close';
   readonly detail: string;
   readonly severity: string;
@@ -22,10 +23,11 @@ const CLOSE_DETAILS: Readonly<Record<CloseReason, string>> = {
   'resource-removed': 'The resource was removed.',
 };
 
-export function openEvent(after: FindingColumns): NewFindingEvent {
-  const what = after.package_name === '' ? after.title : `${after.package_name} ${after.package_version}`;
+export function openEvent(after: FindingColumns, origin: Origin): NewFindingEvent {
+  const what = after.package_name === '' ? after.vulnerability_id : `${after.package_name} ${after.package_version}`;
   return {
     key: after.key,
+    origin,
     kind: 'open',
     detail: `First seen: ${what}.`,
     severity: after.severity,
@@ -33,11 +35,16 @@ export function openEvent(after: FindingColumns): NewFindingEvent {
   };
 }
 
-export function reopenEvent(before: FindingBefore, after: FindingColumns): NewFindingEvent {
+export function reopenEvent(
+  before: FindingBefore,
+  after: Pick<FindingColumns, 'key' | 'severity'>,
+  origin: Origin,
+): NewFindingEvent {
   const since =
     before.closed_at === null ? '' : ` after it was closed on ${before.closed_at.toISOString().slice(0, 10)}`;
   return {
     key: after.key,
+    origin,
     kind: 'reopen',
     detail: `Seen again${since}.`,
     severity: after.severity,
@@ -46,7 +53,7 @@ export function reopenEvent(before: FindingBefore, after: FindingColumns): NewFi
 }
 
 /** Null when nothing changed that a person follows: severity, score or fix. */
-export function refreshEvent(before: FindingBefore, after: FindingColumns): NewFindingEvent | null {
+export function refreshEvent(before: FindingBefore, after: FindingColumns, origin: Origin): NewFindingEvent | null {
   const parts: string[] = [];
   if (before.severity !== after.severity) {
     parts.push(`severity ${before.severity} to ${after.severity}`);
@@ -62,6 +69,7 @@ export function refreshEvent(before: FindingBefore, after: FindingColumns): NewF
   }
   return {
     key: after.key,
+    origin,
     kind: 'refresh',
     detail: `Changed: ${parts.join(', ')}.`,
     severity: after.severity,
@@ -69,9 +77,14 @@ export function refreshEvent(before: FindingBefore, after: FindingColumns): NewF
   };
 }
 
-export function closeEvent(before: FindingBefore, reason: CloseReason): NewFindingEvent {
+export function closeEvent(
+  before: Pick<FindingColumns, 'key' | 'severity'>,
+  reason: CloseReason,
+  origin: Origin,
+): NewFindingEvent {
   return {
     key: before.key,
+    origin,
     kind: 'close',
     detail: CLOSE_DETAILS[reason],
     severity: before.severity,
@@ -79,30 +92,18 @@ export function closeEvent(before: FindingBefore, reason: CloseReason): NewFindi
   };
 }
 
-export async function appendEvents(
-  sql: Sql,
-  resource: FindingResource,
-  origin: Origin,
-  events: readonly NewFindingEvent[],
-  now: Date,
-): Promise<void> {
+/** Appends steps of findings of any resources; the resource's facts come from the finding itself. */
+export async function appendEvents(sql: Sql, events: readonly NewFindingEvent[], now: Date): Promise<void> {
   for (const chunk of inChunks(events, CHUNK)) {
-    await sql.query(APPEND, [
-      toJson(chunk),
-      now,
-      origin,
-      resource.account_id,
-      resource.region,
-      resource.kind,
-      resource.environment,
-    ]);
+    await sql.query(APPEND, [toJson(chunk), now]);
   }
 }
 
 const APPEND = `
 insert into finding_event (finding_id, at, kind, detail, origin, account_id, region, resource_kind, environment,
   severity, severity_before)
-select f.id, $2::timestamptz, r.kind, r.detail, $3::text, $4::text, $5::text, $6::text, $7::text,
+select f.id, $2::timestamptz, r.kind, r.detail, r.origin, f.account_id, f.region, f.kind, f.environment,
   r.severity, r.severity_before
-from jsonb_to_recordset($1::jsonb) as r(key text, kind text, detail text, severity text, severity_before text)
+from jsonb_to_recordset($1::jsonb)
+  as r(key uuid, kind text, detail text, origin text, severity text, severity_before text)
 join finding f on f.key = r.key`;
