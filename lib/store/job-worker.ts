@@ -7,6 +7,8 @@ import { type JobLogger, type RunningJob, runJob } from './job-run.ts';
 import { JOB_KINDS, startQueues } from './queue.ts';
 import { requeueJob } from './requeue-job.ts';
 import { sqlOfPool } from './sql.ts';
+import { endExpiredDecisions } from './triage/expired-decisions.ts';
+import { removeSpentActs } from './triage/remove-spent-acts.ts';
 import { createUploadStore } from './upload-store.ts';
 import type { WorkerParts } from './worker-parts.ts';
 import { markWorkerSeen, markWorkersStopped, registerWorker } from './worker-records.ts';
@@ -16,6 +18,8 @@ const CANCEL_LOOK_MS = 500;
 const ALIGN_MS = 5_000;
 /** Files that were handed in go this soon after their scan has ended. */
 const SPENT_MS = 5_000;
+/** Acceptances and snoozes end this soon after the moment that was agreed. */
+const DECISIONS_MS = 15_000;
 const SEEN_MS = 10_000;
 const FOLD_MS = 30_000;
 /** pg-boss looks this often for jobs whose worker has gone quiet. */
@@ -92,6 +96,10 @@ function startTimers({ database, identity, log, now }: WorkerParts, running: Rea
     }),
     every(SPENT_MS, log, async () => {
       await createUploadStore(sql).removeSpent(new Date(now().getTime() - UPLOAD_HOURS_KEPT * 3_600_000));
+    }),
+    every(DECISIONS_MS, log, async () => {
+      await endExpiredDecisions(sql, now());
+      await removeSpentActs(sql, now());
     }),
     every(SEEN_MS, log, () => markWorkerSeen(sql, identity.id, now())),
     every(FOLD_MS, log, async () => {

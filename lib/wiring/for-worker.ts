@@ -11,6 +11,7 @@ import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
 import { scanImageHandler } from '../jobs/handlers/scan-image.ts';
 import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
 import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
+import { triageFindingsHandler } from '../jobs/handlers/triage-findings.ts';
 import { collectOutside, removeLeftFiles } from './collect-outside.ts';
 import { openDependencies } from './dependencies.ts';
 import { readEnvironment } from './environment.ts';
@@ -48,6 +49,7 @@ export async function buildWorker(): Promise<{ handlers: readonly JobHandler<Job
       changedKeys: (before, after) => changedKeys(indexFiles(dataDirectory), before, after),
       readVex,
     }),
+    'triage-findings': triageFindingsHandler({ dependencies }),
     'load-sample': loadSampleHandler({ dependencies }),
     'remove-sample': removeSampleHandler({ dependencies }),
   } satisfies Handlers;

@@ -1,17 +1,14 @@
 import type { FindingType } from './resource.ts';
 import type { Scope } from './scope.ts';
+import type { ChosenStatus } from './triage.ts';
 import type { FindingCriteria } from './views.ts';
-
-/** What a team says of a finding. "Fixed" is no such word: a scan alone says it, and that is the state CLOSED. */
-export const TEAM_STATUSES = ['open', 'in-progress', 'awaiting-rescan', 'accepted', 'false-positive'] as const;
-export type TeamStatus = (typeof TEAM_STATUSES)[number];
 
 /** One thing that is done to findings. A member that is left out stays as it is; null takes away. */
 export type TriageChange =
   | { readonly kind: 'assign'; readonly owner?: string | null; readonly team?: string | null }
   | {
       readonly kind: 'status';
-      readonly status: TeamStatus;
+      readonly status: ChosenStatus;
       readonly reason: string | null;
       /** End of an acceptance; the finding is open again from then on. */
       readonly until: Date | null;
@@ -78,6 +75,14 @@ export interface TriageReport {
 
 /** An act can be undone for this long after it has ended. */
 export const UNDO_MINUTES = 10;
+
+/** Nothing is snoozed for longer; a risk that stays is accepted. */
+export const SNOOZE_DAYS_MAX = 90;
+
+export const COMMENT_LENGTH_MAX = 10_000;
+
+/** How long its author may change a comment. Taking it away is always possible, and that it was there stays in the history. */
+export const COMMENT_EDIT_MINUTES = 60;
 
 /** More findings than this are too many for one act. */
 export const ACT_FINDINGS_MAX = 500_000;

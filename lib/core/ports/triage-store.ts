@@ -11,8 +11,8 @@ export interface NewTriageAct {
   readonly change: TriageChange;
   /** What its events say, one sentence. */
   readonly detail: string;
-  /** The gravest severity whose risk the person may accept. */
-  readonly acceptUpTo: Severity;
+  /** The severities whose risk the person may accept. */
+  readonly acceptable: readonly Severity[];
   /** Accounts of the new owner, where there is one; null for all. */
   readonly ownerAccounts: readonly string[] | null;
 }

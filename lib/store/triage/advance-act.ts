@@ -1,5 +1,5 @@
 import type { ActProgress, NewTriageAct } from '../../core/ports/triage-store.ts';
-import { type Parameters, parameters } from '../queries/parameters.ts';
+import { parameters } from '../queries/parameters.ts';
 import type { Sql } from '../sql.ts';
 import { actReport } from './act-report.ts';
 import { BEFORE, type ChangeSql, changeSql, undoSql } from './change-sql.ts';
@@ -50,31 +50,38 @@ function stepStatement(actId: string, act: ActRow, now: Date) {
   const at = values.add(now, 'timestamptz(3)');
   const actor = values.add(act.actor, 'text');
   const detail = values.add(what.detail, 'text');
+  const isUndo = act.kind === 'undo';
+  const undone = isUndo
+    ? `join triage_act_row o on o.act_id = ${values.add(act.undoes, 'uuid')} and o.finding_id = r.finding_id`
+    : '';
+  const skip = sql.skip === '' ? 'null' : `case ${sql.skip} end`;
   const text = `
     with todo as materialized (
-      select r.expected, ${act.kind === 'undo' ? 'o.before' : 'null::jsonb'} as undo, r.finding_id, f.*
-      from triage_act_row r
-      ${act.kind === 'undo' ? `join triage_act_row o on o.act_id = ${values.add(act.undoes, 'uuid')} and o.finding_id = r.finding_id` : ''}
-      left join finding f on f.id = r.finding_id
+      select r.act_id, r.finding_id, r.expected, ${isUndo ? 'o.before' : 'null::jsonb'} as undo, f.*
+      from triage_act_row r ${undone} left join finding f on f.id = r.finding_id
       where r.act_id = ${id} and r.version_after is null and r.skipped is null
       order by r.finding_id limit ${STEP}
     ), judged as materialized (
-      select t.*, case when t.id is null then 'not-found' when ${isComment ? 'false' : 't.expected <> t.version'} then 'changed'
-        else ${sql.skip === '' ? 'null' : `case ${sql.skip.replaceAll('j.', 't.')} end`} end as skip
-      from todo t
-    ), ${isComment ? COMMENTED : changed(sql, at)}, marked as (
-      update triage_act_row r set skipped = j.skip, version_after = c.version, before = case when c.id is not null then ${BEFORE} end
-      from judged j left join changed c on c.id = j.finding_id
-      where r.act_id = ${id} and r.finding_id = j.finding_id and (j.skip is not null or c.id is not null)
+      select j.*, case when j.id is null then 'not-found'
+        when ${isComment ? 'false' : 'j.expected <> j.version'} then 'changed' else ${skip} end as skip
+      from todo j
+    ), ${isComment ? COMMENTED : changed(sql, at)}, outcome as (
+      select act_id, finding_id, null as skip, version, before from changed
+      union all
+      select act_id, finding_id, skip, null, null from judged where skip is not null
+    ), marked as (
+      update triage_act_row r set skipped = o.skip, version_after = o.version, before = o.before
+      from outcome o where r.act_id = o.act_id and r.finding_id = o.finding_id
       returning 1
     )${act.kind === 'comment' ? standing(id) : ''}, told as (
       insert into finding_event (finding_id, at, kind, cause, actor, detail, status, status_before, severity, score, team,
         team_before, account_id, region, resource_kind, environment)
-      select c.id, greatest(${at}, late.at), '${sql.eventKind}', 'person', ${actor}, ${detail}, c.status, nullif(j.status, c.status),
-        c.severity, coalesce(round(c.score * 10), -1), case when c.team_status <> j.team_status then c.team_status end,
-        nullif(j.team_status, c.team_status), c.account_id, c.region, c.kind, c.environment
-      from changed c join judged j on j.finding_id = c.id ${LATE.replace('$at', at)}
-      order by c.id
+      select c.finding_id, greatest(${at}, late.at), '${sql.eventKind}', 'person', ${actor}, ${detail}, c.status,
+        nullif(c.status_before, c.status), c.severity, coalesce(round(c.score * 10), -1),
+        nullif(c.team_status, c.team_before), nullif(c.team_before, c.team_status), c.account_id, c.region, c.kind,
+        c.environment
+      from changed c ${late('c.finding_id', at)}
+      order by c.finding_id
       returning 1
     )
     select count(*)::int as n from marked`;
@@ -89,34 +96,42 @@ function revived(act: NewTriageAct): NewTriageAct {
     : act;
 }
 
+// Each part hands on all that the next needs, and joins no other part: of those PostgreSQL knows no sizes, and a wrong guess
+// would compare every row with every other.
+const AFTER = (alias: string): string =>
+  ['version', 'status', 'team_status', 'severity', 'score', 'account_id', 'region', 'kind', 'environment']
+    .map((column) => `${alias}.${column}`)
+    .join(', ');
+const OF_BEFORE = `j.act_id, j.finding_id, j.status as status_before, j.team_status as team_before, ${BEFORE} as before`;
+
 // Whoever changes a finding without the resource's lock raises its version: the row then waits for the next step.
 function changed({ set }: ChangeSql, at: string): string {
   return `changed as (
       update finding f set ${set}, version = f.version + 1, updated_at = ${at}
       from judged j where f.id = j.finding_id and j.skip is null and f.version = j.version
-      returning f.id, f.version, f.status, f.team_status, f.severity, f.score, f.account_id, f.region, f.kind, f.environment
+      returning ${OF_BEFORE}, ${AFTER('f')}
     )`;
 }
 
 /** A comment changes nothing about the finding, and no list that shows it is out of date because of it. */
 const COMMENTED = `changed as (
-      select j.id, j.version, j.status, j.team_status, j.severity, j.score, j.account_id, j.region, j.kind, j.environment
-      from judged j where j.skip is null
+      select ${OF_BEFORE}, ${AFTER('j')} from judged j where j.skip is null
     )`;
 
 function standing(id: string): string {
   return `, standing as (
       insert into finding_comment_on (finding_id, comment_id)
-      select c.id, m.id from changed c cross join (select id from finding_comment where act_id = ${id}) as m
+      select c.finding_id, m.id from changed c cross join (select id from finding_comment where act_id = ${id}) as m
       on conflict do nothing
     )`;
 }
 
 /** A clock that was set back does not put a step before the one that it follows. */
-export const LATE = `
-      left join lateral (
-        select max(e.at) as at from finding_event e where e.finding_id = c.id and e.at > $at
+export function late(finding: string, at: string): string {
+  return `left join lateral (
+        select max(e.at) as at from finding_event e where e.finding_id = ${finding} and e.at > ${at}
       ) as late on true`;
+}
 
 const LOCK_ACT = `
 select a.kind, a.actor, a.what, a.undoes::text as undoes, a.findings, a.ended_at,

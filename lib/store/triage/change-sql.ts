@@ -1,3 +1,5 @@
+import { TRANSITIONS } from '../../core/findings/triage-status.ts';
+import { CHOSEN_STATUSES } from '../../core/model/triage.ts';
 import type { NewTriageAct } from '../../core/ports/triage-store.ts';
 import type { Parameters } from '../queries/parameters.ts';
 
@@ -11,9 +13,6 @@ export interface ChangeSql {
   readonly set: string;
   readonly eventKind: 'assign' | 'status' | 'snooze' | 'comment' | 'undo';
 }
-
-/** As the generated column `finding.severity_order` has them. */
-export const SEVERITY_ORDERS = { CRITICAL: 5, HIGH: 4, MEDIUM: 3, LOW: 2, INFORMATIONAL: 1, UNTRIAGED: 0 } as const;
 
 /** Amazon Inspector's state that follows from what the team says; the only place in SQL where an act decides it. */
 export function statusAfter(teamStatus: string, alias: string): string {
@@ -60,7 +59,7 @@ function assignSql({ change, ownerAccounts }: NewTriageAct, values: Parameters):
 
 // The clock of the due date stands still while a risk is accepted, and takes up where it stopped. A false positive that was
 // none should have been fixed all along, so there it runs on.
-function statusSql({ change, acceptUpTo }: NewTriageAct, now: Date, values: Parameters): ChangeSql {
+function statusSql({ change, acceptable }: NewTriageAct, now: Date, values: Parameters): ChangeSql {
   if (change.kind !== 'status') {
     throw new Error('not a change of status');
   }
@@ -68,17 +67,19 @@ function statusSql({ change, acceptUpTo }: NewTriageAct, now: Date, values: Para
   const reason = values.add(change.reason, 'text');
   const until = values.add(change.until, 'timestamptz(3)');
   const at = values.add(now, 'timestamptz(3)');
+  const from = values.add(
+    CHOSEN_STATUSES.filter((one) => TRANSITIONS[one].includes(change.status)),
+    'text[]',
+  );
   const beyond =
-    change.status === 'accepted'
-      ? `when j.severity_order > ${values.add(SEVERITY_ORDERS[acceptUpTo], 'int')} then 'right'`
-      : '';
+    change.status === 'accepted' ? `when not (j.severity = any(${values.add(acceptable, 'text[]')})) then 'right'` : '';
   const clock =
     change.status === 'accepted'
       ? `paused_since = coalesce(f.paused_since, ${at})`
       : `paused_since = null, ${resumedAt(at)}`;
   return {
     skip: `when j.status = 'CLOSED' then 'closed' when j.suppressed_by is not null then 'suppressed' ${beyond}
-      when j.team_status = ${status} and j.status_reason is not distinct from ${reason}
+      when not (j.team_status = any(${from})) then 'unchanged' when j.team_status = ${status} and j.status_reason is not distinct from ${reason}
         and j.accepted_until is not distinct from ${until} then 'unchanged'`,
     set: `team_status = ${status}, status_reason = ${reason}, accepted_until = ${until}, team_status_at = ${at}, ${clock},
       status = ${statusAfter(status, 'f')}`,

@@ -5,7 +5,7 @@ import { all, parameters } from '../queries/parameters.ts';
 import { scopeConditions } from '../queries/scope-conditions.ts';
 import type { Sql } from '../sql.ts';
 import { toStorable } from '../to-json.ts';
-import { LATE } from './advance-act.ts';
+import { late } from './advance-act.ts';
 
 const COMMENTS_SHOWN = 500;
 const KEY = /^[0-9a-f]{32}$/;
@@ -106,5 +106,5 @@ insert into finding_event (finding_id, at, kind, cause, actor, detail, status, s
   resource_kind, environment)
 select c.id, greatest($2::timestamptz, late.at), 'comment', 'person', $3::text, $4::text, c.status, c.severity,
   coalesce(round(c.score * 10), -1), c.account_id, c.region, c.kind, c.environment
-from finding_comment_on o join finding c on c.id = o.finding_id ${LATE.replace('$at', '$2::timestamptz')}
+from finding_comment_on o join finding c on c.id = o.finding_id ${late('c.id', '$2::timestamptz')}
 where o.comment_id = $1::bigint order by c.id`;

@@ -1,5 +1,5 @@
 import type { Sql } from '../sql.ts';
-import { LATE } from './advance-act.ts';
+import { late } from './advance-act.ts';
 import { resumedAt, statusAfter } from './change-sql.ts';
 
 const STEP = 5_000;
@@ -25,14 +25,14 @@ const told = (kind: string, detail: string): string => `
 insert into finding_event (finding_id, at, kind, cause, actor, detail, status, status_before, severity, score, team, team_before,
   account_id, region, resource_kind, environment)
 select c.id, greatest($1::timestamptz, late.at), '${kind}', 'person', 'harrier', '${detail}', c.status,
-  nullif(d.status, c.status), c.severity, coalesce(round(c.score * 10), -1), nullif(c.team_status, d.team_status),
-  case when c.team_status <> d.team_status then d.team_status end, c.account_id, c.region, c.kind, c.environment
-from changed c join due d on d.id = c.id ${LATE.replace('$at', '$1::timestamptz')}
+  nullif(c.status_before, c.status), c.severity, coalesce(round(c.score * 10), -1), nullif(c.team_status, c.team_before),
+  nullif(c.team_before, c.team_status), c.account_id, c.region, c.kind, c.environment
+from changed c ${late('c.id', '$1::timestamptz')}
 order by c.id
 returning 1`;
 
 const RETURNING = `
-returning f.id, f.status, f.team_status, f.severity, f.score, f.account_id, f.region, f.kind, f.environment`;
+returning due.status as status_before, due.team_status as team_before, f.id, f.status, f.team_status, f.severity, f.score, f.account_id, f.region, f.kind, f.environment`;
 
 const END_ACCEPTANCES = `
 with due as materialized (
