@@ -93,20 +93,18 @@ async function addResources(stores: OpenStores, resources: readonly ResourceId[]
 }
 
 async function write(stores: OpenStores, reports: readonly Report[]): Promise<void> {
-  for (const [resource, observations] of reports) {
-    await stores.atomically(async (inside) => {
-      const current = await inside.findings.ofResource(resource, 'package');
-      const changes = reconcile(current, {
-        resource,
-        scanType: 'package',
-        origin: 'harrier',
-        outcome: 'complete',
-        observations,
-        diagnostics: [],
-      });
-      await inside.findings.apply(resource, 'harrier', changes, NOW);
+  await stores.atomically(async ({ findings }) => {
+    const resources = reports.map(([resource]) => resource);
+    const stored = await findings.current(resources, 'package', 'harrier');
+    const decided = reports.flatMap(([resource, observations]) => {
+      const held = stored.get(resource);
+      const report = { resource, scanType: 'package', origin: 'harrier', outcome: 'complete', at: NOW } as const;
+      return held === undefined
+        ? []
+        : [{ ...report, changes: reconcile(held, { ...report, observations, diagnostics: [] }) }];
     });
-  }
+    await findings.apply(decided, NOW);
+  });
 }
 
 async function copy(database: Database, reports: readonly Report[]): Promise<void> {

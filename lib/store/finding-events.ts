@@ -1,5 +1,7 @@
 import type { CloseReason, FindingStatus } from '../core/model/finding.ts';
 import type { EventCause, EventKind } from '../core/model/history.ts';
+import type { Origin } from '../core/model/resource.ts';
+import type { FindingBefore, FindingColumns } from './finding-rows.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Sql } from './sql.ts';
 import { toJson } from './to-json.ts';
@@ -22,7 +24,7 @@ export interface EventPlace {
 
 /** One step of one finding's life. */
 export interface NewFindingEvent {
-  /** The row's number, or its key where the number is not known yet. */
+  /** The row's number, or its key where the number is not known. */
   readonly finding: { readonly id: string } | { readonly key: string };
   readonly kind: EventKind;
   readonly cause: EventCause;
@@ -30,10 +32,12 @@ export interface NewFindingEvent {
   readonly actor: string;
   /** A sentence, or empty where kind and states say it all. */
   readonly detail: string;
-  readonly place: EventPlace;
-  /** Null where there was nothing before: `open` and `arrive`. */
+  /** As it was stored before the step; null where there was nothing: `open` and `arrive`. */
   readonly before: FollowedState | null;
-  readonly after: FollowedState;
+  /** Left out: as it is stored now. To be given where another step follows in the same transaction. */
+  readonly after?: FollowedState;
+  /** Left out: as it is stored now. */
+  readonly place?: EventPlace;
 }
 
 const CHUNK = 5_000;
@@ -46,16 +50,91 @@ export const CAUSE_OF_CLOSE: Readonly<Record<CloseReason, EventCause>> = {
   'resource-removed': 'resource-removed',
 };
 
-export const CLOSE_DETAILS: Readonly<Record<CloseReason, string>> = {
+const CLOSE_DETAILS: Readonly<Record<CloseReason, string>> = {
   remediated: 'A complete scan no longer sees it.',
   'advisory-changed': 'The advisory was withdrawn, or no longer covers the installed packages.',
   'resource-removed': 'The resource was removed.',
 };
 
+export function openEvent(after: FindingColumns, origin: Origin, cause: EventCause): NewFindingEvent {
+  const what = after.package_name === '' ? after.vulnerability_id : `${after.package_name} ${after.package_version}`;
+  const opened: FollowedState = { status: 'ACTIVE', severity: after.severity, score: after.score, team: 'open' };
+  return {
+    finding: { key: after.key },
+    kind: 'open',
+    cause,
+    actor: origin,
+    detail: `First seen: ${what}.`,
+    before: null,
+    after: opened,
+  };
+}
+
+export function reopenEvent(before: FindingBefore, origin: Origin, cause: EventCause): NewFindingEvent {
+  const since =
+    before.closed_at === null ? '' : ` after it was closed on ${before.closed_at.toISOString().slice(0, 10)}`;
+  const detail = `Seen again${since}.`;
+  return { finding: { id: before.id }, kind: 'reopen', cause, actor: origin, detail, before: followed(before) };
+}
+
+/** Null when nothing changed that a person follows: severity, score or fix. */
+export function refreshEvent(
+  before: FindingBefore,
+  after: FindingColumns,
+  origin: Origin,
+  cause: EventCause,
+): NewFindingEvent | null {
+  const parts: string[] = [];
+  if (before.severity !== after.severity) {
+    parts.push(`severity ${before.severity} to ${after.severity}`);
+  }
+  if (before.score !== after.score) {
+    parts.push(`score ${before.score ?? 'none'} to ${after.score ?? 'none'}`);
+  }
+  const isRescored = parts.length > 0;
+  if (before.fixed_version !== after.fixed_version) {
+    parts.push(`fixed version ${before.fixed_version ?? 'none'} to ${after.fixed_version ?? 'none'}`);
+  }
+  if (parts.length === 0) {
+    return null;
+  }
+  return {
+    finding: { id: before.id },
+    kind: 'refresh',
+    cause: isRescored ? 're-score' : cause,
+    actor: origin,
+    detail: `Changed: ${parts.join(', ')}.`,
+    before: followed(before),
+  };
+}
+
+/** `before` is the stored finding, or the columns of one that opened and ended before it was told. */
+export function closeEvent(
+  before: FindingBefore | FindingColumns,
+  reason: CloseReason,
+  origin: Origin,
+): NewFindingEvent {
+  return {
+    finding: { key: before.key },
+    kind: 'close',
+    cause: CAUSE_OF_CLOSE[reason],
+    actor: origin,
+    detail: CLOSE_DETAILS[reason],
+    before:
+      'status' in before
+        ? followed(before)
+        : { status: 'ACTIVE', severity: before.severity, score: before.score, team: 'open' },
+  };
+}
+
+function followed({ status, severity, score, team_status }: FindingBefore): FollowedState {
+  return { status, severity, score, team: team_status };
+}
+
 /**
- * Adds the events, in their order, to the history of findings that are stored already; a finding that is named by its key
- * and is not stored has no history. Triggers add them to the chain and to the kept flow of each day. A clock that was set
- * back does not put a step before the one that it follows.
+ * Adds the events, in their order, to the history of findings that are stored already; a finding that is not stored has no
+ * history. Triggers add them to the chain and to the kept flow of each day. A clock that was set back does not put a step
+ * before the one that it follows.
  */
 export async function appendEvents(sql: Sql, events: readonly NewFindingEvent[], now: Date): Promise<void> {
   for (const chunk of inChunks(events, CHUNK)) {
@@ -63,12 +142,8 @@ export async function appendEvents(sql: Sql, events: readonly NewFindingEvent[],
   }
 }
 
+/** Nulls are left to the database: it knows what is stored now. Scores travel in tenths. */
 function toRow({ finding, kind, cause, actor, detail, place, before, after }: NewFindingEvent) {
-  const changed = <K extends keyof FollowedState>(name: K) =>
-    before === null || before[name] === after[name] ? null : before[name];
-  const scoreBefore = changed('score');
-  const scoreMoved = before !== null && before.score !== after.score;
-  const teamMoved = before !== null && before.team !== after.team;
   return [
     'id' in finding ? finding.id : null,
     'key' in finding ? finding.key : null,
@@ -76,18 +151,15 @@ function toRow({ finding, kind, cause, actor, detail, place, before, after }: Ne
     cause,
     actor,
     detail,
-    after.status,
-    changed('status'),
-    after.severity,
-    changed('severity'),
-    tenths(after.score),
-    scoreMoved ? tenths(scoreBefore) : null,
-    teamMoved ? after.team : null,
-    changed('team'),
-    place.accountId,
-    place.region,
-    place.kind,
-    place.environment,
+    after?.status ?? null,
+    before?.status ?? null,
+    after?.severity ?? null,
+    before?.severity ?? null,
+    after === undefined ? null : tenths(after.score),
+    before === null ? null : tenths(before.score),
+    after?.team ?? null,
+    before?.team ?? null,
+    ...(place === undefined ? [] : [place.accountId, place.region, place.kind, place.environment]),
   ];
 }
 
@@ -95,19 +167,31 @@ function tenths(score: number | null): number {
   return score === null ? NO_SCORE : Math.round(score * 10);
 }
 
-// Scores travel in tenths. The greatest time after `now` is looked for in the index alone, and nearly always not there.
+// A value before is kept only where the step changed it. The greatest time after `now` is looked for in the index alone,
+// and nearly always not there.
 const APPEND = `
 insert into finding_event (finding_id, at, kind, cause, actor, detail, status, status_before, severity, severity_before,
   score, score_before, team, team_before, account_id, region, resource_kind, environment)
-select f.id, greatest($2::timestamptz, late.at), r ->> 2, r ->> 3, r ->> 4, r ->> 5, r ->> 6, r ->> 7, r ->> 8, r ->> 9,
-  (r ->> 10)::smallint, (r ->> 11)::smallint, r ->> 12, r ->> 13, r ->> 14, r ->> 15, r ->> 16, r ->> 17
-from jsonb_array_elements($1::jsonb) with ordinality as given(r, n)
-cross join lateral (
-  select (r ->> 0)::bigint as id where r ->> 0 is not null
-  union all
-  select id from finding where r ->> 0 is null and key = (r ->> 1)::uuid
-) as f
-left join lateral (
-  select max(e.at) as at from finding_event e where e.finding_id = f.id and e.at > $2::timestamptz and r ->> 2 <> 'open'
-) as late on true
-order by given.n`;
+select id, at, kind, cause, actor, detail, status, nullif(status_before, status), severity, nullif(severity_before, severity),
+  score, nullif(score_before, score), case when team_before <> team then team end, nullif(team_before, team), account_id,
+  region, resource_kind, environment
+from (
+  select given.n, f.id, greatest($2::timestamptz, late.at) as at, r ->> 2 as kind, r ->> 3 as cause, r ->> 4 as actor,
+    r ->> 5 as detail, coalesce(r ->> 6, f.status) as status, r ->> 7 as status_before,
+    coalesce(r ->> 8, f.severity) as severity, r ->> 9 as severity_before,
+    coalesce((r ->> 10)::smallint, round(f.score * 10)::smallint, ${NO_SCORE}::smallint) as score,
+    (r ->> 11)::smallint as score_before, coalesce(r ->> 12, f.team_status) as team, r ->> 13 as team_before,
+    coalesce(r ->> 14, f.account_id) as account_id, coalesce(r ->> 15, f.region) as region,
+    coalesce(r ->> 16, f.kind) as resource_kind,
+    case when r ->> 14 is null then f.environment else r ->> 17 end as environment
+  from jsonb_array_elements($1::jsonb) with ordinality as given(r, n)
+  cross join lateral (
+    select * from finding where r ->> 0 is not null and id = (r ->> 0)::bigint
+    union all
+    select * from finding where r ->> 0 is null and key = (r ->> 1)::uuid
+  ) as f
+  left join lateral (
+    select max(e.at) as at from finding_event e where e.finding_id = f.id and e.at > $2::timestamptz and r ->> 2 <> 'open'
+  ) as late on true
+) as steps
+order by n`;

@@ -1,88 +1,112 @@
+import { sharedContentHash } from '../core/findings/content-hash.ts';
 import { dueDate } from '../core/findings/due-date.ts';
-import type { ScoredObservation } from '../core/model/finding.ts';
-
-/** The resource's facts that a finding repeats. */
-export interface FindingResource {
-  readonly id: string;
-  readonly key: string;
-  readonly name: string;
-  readonly account_id: string;
-  readonly region: string;
-  readonly kind: string;
-  readonly environment: string | null;
-}
+import { lifetimeOf } from '../core/findings/sights.ts';
+import type { FindingStatus, ScoredObservation, Sights } from '../core/model/finding.ts';
 
 /** What is stored of a finding before a change is applied. */
 export interface FindingBefore {
   readonly id: string;
   readonly key: string;
-  readonly status: string;
+  readonly status: FindingStatus;
+  readonly team_status: string;
   readonly severity: string;
   readonly score: number | null;
   readonly fixed_version: string | null;
   readonly content_hash: string;
+  readonly sights: Sights;
+  readonly closed_at: Date | null;
+}
+
+/** The columns that follow from the sights alone. */
+export interface SightColumns {
+  readonly key: string;
+  readonly origins: Sights;
+  readonly sources: number;
+  readonly first_seen_at: Date;
   readonly opened_at: Date;
   readonly closed_at: Date | null;
 }
 
 /** The columns that follow from an observation, as `jsonb_to_recordset` reads them. */
-export interface FindingColumns {
-  readonly key: string;
+export interface FindingColumns extends SightColumns {
+  readonly resource_id: string;
   readonly type: string;
   readonly severity: string;
   readonly score: number | null;
   readonly kev: boolean;
+  readonly exploit: 'kev' | 'public' | 'none';
   readonly fix_available: 'yes' | 'no' | 'partial';
   readonly vulnerability_id: string;
   readonly package_name: string;
   readonly package_version: string;
   readonly package_ecosystem: string;
   readonly fixed_version: string | null;
-  readonly title: string;
-  readonly search: string;
-  readonly packages: unknown;
-  readonly score_breakdown: unknown;
+  readonly content: string;
   readonly content_hash: string;
-  readonly opened_at: Date;
   readonly due_at: Date | null;
 }
 
-/** Longer texts are cut for searching only; the stored parts stay whole. */
-const SEARCH_CHARS_MAX = 2_000;
+/** A row of `finding_content`. */
+export interface ContentColumns {
+  readonly hash: string;
+  readonly title: string;
+  readonly packages: unknown;
+  readonly rating: unknown;
+}
+
+/** The bit of each origin in `finding.sources`. */
+const SOURCE_BITS = { harrier: 1, 'security-hub': 2 } as const;
+
+export function toSightColumns(key: string, sights: Sights): SightColumns {
+  const { firstSeenAt, openedAt, closedAt } = lifetimeOf(sights);
+  const seeing = Object.entries(SOURCE_BITS).filter(([origin]) => sights[origin as keyof Sights]?.gone === null);
+  return {
+    key,
+    origins: sights,
+    sources: seeing.reduce((bits, [, bit]) => bits + bit, 0),
+    first_seen_at: new Date(firstSeenAt),
+    opened_at: new Date(openedAt),
+    closed_at: closedAt === null ? null : new Date(closedAt),
+  };
+}
 
 export function toFindingColumns(
   observation: ScoredObservation,
   contentHash: string,
-  resource: FindingResource,
-  openedAt: Date,
+  sights: Sights,
+  resourceId: string,
 ): FindingColumns {
   const { vulnerability, packages, score } = observation;
   // The package that a person would act on stands for the finding in lists.
   const lead = packages.find((one) => one.fixedVersion !== null) ?? packages[0];
+  const lifetime = toSightColumns(observation.key, sights);
   return {
-    key: observation.key,
+    ...lifetime,
+    resource_id: resourceId,
     type: observation.type,
     severity: vulnerability.severity,
     score: score.score,
     kev: vulnerability.kev !== null,
+    exploit: vulnerability.kev === null ? 'none' : 'kev',
     fix_available: fixAvailable(observation),
     vulnerability_id: vulnerability.id,
     package_name: lead?.name ?? '',
     package_version: lead?.version ?? '',
     package_ecosystem: lead?.ecosystem ?? '',
     fixed_version: lead?.fixedVersion ?? null,
-    title: observation.title,
-    search: searchText(observation, resource),
-    packages,
-    score_breakdown: score,
+    content: sharedContentHash(observation),
     content_hash: contentHash,
-    opened_at: openedAt,
     due_at: dueDate({
       severity: vulnerability.severity,
       kevDueDate: vulnerability.kev?.dueDate ?? null,
-      firstSeenAt: openedAt,
+      firstSeenAt: lifetime.opened_at,
     }),
   };
+}
+
+export function toContentColumns(observation: ScoredObservation): ContentColumns {
+  const { title, packages, rating } = observation;
+  return { hash: sharedContentHash(observation), title, packages, rating };
 }
 
 function fixAvailable({ packages }: ScoredObservation): 'yes' | 'no' | 'partial' {
@@ -91,10 +115,4 @@ function fixAvailable({ packages }: ScoredObservation): 'yes' | 'no' | 'partial'
     return 'no';
   }
   return fixed === packages.length ? 'yes' : 'partial';
-}
-
-function searchText({ vulnerability, packages, title }: ScoredObservation, resource: FindingResource): string {
-  const names = new Set(packages.map((one) => one.name));
-  const words = [vulnerability.id, ...vulnerability.aliases, title, ...names, resource.name, resource.key];
-  return words.join(' ').toLowerCase().slice(0, SEARCH_CHARS_MAX);
 }

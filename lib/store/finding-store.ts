@@ -1,7 +1,9 @@
-import type { CloseReason, FindingChange, StoredFinding } from '../core/model/finding.ts';
+import { lifetimeOf } from '../core/findings/sights.ts';
+import type { FindingChange, ReportChanges, Sights, StoredFinding, StoredFindings } from '../core/model/finding.ts';
+import type { EventCause } from '../core/model/history.ts';
 import { findingKey, type ResourceId } from '../core/model/ids.ts';
 import type { FindingType, Origin, ScanType } from '../core/model/resource.ts';
-import type { FindingStore } from '../core/ports/finding-store.ts';
+import type { ChangeCounts, FindingStore } from '../core/ports/finding-store.ts';
 import {
   appendEvents,
   closeEvent,
@@ -10,16 +12,26 @@ import {
   refreshEvent,
   reopenEvent,
 } from './finding-events.ts';
-import { type FindingBefore, type FindingColumns, type FindingResource, toFindingColumns } from './finding-rows.ts';
 import {
-  CLOSE,
-  DROP_ORIGINS,
+  type ContentColumns,
+  type FindingBefore,
+  type FindingColumns,
+  type SightColumns,
+  toContentColumns,
+  toFindingColumns,
+  toSightColumns,
+} from './finding-rows.ts';
+import {
+  ADD_CONTENTS,
+  CLOCK,
   FIND_BEFORE,
   INSERT,
-  KEEP_ORIGINS,
-  LOCK_RESOURCE,
-  OF_RESOURCE,
-  SEEN,
+  LOCK_RESOURCES,
+  MOVE_SIGHTS,
+  NOTE_REPORTS,
+  OF_RESOURCES,
+  REPORTS_OF,
+  TOLD_BEFORE,
   UPDATE,
 } from './finding-statements.ts';
 import { inChunks } from './in-chunks.ts';
@@ -27,7 +39,7 @@ import { saveVulnerabilities } from './save-vulnerabilities.ts';
 import type { Sql } from './sql.ts';
 import { toJson } from './to-json.ts';
 
-const CHUNK = 1_000;
+const CHUNK = 2_000;
 
 /** The finding type that each scan type yields; CIS scans yield results, not findings. */
 const TYPE_OF_SCAN: Readonly<Record<ScanType, FindingType | null>> = {
@@ -39,27 +51,61 @@ const TYPE_OF_SCAN: Readonly<Record<ScanType, FindingType | null>> = {
 
 export function createFindingStore(sql: Sql): FindingStore {
   return {
-    async ofResource(resource, scanType) {
-      if (sql.inTransaction) {
-        // From here to the end of the transaction no other worker decides about this resource, so what is read
-        // now is still true when the changes are applied.
-        await sql.query(LOCK_RESOURCE, [resource]);
-      }
-      const rows = await sql.query<StoredRow>(OF_RESOURCE, [resource, TYPE_OF_SCAN[scanType]]);
-      return rows.map((row) => toStoredFinding(resource, row));
-    },
-    apply: (resource, origin, changes, now) => applyChanges(sql, resource, origin, changes, now),
+    current: (resources, scanType, origin) => currentFindings(sql, resources, scanType, origin),
+    apply: (reports, now) => applyReports(sql, reports, now),
   };
 }
 
 interface StoredRow {
+  readonly resource_id: string;
   readonly key: string;
   readonly type: FindingType;
   readonly vulnerability_id: string;
   readonly status: StoredFinding['status'];
-  readonly origins: readonly Origin[];
   readonly content_hash: string;
-  readonly closed_at: Date | null;
+  readonly sights: Sights;
+}
+
+interface ReportRow {
+  readonly resource_id: string;
+  readonly origin: Origin;
+  readonly completes: readonly Date[];
+  readonly looked_at: Date;
+}
+
+async function currentFindings(
+  sql: Sql,
+  resources: readonly ResourceId[],
+  scanType: ScanType,
+  origin: Origin,
+): Promise<ReadonlyMap<ResourceId, StoredFindings>> {
+  const numbers = await lockResources(sql, resources);
+  const ids = [...numbers.values()];
+  const rows = await sql.query<StoredRow>(OF_RESOURCES, [ids, TYPE_OF_SCAN[scanType]]);
+  const reports = await sql.query<ReportRow>(REPORTS_OF, [ids, scanType]);
+  const [time] = await sql.query<{ clock: Date }>(CLOCK);
+  const clock = time?.clock.getTime() ?? Number.POSITIVE_INFINITY;
+  const rowsOf = Map.groupBy(rows, (row) => row.resource_id);
+  const reportsOf = Map.groupBy(reports, (row) => row.resource_id);
+  return new Map(
+    [...numbers].map(([resource, id]) => {
+      const told = reportsOf.get(id) ?? [];
+      const own = told.find((row) => row.origin === origin);
+      const stored: StoredFindings = {
+        findings: (rowsOf.get(id) ?? []).map((row) => toStoredFinding(resource, row)),
+        completes: Object.fromEntries(told.map((row) => [row.origin, row.completes.map((at) => at.getTime())])),
+        lookedAt: own?.looked_at.getTime() ?? null,
+        clock,
+      };
+      return [resource, stored] as const;
+    }),
+  );
+}
+
+/** Row numbers by key. From here to the end of the transaction no other worker decides about these resources. */
+async function lockResources(sql: Sql, resources: readonly ResourceId[]): Promise<ReadonlyMap<ResourceId, string>> {
+  const rows = await sql.query<{ id: string; key: ResourceId }>(LOCK_RESOURCES, [[...new Set(resources)]]);
+  return new Map(rows.map(({ id, key }) => [key, id]));
 }
 
 function toStoredFinding(resource: ResourceId, row: StoredRow): StoredFinding {
@@ -69,146 +115,160 @@ function toStoredFinding(resource: ResourceId, row: StoredRow): StoredFinding {
     type: row.type,
     vulnerability: row.vulnerability_id,
     status: row.status,
-    origins: row.origins,
+    sights: row.sights,
     contentHash: row.content_hash,
-    closedAt: row.closed_at,
   };
 }
 
-/** The changes sorted by what the database has to do. Kinds are decided anew from what is stored under the lock. */
+/** The changes sorted by what the database has to do. */
 interface Plan {
   readonly inserts: FindingColumns[];
-  readonly refreshes: FindingColumns[];
-  readonly reopens: FindingColumns[];
-  readonly seen: string[];
-  readonly closes: string[];
-  readonly drops: { readonly key: string; readonly origin: Origin }[];
+  readonly updates: FindingColumns[];
+  readonly sights: SightColumns[];
   readonly events: NewFindingEvent[];
+  readonly counts: Record<FindingChange['kind'], number>;
 }
 
-async function applyChanges(
-  sql: Sql,
-  resource: ResourceId,
-  origin: Origin,
-  changes: readonly FindingChange[],
-  now: Date,
-): Promise<Record<FindingChange['kind'], number>> {
-  const [locked] = await sql.query<FindingResource>(LOCK_RESOURCE, [resource]);
-  if (locked === undefined) {
-    throw new Error(`findings of an unknown resource: ${resource}`);
-  }
-  const before = await findBefore(sql, changes);
-  const plan = makePlan(changes, before, locked, now);
-  await saveVulnerabilities(sql, observedVulnerabilities(changes), now);
-  const counts = {
-    open: await writeRows(sql, INSERT, plan.inserts, [now, locked.id]),
-    refresh: await writeRows(sql, UPDATE, plan.refreshes, [now]),
-    reopen: await writeRows(sql, UPDATE, plan.reopens, [now]),
-    seen: await countOf(sql, SEEN, [plan.seen, now]),
-    'drop-origin': await countOf(sql, DROP_ORIGINS, [toJson(plan.drops)]),
-    close: await countOf(sql, CLOSE, [plan.closes, now]),
+async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Date): Promise<ChangeCounts> {
+  const numbers = await lockResources(
+    sql,
+    reports.map(({ resource }) => resource),
+  );
+  const before = await findBefore(sql, reports);
+  const told = await sql.query<{ id: string }>(TOLD_BEFORE, [[...numbers.values()]]);
+  const known = new Set(told.map(({ id }) => id));
+  const plan: Plan = {
+    inserts: [],
+    updates: [],
+    sights: [],
+    events: [],
+    counts: { open: 0, refresh: 0, reopen: 0, seen: 0, sight: 0, 'drop-origin': 0, close: 0 },
   };
-  const reported = [...plan.inserts, ...plan.refreshes, ...plan.reopens].map((row) => row.key).concat(plan.seen);
-  if (reported.length > 0) {
-    await sql.query(KEEP_ORIGINS, [reported, origin, now]);
+  for (const report of reports) {
+    const id = numbers.get(report.resource);
+    if (id === undefined) {
+      throw new Error(`findings of an unknown resource: ${report.resource}`);
+    }
+    planReport(plan, report, id, before, causeOf(report, known.has(id)));
   }
-  await appendEvents(sql, locked, origin, plan.events, now);
-  return counts;
+  const observations = reports.flatMap(({ changes }) =>
+    changes.flatMap((change) => ('observation' in change ? [change.observation] : [])),
+  );
+  await saveVulnerabilities(
+    sql,
+    observations.map(({ vulnerability }) => vulnerability),
+    now,
+  );
+  const contents = new Map<string, ContentColumns>();
+  for (const content of observations.map(toContentColumns)) {
+    contents.set(content.hash, content);
+  }
+  await writeRows(sql, ADD_CONTENTS, [...contents.values()]);
+  await writeRows(sql, INSERT, plan.inserts, [now]);
+  await writeRows(sql, UPDATE, plan.updates, [now]);
+  await writeRows(sql, MOVE_SIGHTS, plan.sights, [now]);
+  await writeRows(
+    sql,
+    NOTE_REPORTS,
+    reports.flatMap((report) => noteOf(report, numbers.get(report.resource))),
+  );
+  await appendEvents(sql, plan.events, now);
+  return plan.counts;
 }
 
-async function findBefore(sql: Sql, changes: readonly FindingChange[]): Promise<ReadonlyMap<string, FindingBefore>> {
-  const keys = changes.map((change) => ('observation' in change ? change.observation.key : change.key));
-  const rows = await sql.query<FindingBefore>(FIND_BEFORE, [keys]);
+async function findBefore(sql: Sql, reports: readonly ReportChanges[]): Promise<ReadonlyMap<string, FindingBefore>> {
+  const keys = reports.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change.kind === 'seen' ? [] : [keyOf(change)])),
+  );
+  const rows = keys.length === 0 ? [] : await sql.query<FindingBefore>(FIND_BEFORE, [keys]);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-function observedVulnerabilities(changes: readonly FindingChange[]) {
-  return changes.flatMap((change) => ('observation' in change ? [change.observation.vulnerability] : []));
+/** What was looked at before and is held against newer advisories is no report of its own. */
+function noteOf({ scanType, origin, outcome, at, again }: ReportChanges, id: string | undefined) {
+  return again || outcome === 'failed'
+    ? []
+    : [{ resource_id: id, scan_type: scanType, origin, at, complete: outcome === 'complete' }];
 }
 
-/**
- * A change was decided from what the caller had read, perhaps before another worker's commit. What the row says now,
- * under the lock, wins: "open" of a finding that is there already is a sighting, never a second row.
- */
-function makePlan(
-  changes: readonly FindingChange[],
-  before: ReadonlyMap<string, FindingBefore>,
-  resource: FindingResource,
-  now: Date,
-): Plan {
-  const plan: Plan = { inserts: [], refreshes: [], reopens: [], seen: [], closes: [], drops: [], events: [] };
-  const planned = new Set<string>();
-  for (const change of changes) {
-    const key = 'observation' in change ? change.observation.key : change.key;
-    const stored = before.get(key);
-    if (change.kind === 'drop-origin') {
-      plan.drops.push({ key, origin: change.origin });
-    } else if (planned.has(key)) {
-      // The same key twice in one list is one finding.
-    } else if ('observation' in change) {
-      planObservation(plan, change, stored, resource, now);
-    } else if (stored !== undefined && change.kind === 'seen') {
-      plan.seen.push(key);
-    } else if (stored !== undefined && change.kind === 'close') {
-      planClose(plan, stored, change.reason);
-    }
-    planned.add(key);
-  }
-  return plan;
-}
-
-function planObservation(
+function planReport(
   plan: Plan,
-  change: Extract<FindingChange, { readonly kind: 'open' | 'refresh' | 'reopen' }>,
-  stored: FindingBefore | undefined,
-  resource: FindingResource,
-  now: Date,
+  { origin, changes }: ReportChanges,
+  resourceId: string,
+  before: ReadonlyMap<string, FindingBefore>,
+  cause: EventCause,
 ): void {
-  const reopened = stored?.status === 'CLOSED';
-  const openedAt = stored === undefined || reopened ? now : stored.opened_at;
-  const row = toFindingColumns(change.observation, change.contentHash, resource, openedAt);
-  if (stored === undefined) {
-    plan.inserts.push(row);
-    plan.events.push(openEvent(row));
-  } else if (reopened) {
-    plan.reopens.push(row);
-    plan.events.push(reopenEvent(stored, row));
-  } else if (stored.content_hash === change.contentHash) {
-    plan.seen.push(row.key);
-  } else {
-    plan.refreshes.push(row);
-    const event = refreshEvent(stored, row);
-    if (event !== null) {
-      plan.events.push(event);
+  for (const change of changes) {
+    plan.counts[change.kind] += 1;
+    if (change.kind === 'seen') {
+      continue;
+    }
+    const stored = before.get(keyOf(change));
+    const event = eventOf(change, stored, origin, cause);
+    if ('observation' in change) {
+      const row = toFindingColumns(change.observation, change.contentHash, change.sights, resourceId);
+      (stored === undefined ? plan.inserts : plan.updates).push(row);
+      plan.events.push(...lifeEvents(row, stored, origin, cause));
+    } else if (stored !== undefined) {
+      plan.sights.push(toSightColumns(stored.key, change.sights));
+      plan.events.push(...event);
     }
   }
 }
 
-function planClose(plan: Plan, stored: FindingBefore, reason: CloseReason): void {
-  if (stored.status !== 'CLOSED') {
-    plan.closes.push(stored.key);
-    plan.events.push(closeEvent(stored, reason));
+/** The steps of its life that an observation means. What is told late may have opened and ended before now. */
+function lifeEvents(
+  row: FindingColumns,
+  stored: FindingBefore | undefined,
+  origin: Origin,
+  cause: EventCause,
+): readonly NewFindingEvent[] {
+  if (stored === undefined) {
+    const opened = openEvent(row, origin, cause);
+    return row.closed_at === null ? [opened] : [opened, closeEvent(row, 'remediated', origin)];
   }
+  if (stored.status === 'CLOSED' && row.closed_at === null) {
+    return [reopenEvent(stored, origin, cause)];
+  }
+  const event = refreshEvent(stored, row, origin, cause);
+  return event === null ? [] : [event];
+}
+
+function eventOf(
+  change: FindingChange,
+  stored: FindingBefore | undefined,
+  origin: Origin,
+  cause: EventCause,
+): readonly NewFindingEvent[] {
+  if (stored === undefined || !('sights' in change)) {
+    return [];
+  }
+  const isOpen = lifetimeOf(change.sights).closedAt === null;
+  if (change.kind === 'close' && stored.status !== 'CLOSED') {
+    return [closeEvent(stored, change.reason, origin)];
+  }
+  return change.kind === 'sight' && stored.status === 'CLOSED' && isOpen ? [reopenEvent(stored, origin, cause)] : [];
+}
+
+/** Why what this report opens was not open before. A resource's first report opens all that is there. */
+function causeOf({ again }: ReportChanges, isKnown: boolean): EventCause {
+  if (again) {
+    return 'new-advisory';
+  }
+  return isKnown ? 'scan' : 'new-resource';
+}
+
+function keyOf(change: FindingChange): string {
+  return 'observation' in change ? change.observation.key : change.key;
 }
 
 async function writeRows(
   sql: Sql,
   statement: string,
-  rows: readonly FindingColumns[],
-  values: readonly unknown[],
-): Promise<number> {
-  let written = 0;
+  rows: readonly object[],
+  values: readonly unknown[] = [],
+): Promise<void> {
   for (const chunk of inChunks(rows, CHUNK)) {
-    written += await countOf(sql, statement, [toJson(chunk), ...values]);
+    await sql.query(statement, [toJson(chunk), ...values]);
   }
-  return written;
-}
-
-async function countOf(sql: Sql, statement: string, values: readonly [string | readonly unknown[], ...unknown[]]) {
-  const [list] = values;
-  if (list.length === 0 || list === '[]') {
-    return 0;
-  }
-  const [row] = await sql.query<{ n: number }>(statement, values);
-  return row?.n ?? 0;
 }

@@ -52,7 +52,7 @@ export function openStores(
   return {
     reads: createConsoleReads(sql),
     findings: {
-      ofResource: createFindingStore(sql).ofResource,
+      current: createFindingStore(sql).current,
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
     },
     inventories: {

@@ -17,7 +17,6 @@ const STATEMENTS = [
   // end first, others wait.
   'lock table inventory, package in share row exclusive mode',
   `delete from finding_event where finding_id in (select id from finding where ${OF_SAMPLE})`,
-  `delete from finding_origin where finding_id in (select id from finding where ${OF_SAMPLE})`,
   `with gone as (
      delete from finding where ${OF_SAMPLE} returning vulnerability_id, id
    )
@@ -25,6 +24,8 @@ const STATEMENTS = [
    where v.id in (select vulnerability_id from gone)
      and not exists (
        select from finding f where f.vulnerability_id = v.id and f.id not in (select id from gone))`,
+  'delete from finding_content c where not exists (select from finding f where f.content = c.hash)',
+  `delete from report where ${OF_SAMPLE}`,
   `delete from scan where ${OF_SAMPLE}`,
   `delete from coverage where ${OF_SAMPLE}`,
   'delete from resource where sample',

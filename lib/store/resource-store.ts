@@ -92,7 +92,8 @@ on conflict (key) do update set account_id = excluded.account_id, region = exclu
 // Findings repeat the resource's account, region, kind and environment; a changed tag moves them, and the counts
 // with them.
 const MOVE_FINDINGS = `
-update finding f set account_id = r.account_id, region = r.region, kind = r.kind, environment = r.environment
+update finding f set account_id = r.account_id, region = r.region, kind = r.kind, environment = r.environment,
+  version = f.version + 1
 from resource r
 where r.key = any($1::text[]) and f.resource_id = r.id
   and (f.account_id, f.region, f.kind, f.environment) is distinct from (r.account_id, r.region, r.kind, r.environment)`;

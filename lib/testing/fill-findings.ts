@@ -1,19 +1,32 @@
 import type pg from 'pg';
 
+export interface EstateSize {
+  readonly findings: number;
+  readonly accounts: number;
+  readonly resources: number;
+  /** 1,000 unless given. */
+  readonly vulnerabilities?: number;
+  readonly at: Date;
+}
+
 /**
  * Fills the tables with generated findings inside the database, without the pipeline: for tests and benchmarks that
  * need many rows and do not care what they say. The same numbers give the same rows.
  */
-export async function fillFindings(
-  pool: pg.Pool,
-  size: { readonly findings: number; readonly accounts: number; readonly resources: number; readonly at: Date },
-): Promise<void> {
+export async function fillFindings(pool: pg.Pool, size: EstateSize): Promise<void> {
+  const { findings, accounts, resources, vulnerabilities = 1_000, at } = size;
   const client = await pool.connect();
   try {
-    await client.query(ACCOUNTS, [size.accounts, size.at]);
-    await client.query(RESOURCES, [size.resources, size.accounts, size.at]);
-    await client.query(VULNERABILITIES, [size.at]);
-    await client.query(FINDINGS, [size.findings, size.resources, size.at]);
+    await client.query(ACCOUNTS, [accounts, at]);
+    await client.query(RESOURCES, [resources, accounts, at]);
+    await client.query(VULNERABILITIES, [at, vulnerabilities]);
+    await client.query(CONTENTS, [vulnerabilities]);
+    const refill = findings > BULK ? await withoutIndexes(client) : null;
+    for (let from = 1; from <= findings; from += BULK) {
+      const until = Math.min(findings, from + BULK - 1);
+      await client.query(FINDINGS, [from, until, resources, at, vulnerabilities]);
+    }
+    await refill?.();
     await client.query('select finding_count_fold()');
     await client.query('analyze');
   } finally {
@@ -21,9 +34,29 @@ export async function fillFindings(
   }
 }
 
+/** So many rows at once; more than this are written before their indexes are made. */
+const BULK = 500_000;
+
+/** Takes away indexes and counting; what it gives back makes them again, as they were. */
+async function withoutIndexes(client: pg.PoolClient): Promise<() => Promise<void>> {
+  const { rows } = await client.query<{ name: string; made: string }>(
+    `select indexname as name, indexdef as made from pg_indexes i
+     where tablename = 'finding' and not exists (select from pg_constraint c where c.conname = i.indexname)`,
+  );
+  for (const { name } of rows) await client.query(`drop index ${name}`);
+  await client.query('alter table finding disable trigger user');
+  return async () => {
+    await client.query(`set maintenance_work_mem = '1GB'`);
+    for (const { made } of rows) await client.query(made);
+    await client.query('alter table finding enable trigger user');
+    await client.query('select finding_count_rebuild()');
+  };
+}
+
 const ACCOUNTS = `
-insert into account (id, name, first_seen_at, updated_at)
-select '1' || lpad(n::text, 11, '0'), 'Account ' || n, $2::timestamptz, $2::timestamptz from generate_series(1, $1::int) as n
+insert into account (id, name, organizational_unit, first_seen_at, updated_at)
+select '1' || lpad(n::text, 11, '0'), 'Account ' || n, (array['prod', 'dev'])[n % 2 + 1] || '/unit-' || n % 20,
+  $2::timestamptz, $2::timestamptz from generate_series(1, $1::int) as n
 on conflict do nothing`;
 
 const RESOURCES = `
@@ -35,21 +68,41 @@ from generate_series(1, $1::int) as n`;
 
 const VULNERABILITIES = `
 insert into vulnerability (id, title, description, severity, content_hash, updated_at, epss_probability)
-select 'CVE-2026-' || n, 'Flaw ' || n, '', 'HIGH', '', $1::timestamptz, (n % 100) / 100.0 from generate_series(0, 999) as n`;
+select 'CVE-2026-' || n, 'Flaw ' || n, '', 'HIGH', '', $1::timestamptz, (n % 100) / 100.0
+from generate_series(0, $2::int - 1) as n`;
 
+// What is said of a flaw is the same on every resource that has it.
+const CONTENTS = `
+insert into finding_content (hash, title, packages, rating)
+select md5('c' || n)::uuid, 'CVE-2026-' || n || ' - package-' || n % 300,
+  jsonb_build_array(jsonb_build_object('name', 'package-' || n % 300, 'version', '1.' || n % 9, 'ecosystem', 'debian',
+    'purl', 'pkg:deb/debian/package-' || n % 300 || '@1.' || n % 9, 'path', 'var/lib/dpkg/status', 'layer', null,
+    'sourceName', 'package-' || n % 300, 'sourceVersion', '1.' || n % 9, 'remediation', null,
+    'fixedVersion', case when n % 3 = 0 then null else '2.' || n % 9 end,
+    'evidence', jsonb_build_object('matcher', 'distro', 'advisory', 'DSA-' || n, 'searched', 'Debian:12/package-' || n % 300,
+      'range', '< 2.' || n % 9, 'installed', '1.' || n % 9))),
+  '{"cvss": [], "word": null}'
+from generate_series(0, $1::int - 1) as n`;
+
+// Flaw and resource are drawn apart from each other, so that no filter goes with the order of the rows.
 const FINDINGS = `
-insert into finding (key, resource_id, account_id, region, kind, environment, type, status, severity, score, kev,
-  fix_available, vulnerability_id, package_name, package_version, package_ecosystem, fixed_version, title, search,
-  packages, score_breakdown, content_hash, first_seen_at, last_seen_at, opened_at, closed_at, due_at)
-select md5(n::text), r.id, r.account_id, r.region, r.kind, r.environment, 'PACKAGE_VULNERABILITY',
+insert into finding (key, resource_id, account_id, region, kind, environment, type, status, severity, score, kev, exploit,
+  fix_available, vulnerability_id, package_name, package_version, package_ecosystem, fixed_version, content, content_hash,
+  origins, sources, first_seen_at, last_seen_at, opened_at, closed_at, due_at, updated_at)
+select md5(n::text)::uuid, r.id, r.account_id, r.region, r.kind, r.environment, 'PACKAGE_VULNERABILITY',
   case when n % 10 = 0 then 'CLOSED' else 'ACTIVE' end,
-  (array['CRITICAL', 'HIGH', 'HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW', 'UNTRIAGED'])[n * 7 % 8 + 1],
-  case when n * 7 % 8 = 7 then null else round((10 - (n * 7 % 8) * 1.2 - (n % 11) / 20.0)::numeric, 1)::float8 end,
-  n % 50 = 1, case when n % 3 = 0 then 'no' else 'yes' end, 'CVE-2026-' || (n * 31 % 1000),
-  'package-' || (n % 300), '1.' || n % 9, 'debian', case when n % 3 = 0 then null else '2.' || n % 9 end,
-  'Flaw ' || (n * 31 % 1000), 'cve-2026-' || (n * 31 % 1000) || ' package-' || (n % 300) || ' ' || r.search,
-  '[{}]', '{}', md5('h' || n), $3::timestamptz - (n % 90) * interval '1 day', $3::timestamptz - (n % 5) * interval '1 hour',
-  $3::timestamptz - (n % 90) * interval '1 day', case when n % 10 = 0 then $3::timestamptz end,
-  case when n % 7 = 0 then null else $3::timestamptz + (n % 60 - 30) * interval '1 day' end
-from generate_series(1, $1::int) as n
-join resource r on r.key = 'i-' || (n % $2::int + 1)`;
+  (array['CRITICAL', 'HIGH', 'HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW', 'UNTRIAGED'])[v % 8 + 1],
+  case when v % 8 = 7 then null else round((10 - (v % 8) * 1.2 - (n % 11) / 20.0)::numeric, 1)::float8 end,
+  v % 50 = 1, case when v % 50 = 1 then 'kev' else 'none' end, case when v % 3 = 0 then 'no' else 'yes' end,
+  'CVE-2026-' || v, 'package-' || (v % 300), '1.' || v % 9, 'debian',
+  case when v % 3 = 0 then null else '2.' || v % 9 end, md5('c' || v)::uuid, md5('h' || n)::uuid,
+  jsonb_build_object('harrier', jsonb_build_object('first', 1795176000000, 'opened', 1795176000000, 'seen', 1795176000000,
+    'gone', case when n % 10 = 0 then 1795176000001 end)),
+  case when n % 10 = 0 then 0 else 1 end,
+  $4::timestamptz - (n % 90) * interval '1 day' - (n % 86400) * interval '1 second', $4::timestamptz - (n % 5) * interval '1 hour',
+  $4::timestamptz - (n % 90) * interval '1 day', case when n % 10 = 0 then $4::timestamptz end,
+  case when n % 7 = 0 then null else $4::timestamptz + (n % 60 - 30) * interval '1 day' end, $4::timestamptz
+from (
+  select n, (n::bigint * 31 + n / 1000 * 7) % $5::bigint as v from generate_series($1::int, $2::int) as n
+) as drawn
+join resource r on r.key = 'i-' || (n % $3::int + 1)`;

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { isNamedBy } from '../core/ecosystems/named-by.ts';
-import type { FindingChange, FindingStatus, ScoredObservation, StoredFinding } from '../core/model/finding.ts';
+import { lifetimeOf } from '../core/findings/sights.ts';
+import type {
+  FindingChange,
+  FindingStatus,
+  ReportChanges,
+  ScoredObservation,
+  Sights,
+  StoredFinding,
+} from '../core/model/finding.ts';
 import { type FindingKey, type InventoryDigest, inventoryDigest, type ResourceId } from '../core/model/ids.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import type { Account, Origin, Resource } from '../core/model/resource.ts';
@@ -15,7 +23,7 @@ export interface MemoryFinding {
   readonly observation: ScoredObservation;
   readonly contentHash: string;
   readonly status: FindingStatus;
-  readonly origins: readonly Origin[];
+  readonly sights: Sights;
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
   readonly closedAt: Date | null;
@@ -119,46 +127,79 @@ function digestIn({ packages }: Inventory): InventoryDigest {
 }
 
 function memoryFindings(rows: Map<FindingKey, MemoryFinding>): FindingStore {
+  const looks = new Map<string, { completes: number[]; lookedAt: number }>();
   return {
-    ofResource: async (resource) => [...rows.values()].filter((row) => row.resource === resource).map(toStored),
-    apply: async (resource, origin, changes, now) => {
-      const counts = { open: 0, refresh: 0, reopen: 0, seen: 0, 'drop-origin': 0, close: 0 };
-      for (const change of changes) {
-        counts[change.kind] += 1;
-        const next = changed(rows, resource, origin, change, now);
-        rows.set(next.key, next);
+    current: async (resources, scanType, origin) =>
+      new Map(
+        resources.map((resource) => [
+          resource,
+          {
+            findings: [...rows.values()].filter((row) => row.resource === resource).map(toStored),
+            completes: Object.fromEntries(
+              ORIGINS.map((one) => [one, looks.get(`${resource} ${scanType} ${one}`)?.completes ?? []]),
+            ),
+            lookedAt: looks.get(`${resource} ${scanType} ${origin}`)?.lookedAt ?? null,
+            clock: Number.POSITIVE_INFINITY,
+          },
+        ]),
+      ),
+    apply: async (reports, now) => {
+      const counts = { open: 0, refresh: 0, reopen: 0, seen: 0, sight: 0, 'drop-origin': 0, close: 0 };
+      for (const report of reports) {
+        for (const change of report.changes) {
+          counts[change.kind] += 1;
+          if (change.kind !== 'seen') {
+            const next = changed(rows, report.resource, change, now);
+            rows.set(next.key, next);
+          }
+        }
+        noteLook(looks, report);
       }
       return counts;
     },
   };
 }
 
+const ORIGINS: readonly Origin[] = ['harrier', 'security-hub'];
+
+function noteLook(
+  looks: Map<string, { completes: number[]; lookedAt: number }>,
+  { resource, scanType, origin, at, outcome, again }: ReportChanges,
+): void {
+  if (again || outcome === 'failed') return;
+  const place = `${resource} ${scanType} ${origin}`;
+  const known = looks.get(place) ?? { completes: [], lookedAt: 0 };
+  const completes = outcome === 'complete' ? [...known.completes, at.getTime()] : known.completes;
+  looks.set(place, {
+    completes: [...new Set(completes)].sort((a, b) => a - b),
+    lookedAt: Math.max(known.lookedAt, at.getTime()),
+  });
+}
+
 function changed(
   rows: ReadonlyMap<FindingKey, MemoryFinding>,
   resource: ResourceId,
-  origin: Origin,
-  change: FindingChange,
+  change: Exclude<FindingChange, { readonly kind: 'seen' }>,
   now: Date,
 ): MemoryFinding {
-  if (change.kind === 'open') {
+  const { firstSeenAt, closedAt } = lifetimeOf(change.sights);
+  const life = {
+    sights: change.sights,
+    status: closedAt === null ? ('ACTIVE' as const) : ('CLOSED' as const),
+    firstSeenAt: new Date(firstSeenAt),
+    closedAt: closedAt === null ? null : new Date(closedAt),
+  };
+  if ('observation' in change) {
     const { observation, contentHash } = change;
-    const seen = { firstSeenAt: now, lastSeenAt: now, closedAt: null };
-    return { key: observation.key, resource, observation, contentHash, status: 'ACTIVE', origins: [origin], ...seen };
+    return { key: observation.key, resource, observation, contentHash, lastSeenAt: now, ...life };
   }
   const before = rows.get(change.key);
   if (!before) throw new Error(`A change of kind ${change.kind} names a finding that is not stored.`);
-  if (change.kind === 'close') return { ...before, status: 'CLOSED', closedAt: now };
-  if (change.kind === 'drop-origin') {
-    return { ...before, origins: before.origins.filter((one) => one !== change.origin) };
-  }
-  const origins = [...new Set([...before.origins, origin])];
-  if (change.kind === 'seen') return { ...before, origins, lastSeenAt: now };
-  const { observation, contentHash } = change;
-  return { ...before, origins, observation, contentHash, lastSeenAt: now, status: 'ACTIVE', closedAt: null };
+  return { ...before, ...life };
 }
 
 function toStored(row: MemoryFinding): StoredFinding {
-  const { key, resource, status, origins, contentHash, closedAt } = row;
+  const { key, resource, status, sights, contentHash } = row;
   const { type, vulnerability } = row.observation;
-  return { key, resource, type, vulnerability: vulnerability.id, status, origins, contentHash, closedAt };
+  return { key, resource, type, vulnerability: vulnerability.id, status, sights, contentHash };
 }

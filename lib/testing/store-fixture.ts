@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { FindingChange, ScoredObservation, VulnerablePackage } from '../core/model/finding.ts';
+import { reconcile } from '../core/findings/reconcile.ts';
+import type { ScoredObservation, ScoredReport, VulnerablePackage } from '../core/model/finding.ts';
 import { findingKey, type ResourceId, resourceId } from '../core/model/ids.ts';
 import type { Package } from '../core/model/package.ts';
 import type { Account, Resource } from '../core/model/resource.ts';
 import type { Severity } from '../core/model/severity.ts';
+import type { ChangeCounts } from '../core/ports/finding-store.ts';
 import { type Database, openDatabase } from '../store/client.ts';
 import { type OpenStores, openStores } from '../store/open-stores.ts';
 import { freshDatabase } from './postgres.ts';
@@ -78,7 +80,7 @@ export function observationOf(resource: ResourceId, id: string, choices: Observa
     action: 'Apply updates.',
   };
   return {
-    key: findingKey(createHash('sha256').update(`${resource} ${id}`).digest('hex')),
+    key: findingKey(createHash('sha256').update(`${resource} ${id}`).digest('hex').slice(0, 32)),
     type: 'PACKAGE_VULNERABILITY',
     title,
     vulnerability: {
@@ -96,6 +98,10 @@ export function observationOf(resource: ResourceId, id: string, choices: Observa
       publishedAt: new Date('2026-10-01T00:00:00.000Z'),
     },
     packages: [vulnerablePackageOf(packageName, 'fixedVersion' in choices ? (choices.fixedVersion ?? null) : '3.0.13')],
+    rating: {
+      cvss: [{ version: '3.1', vector: 'CVSS:3.1/AV:N', score: score ?? 0, source: 'nvd' }],
+      word: null,
+    },
     score: { score, terms: [], cappedFrom: null, formula: 'base' },
   };
 }
@@ -122,12 +128,30 @@ function vulnerablePackageOf(name: string, fixedVersion: string | null): Vulnera
   };
 }
 
-export function hashOf(observation: ScoredObservation): string {
-  return createHash('sha256').update(JSON.stringify(observation)).digest('hex');
-}
-
-export function openChange(observation: ScoredObservation): FindingChange {
-  return { kind: 'open', observation, contentHash: hashOf(observation) };
+/** Reconciles and writes what an origin saw on a resource, as the jobs do; complete at noon unless told otherwise. */
+export function reportFindings(
+  stores: Pick<OpenStores, 'atomically'>,
+  resource: ResourceId,
+  observations: readonly ScoredObservation[],
+  more: Partial<Omit<ScoredReport, 'resource' | 'observations'>> = {},
+): Promise<ChangeCounts> {
+  const report: ScoredReport = {
+    resource,
+    scanType: 'package',
+    origin: 'harrier',
+    outcome: 'complete',
+    at: NOON,
+    observations,
+    diagnostics: [],
+    ...more,
+  };
+  return stores.atomically(async ({ findings }) => {
+    const stored = (await findings.current([resource], report.scanType, report.origin)).get(resource);
+    if (stored === undefined) {
+      throw new Error(`unknown resource: ${resource}`);
+    }
+    return findings.apply([{ ...report, changes: reconcile(stored, report) }], report.at);
+  });
 }
 
 export function installedPackage(name: string, version = '1.0'): Package {

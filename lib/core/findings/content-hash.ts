@@ -1,9 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { ScoredObservation } from '../model/finding.ts';
 
-/** SHA-256 (hex) of everything a finding stores of an observation. Equal content gives an equal hash in any order of keys. */
+/**
+ * Name of what is said about a finding once and is the same on many resources: title, packages with their evidence, and
+ * the rating. 128 bits of SHA-256, 32 hex digits. Equal content gives an equal name in any order of keys.
+ */
+export function sharedContentHash({ title, packages, rating }: ScoredObservation): string {
+  return digest({ title, packages, rating });
+}
+
+/**
+ * 32 hex digits for everything that is stored of an observation. What is told of the vulnerability alone (its text, a
+ * new day's EPSS that moves no score) is stored with the vulnerability and does not count.
+ */
 export function contentHash(observation: ScoredObservation): string {
-  return createHash('sha256').update(canonical(observation)).digest('hex');
+  const { type, vulnerability, score } = observation;
+  const { id, severity, kev } = vulnerability;
+  return digest([type, id, severity, kev?.dueDate ?? null, score.score, sharedContentHash(observation)]);
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 32);
 }
 
 function canonical(value: unknown): string {

@@ -88,7 +88,18 @@ export interface ScoreBreakdown {
   readonly formula: string;
 }
 
+/** What a score starts from: the CVSS statement that counts, and the publisher's word where there is one. */
+export interface BaseRating {
+  readonly cvss: readonly CvssScore[];
+  readonly word: {
+    readonly band: Exclude<Severity, 'UNTRIAGED'>;
+    readonly word: string;
+    readonly source: string;
+  } | null;
+}
+
 export interface ScoredObservation extends Observation {
+  readonly rating: BaseRating;
   readonly score: ScoreBreakdown;
 }
 
@@ -97,6 +108,13 @@ export interface ScanReport {
   readonly scanType: ScanType;
   readonly origin: Origin;
   readonly outcome: Outcome;
+  /** When the origin looked. Reports that come late are put where they belong by this time. */
+  readonly at: Date;
+  /**
+   * True for what was looked at before and is held against newer advisories: it takes the place of the newest look, and
+   * what it says is true from `at` on.
+   */
+  readonly again?: boolean;
   readonly observations: readonly Observation[];
   /** Findings that could not be decided this time: not seen, and yet no reason to close them. */
   readonly undecidedKeys?: readonly FindingKey[];
@@ -111,6 +129,21 @@ export interface ScoredReport extends Omit<ScanReport, 'observations'> {
   readonly observations: readonly ScoredObservation[];
 }
 
+/** One origin's latest unbroken sight of a finding, in milliseconds since 1970. */
+export interface Sight {
+  /** When it first saw it, ever. */
+  readonly first: number;
+  /** When it saw it again after it had been gone; `first` if it never was. */
+  readonly opened: number;
+  /** The newest sight on record. Complete reports that saw nothing new are not written down one by one. */
+  readonly seen: number;
+  /** The first complete look that did not see it any more; null while it is seen. */
+  readonly gone: number | null;
+  /** The newest sights by partial reports, ascending; left out where there is none. A late report may fall between them. */
+  readonly partial?: readonly number[];
+}
+export type Sights = Readonly<Partial<Record<Origin, Sight>>>;
+
 /** The part of a stored finding that reconciling needs. */
 export interface StoredFinding {
   readonly key: FindingKey;
@@ -119,10 +152,20 @@ export interface StoredFinding {
   /** Id of the vulnerability. */
   readonly vulnerability: string;
   readonly status: FindingStatus;
-  readonly origins: readonly Origin[];
-  /** SHA-256 (hex) of the observation's content; equal content needs no rewrite. */
+  readonly sights: Sights;
+  /** Of everything that a report says about it, 32 hex digits; equal content needs no rewrite. */
   readonly contentHash: string;
-  readonly closedAt: Date | null;
+}
+
+/** What is stored of a resource and scan type, as one origin's report is held against it. */
+export interface StoredFindings {
+  readonly findings: readonly StoredFinding[];
+  /** Times of each origin's newest complete reports, ascending, in milliseconds. */
+  readonly completes: Readonly<Partial<Record<Origin, readonly number[]>>>;
+  /** Time of the reporting origin's newest report that was not failed; null where there is none. */
+  readonly lookedAt: number | null;
+  /** The database's clock: what claims to be later than this happened now. */
+  readonly clock: number;
 }
 
 /**
@@ -133,15 +176,34 @@ export type CloseReason = 'remediated' | 'advisory-changed' | 'resource-removed'
 
 /** One step of a finding's life, decided by reconcile and written by the store. */
 export type FindingChange =
-  | { readonly kind: 'open'; readonly observation: ScoredObservation; readonly contentHash: string }
+  | {
+      readonly kind: 'open';
+      readonly observation: ScoredObservation;
+      readonly contentHash: string;
+      readonly sights: Sights;
+    }
   | {
       readonly kind: 'refresh' | 'reopen';
       readonly key: FindingKey;
       readonly observation: ScoredObservation;
       readonly contentHash: string;
+      readonly sights: Sights;
     }
-  /** Still seen, nothing about it changed: only the time of the last sighting moves. */
+  /** Still seen, nothing about it changed: nothing is written. */
   | { readonly kind: 'seen'; readonly key: FindingKey }
+  /** Only the times of its sights move. */
+  | { readonly kind: 'sight'; readonly key: FindingKey; readonly sights: Sights }
   /** One origin stopped reporting it while another still does. */
-  | { readonly kind: 'drop-origin'; readonly key: FindingKey; readonly origin: Origin }
-  | { readonly kind: 'close'; readonly key: FindingKey; readonly reason: CloseReason };
+  | { readonly kind: 'drop-origin'; readonly key: FindingKey; readonly origin: Origin; readonly sights: Sights }
+  | { readonly kind: 'close'; readonly key: FindingKey; readonly reason: CloseReason; readonly sights: Sights };
+
+/** All changes of one report, and the report's own place in time. */
+export interface ReportChanges {
+  readonly resource: ResourceId;
+  readonly scanType: ScanType;
+  readonly origin: Origin;
+  readonly outcome: Outcome;
+  readonly at: Date;
+  readonly again?: boolean;
+  readonly changes: readonly FindingChange[];
+}

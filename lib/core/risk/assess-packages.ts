@@ -69,6 +69,7 @@ function rate(matched: MatchedVulnerability, signals: VulnerabilitySignals, envi
       title: matched.title,
       vulnerability: { ...vulnerabilityOf(matched, rating), epss, kev },
       packages: matched.packages,
+      rating: { cvss: rating.cvss.slice(0, 1), word: rating.word },
       score: scoreOf({ rating, epss, kev, environment }),
     },
     diagnostics: rating.rejected.map((message) => ({

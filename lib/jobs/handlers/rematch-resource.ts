@@ -1,7 +1,8 @@
 import { reconcile } from '../../core/findings/reconcile.ts';
-import type { FindingChange, StoredFinding } from '../../core/model/finding.ts';
+import type { ScoredReport, StoredFinding } from '../../core/model/finding.ts';
 import type { FindingKey } from '../../core/model/ids.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
+import type { ChangeCounts } from '../../core/ports/finding-store.ts';
 import type { StoredInventory } from '../../core/ports/inventory-store.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
 import type { VexBook } from '../../core/scan/package/vex-book.ts';
@@ -16,9 +17,9 @@ export interface RematchInput {
 }
 
 /** How many findings of a resource a new match changed, by what happened to them. */
-export type RematchCounts = Readonly<Record<FindingChange['kind'], number>>;
+export type RematchCounts = ChangeCounts;
 
-const NOTHING: RematchCounts = { open: 0, refresh: 0, reopen: 0, seen: 0, 'drop-origin': 0, close: 0 };
+const NOTHING: RematchCounts = { open: 0, refresh: 0, reopen: 0, seen: 0, sight: 0, 'drop-origin': 0, close: 0 };
 
 /**
  * Matches the stored inventory of a resource anew and reconciles its findings, as a scan would, in one transaction.
@@ -32,19 +33,21 @@ const NOTHING: RematchCounts = { open: 0, refresh: 0, reopen: 0, seen: 0, 'drop-
 export function rematchResource(deps: Dependencies, input: RematchInput): Promise<RematchCounts> {
   const { known, advisories, vex, now } = input;
   return deps.atomically(async (inside) => {
-    const findings = await inside.findings.ofResource(known.resource, 'package');
+    const held = (await inside.findings.current([known.resource], 'package', 'harrier')).get(known.resource);
     const stored = await inside.inventories.current(known);
-    if (stored === null) {
+    if (held === undefined || stored === null) {
       return NOTHING;
     }
     const { resource, environment, inventory } = stored;
     const result = assessPackages(inventory, advisories, { resource, environment, now, vex });
-    const changes = reconcile(findings, {
-      ...reportOf(resource, result),
+    const report: ScoredReport = {
+      ...reportOf(resource, result, now),
+      again: true,
       // A complete inventory closes whatever is not seen, withdrawn or not.
-      endedKeys: inventory.outcome === 'partial' ? withdrawnKeys(findings, advisories) : [],
+      endedKeys: inventory.outcome === 'partial' ? withdrawnKeys(held.findings, advisories) : [],
       closeReason: 'advisory-changed',
-    });
+    };
+    const changes = reconcile(held, report);
     await inside.resources.recordMatch({
       resource,
       scanType: 'package',
@@ -53,8 +56,7 @@ export function rematchResource(deps: Dependencies, input: RematchInput): Promis
       advisoryRevision: result.advisoryRevision,
       advisoryStates: result.advisoryStates,
     });
-    const written = changes.filter(({ kind }) => kind !== 'seen');
-    return written.length === 0 ? NOTHING : inside.findings.apply(resource, 'harrier', written, now);
+    return changes.length === 0 ? NOTHING : inside.findings.apply([{ ...report, changes }], now);
   });
 }
 

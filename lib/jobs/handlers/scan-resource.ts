@@ -1,9 +1,11 @@
 import { reconcile } from '../../core/findings/reconcile.ts';
-import type { FindingChange } from '../../core/model/finding.ts';
+import type { StoredFindings } from '../../core/model/finding.ts';
+import type { ResourceId } from '../../core/model/ids.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
+import type { ChangeCounts } from '../../core/ports/finding-store.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
 import type { VexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
@@ -126,7 +128,7 @@ async function write(
     opened: counts?.open ?? 0,
     reopened: counts?.reopen ?? 0,
     closed: counts?.close ?? 0,
-    kept: counts ? counts.seen + counts.refresh : 0,
+    kept: counts ? counts.seen + counts.sight + counts.refresh : 0,
   };
 }
 
@@ -134,10 +136,18 @@ async function writeFindings(
   deps: Dependencies,
   { resource, now }: ScanResourceInput,
   result: PackageScanResult,
-): Promise<Readonly<Record<FindingChange['kind'], number>>> {
+): Promise<ChangeCounts> {
+  const stored = await deps.findings.current([resource.id], 'package', 'harrier');
   await deps.inventories.save(resource.id, result.inventory, now);
-  const current = await deps.findings.ofResource(resource.id, 'package');
-  return deps.findings.apply(resource.id, 'harrier', reconcile(current, reportOf(resource.id, result)), now);
+  const report = reportOf(resource.id, result, now);
+  const changes = reconcile(storedOf(stored, resource.id), report);
+  return deps.findings.apply([{ ...report, changes }], now);
+}
+
+function storedOf(stored: ReadonlyMap<ResourceId, StoredFindings>, resource: ResourceId): StoredFindings {
+  const found = stored.get(resource);
+  if (found === undefined) throw new Error(`The resource ${resource} went away while it was scanned.`);
+  return found;
 }
 
 /** The worst thing that was said, as the reason that coverage shows. */

@@ -11,14 +11,50 @@ export interface ResolvedNames {
   /** Row number; null when not asked for, "-1" when there is no such resource. */
   readonly resourceId: string | null;
   readonly vulnerabilityIds: readonly string[] | null;
+  readonly words: readonly ResolvedWord[];
 }
 
+/** What a bare word names. Each list is null where so many names hold the word that they are better not carried about. */
+export interface ResolvedWord {
+  readonly text: string;
+  readonly vulnerabilities: readonly string[] | null;
+  readonly resources: readonly string[] | null;
+  readonly packages: readonly string[] | null;
+}
+
+const NAMES_MAX = 500;
+
 export async function resolveNames(sql: Sql, criteria: FindingCriteria): Promise<ResolvedNames> {
-  const [resource, vulnerabilities] = await Promise.all([
+  const [resource, vulnerabilities, words] = await Promise.all([
     criteria.resource === null ? null : resourceNumber(sql, criteria.resource),
     criteria.vulnerability === null ? null : vulnerabilityIds(sql, criteria.vulnerability),
+    Promise.all(criteria.words.slice(0, WORDS_MAX).map((word) => resolveWord(sql, word.toLowerCase()))),
   ]);
-  return { resourceId: resource, vulnerabilityIds: vulnerabilities };
+  return { resourceId: resource, vulnerabilityIds: vulnerabilities, words };
+}
+
+const WITH_WORD = {
+  vulnerabilities: "select id as name from vulnerability where lower(id || ' ' || title) like $1::text",
+  aliases: 'select id as name from vulnerability where aliases && array[upper($1::text), $1::text]',
+  resources: 'select id::text as name from resource where search like $1::text',
+  packages: 'select distinct name from package where lower(name) like $1::text',
+} as const;
+
+/** Looks the word up in the small tables, so that the large one is never searched for letters. */
+async function resolveWord(sql: Sql, word: string): Promise<ResolvedWord> {
+  const names = async (statement: string, value: string): Promise<readonly string[] | null> => {
+    const rows = await sql.query<{ name: string }>(`${statement} limit ${NAMES_MAX + 1}`, [toStorable(value)]);
+    return rows.length > NAMES_MAX ? null : rows.map(({ name }) => name);
+  };
+  const pattern = containing(word);
+  const [titled, aliased, resources, packages] = await Promise.all([
+    names(WITH_WORD.vulnerabilities, pattern),
+    names(WITH_WORD.aliases, word),
+    names(WITH_WORD.resources, pattern),
+    names(WITH_WORD.packages, pattern),
+  ]);
+  const vulnerabilities = titled === null ? null : [...new Set([...titled, ...(aliased ?? [])])];
+  return { text: word, vulnerabilities, resources, packages };
 }
 
 async function resourceNumber(sql: Sql, key: string): Promise<string> {
@@ -48,10 +84,21 @@ export function findingConditions(
     ...listConditions(criteria, values),
     ...nameConditions(criteria, names, values),
     ...factConditions(criteria, values, now),
-    ...criteria.words
-      .slice(0, WORDS_MAX)
-      .map((word) => `f.search like ${values.add(containing(word.toLowerCase()), 'text')}`),
+    ...names.words.map((word) => wordCondition(word, values)),
   ];
+}
+
+function wordCondition({ text, vulnerabilities, resources, packages }: ResolvedWord, values: Parameters): string {
+  const among = (column: string, type: string, list: readonly string[] | null, statement: string): string =>
+    list === null
+      ? `f.${column} in (${statement.replace('$1::text', values.add(containing(text), 'text'))})`
+      : `f.${column} = any(${values.add(list, `${type}[]`)})`;
+  const parts = [
+    among('vulnerability_id', 'text', vulnerabilities, WITH_WORD.vulnerabilities),
+    among('resource_id', 'bigint', resources, WITH_WORD.resources.replace('id::text', 'id')),
+    among('package_name', 'text', packages, WITH_WORD.packages),
+  ];
+  return `(${parts.join(' or ')})`;
 }
 
 function listConditions({ kinds, types }: FindingCriteria, values: Parameters): string[] {

@@ -1,6 +1,8 @@
-import type { KevEntry } from '../../core/model/advisory.ts';
+import type { EpssScore, KevEntry } from '../../core/model/advisory.ts';
+import type { BaseRating } from '../../core/model/finding.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { FindingDetail } from '../../core/model/views.ts';
+import { scoreOf } from '../../core/risk/score.ts';
 import type { Sql } from '../sql.ts';
 import { FINDING_ROW_COLUMNS, FINDING_ROW_JOINS } from './finding-rows.ts';
 import { all, parameters } from './parameters.ts';
@@ -8,17 +10,26 @@ import { scopeConditions } from './scope-conditions.ts';
 
 const EVENTS_SHOWN = 200;
 
-type DetailRow = Omit<FindingDetail, 'events' | 'sameVulnerability' | 'kevDateAdded' | 'kevDueDate'> & {
+const KEY = /^[0-9a-f]{32}$/;
+
+type DetailRow = Omit<
+  FindingDetail,
+  'events' | 'sameVulnerability' | 'kevDateAdded' | 'kevDueDate' | 'scoreBreakdown'
+> & {
   readonly row_id: string;
+  readonly rating: BaseRating;
   readonly kev_entry: KevEntry | null;
 };
 
 export async function findingDetail(sql: Sql, visible: VisibleScope, key: string): Promise<FindingDetail | null> {
+  if (!KEY.test(key)) {
+    return null;
+  }
   const values = parameters();
-  const conditions = [`f.key = ${values.add(key, 'text')}`, ...scopeConditions(visible, values, 'f')];
+  const conditions = [`f.key = ${values.add(key, 'uuid')}`, ...scopeConditions(visible, values, 'f')];
   const [found] = await sql.query<DetailRow>(
     `select ${FINDING_ROW_COLUMNS}, f.id::text as row_id, v.description, v.aliases,
-       f.packages as "vulnerablePackages", f.score_breakdown as "scoreBreakdown",
+       p.packages as "vulnerablePackages", p.rating,
        v.epss_percentile as "epssPercentile", v.epss_date as "epssDate", v.kev as kev_entry,
        v.severity_source as "severitySource", v.cvss, v.cwes, v.reference_urls as references,
        v.published_at as "publishedAt", f.closed_at as "closedAt"
@@ -28,18 +39,29 @@ export async function findingDetail(sql: Sql, visible: VisibleScope, key: string
   if (found === undefined) {
     return null;
   }
-  const { row_id, kev_entry, ...detail } = found;
+  const { row_id, kev_entry, rating, ...detail } = found;
   const [events, sameVulnerability] = await Promise.all([
     eventsOf(sql, row_id),
     countOthers(sql, visible, row_id, detail.vulnerabilityId),
   ]);
   return {
     ...detail,
+    scoreBreakdown: scoreOf({ rating, epss: epssOf(detail), kev: kev_entry, environment: detail.environment }),
     kevDateAdded: kev_entry?.dateAdded ?? null,
     kevDueDate: kev_entry?.dueDate ?? null,
     sameVulnerability,
     events,
   };
+}
+
+function epssOf({
+  epss,
+  epssPercentile,
+  epssDate,
+}: Pick<FindingDetail, 'epss' | 'epssPercentile' | 'epssDate'>): EpssScore | null {
+  return epss === null || epssPercentile === null || epssDate === null
+    ? null
+    : { probability: epss, percentile: epssPercentile, date: epssDate };
 }
 
 /** The newest steps of its life, in the order in which they happened. */

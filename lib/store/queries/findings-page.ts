@@ -1,5 +1,6 @@
 import { FINDING_STATUSES } from '../../core/model/finding.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
+import { SEVERITIES } from '../../core/model/severity.ts';
 import type { FindingCriteria, FindingPage, FindingRow } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { findingConditions, type ResolvedNames, resolveNames } from './finding-conditions.ts';
@@ -102,13 +103,13 @@ function rangesOf(visible: VisibleScope, criteria: FindingCriteria, values: Para
   }
   const statuses = criteria.statuses.length === 0 ? FINDING_STATUSES : [...new Set(criteria.statuses)];
   oneOrMany('status', statuses);
-  if (criteria.severities.length > 0) {
-    const orders = [...new Set(criteria.severities)].map((severity) => String(SEVERITY_ORDERS[severity]));
-    if (criteria.sort === 'score' || criteria.sort === 'severity') {
-      oneOrMany('severity_order', orders, 'smallint');
-    } else {
-      conditions.push(`f.severity_order = any(${values.add(orders, 'smallint[]')})`);
-    }
+  const severities = criteria.severities.length === 0 ? SEVERITIES : criteria.severities;
+  const orders = [...new Set(severities)].map((severity) => String(SEVERITY_ORDERS[severity]));
+  if (criteria.sort === 'score' || criteria.sort === 'severity') {
+    // Inside a severity the index is in the order of the score.
+    oneOrMany('severity_order', orders, 'smallint');
+  } else if (criteria.severities.length > 0) {
+    conditions.push(`f.severity_order = any(${values.add(orders, 'smallint[]')})`);
   }
   return { conditions, from: lists.length === 0 ? null : lists.join(' cross join ') };
 }

@@ -42,7 +42,8 @@ from (
   union all
   select p.value ->> 'layer', 0, count(distinct f.id)
   from here join finding f on f.resource_id = here.id and f.status = 'ACTIVE'
-  cross join lateral jsonb_array_elements(f.packages) as p(value)
+  join finding_content t on t.hash = f.content
+  cross join lateral jsonb_array_elements(t.packages) as p(value)
   where p.value ->> 'layer' is not null group by 1
 ) as counted
 group by layer`;

@@ -45,7 +45,8 @@ export async function resourcePackages(
          array_agg(distinct v.fixed) as fixes, bool_or(f.kev) as kev,
          (array_agg(f.severity order by f.severity_order desc))[1] as severity
        from subject s join finding f on f.resource_id = s.id and f.status = 'ACTIVE'
-       cross join lateral jsonb_to_recordset(f.packages) as w(purl text, path text, "fixedVersion" text)
+       join finding_content t on t.hash = f.content
+       cross join lateral jsonb_to_recordset(t.packages) as w(purl text, path text, "fixedVersion" text)
        cross join lateral (select w.purl, w.path, coalesce(w."fixedVersion", '') as fixed) as v
        group by v.purl, v.path
      )

@@ -36,8 +36,7 @@ alter table finding
   add column paused_since timestamptz(3),
   add column paused_ms bigint not null default 0,
   add column updated_at timestamptz(3),
-  -- For each origin the time at which it was last known to see the finding, and since when it does not see it any more:
-  -- {"harrier": {"seen": milliseconds, "gone": milliseconds | null}}.
+  -- Each origin's latest unbroken sight of the finding, in milliseconds: {"harrier": {"first", "opened", "seen", "gone"}}.
   add column origins jsonb not null default '{}',
   -- Origins that report it now: 1 Harrier, 2 Security Hub.
   add column sources smallint not null default 1,
@@ -53,11 +52,21 @@ update finding f set
   content = md5(f.key)::uuid, exploit = case when f.kev then 'kev' else 'none' end, updated_at = f.last_seen_at,
   origins = coalesce((
     select jsonb_object_agg(o.origin, jsonb_build_object(
-      'seen', floor(extract(epoch from f.last_seen_at) * 1000)::bigint, 'gone', null))
+      'first', floor(extract(epoch from f.first_seen_at) * 1000)::bigint,
+      'opened', floor(extract(epoch from f.opened_at) * 1000)::bigint,
+      'seen', floor(extract(epoch from f.last_seen_at) * 1000)::bigint,
+      'gone', null))
     from finding_origin o where o.finding_id = f.id), '{}'),
   sources = coalesce((
     select sum(case o.origin when 'harrier' then 1 else 2 end)::smallint
     from finding_origin o where o.finding_id = f.id), 0);
+
+update finding f set origins = jsonb_build_object('harrier', jsonb_build_object(
+  'first', floor(extract(epoch from f.first_seen_at) * 1000)::bigint,
+  'opened', floor(extract(epoch from f.opened_at) * 1000)::bigint,
+  'seen', floor(extract(epoch from f.last_seen_at) * 1000)::bigint,
+  'gone', floor(extract(epoch from f.closed_at) * 1000)::bigint))
+where status = 'CLOSED';
 
 drop table finding_origin;
 
@@ -85,11 +94,16 @@ alter table finding alter column content_hash drop default;
 create index finding_severity   on finding (status, severity_order, score_order, id);
 create index finding_due        on finding (status, due_order, id);
 create index finding_first_seen on finding (status, first_seen_at, id);
+create index finding_last_seen  on finding (status, last_seen_at, id);
 
 -- The same for a reader of few accounts, whose ranges are merged.
 create index finding_account_severity   on finding (account_id, status, severity_order, score_order, id);
 create index finding_account_due        on finding (account_id, status, due_order, id);
 create index finding_account_first_seen on finding (account_id, status, first_seen_at, id);
+create index finding_account_last_seen  on finding (account_id, status, last_seen_at, id);
+
+-- Names that hold a word.
+create index package_name_search on package using gin (lower(name) gin_trgm_ops);
 
 -- Narrow questions.
 create index finding_by_resource      on finding (resource_id);
@@ -108,18 +122,23 @@ alter table finding set (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05,
 
 -- --------------------------------------------------------------------------------------------------------- reports
 
--- The newest complete report of each origin on each resource, by the time at which it looked. A report that comes late
--- is held against it.
+-- When each origin looked at a resource. A report that comes late is held against the newer ones: which of them were
+-- complete, and so had seen all that was there.
 create table report (
   resource_id bigint not null references resource (id) on delete cascade,
   scan_type   text not null,
   origin      text not null,
-  complete_at timestamptz(3) not null,
+  -- Times of the newest complete ones, ascending.
+  completes   timestamptz(3)[] not null,
+  -- The newest that was not failed.
+  looked_at   timestamptz(3) not null,
   primary key (resource_id, scan_type, origin)
 );
 
-insert into report (resource_id, scan_type, origin, complete_at)
-select resource_id, scan_type, 'harrier', complete_at from coverage where complete_at is not null;
+insert into report (resource_id, scan_type, origin, completes, looked_at)
+select resource_id, scan_type, 'harrier',
+  case when complete_at is null then '{}' else array[complete_at] end, coalesce(complete_at, ended_at)
+from coverage where outcome <> 'failed' or complete_at is not null;
 
 -- What a score and a due date need to know of the resource besides the environment; null while nobody looked.
 alter table resource
