@@ -220,7 +220,7 @@ function planReport(
       (stored === undefined ? plan.inserts : plan.updates).push(row);
       plan.events.push(...lifeEvents(row, stored, origin));
     } else if (stored !== undefined) {
-      plan.sights.push(toSightColumns(stored.key, change.sights));
+      plan.sights.push(toSightColumns(stored, change.sights));
       plan.events.push(...event);
     }
   }
