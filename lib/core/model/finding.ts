@@ -190,9 +190,15 @@ export type FindingChange =
       readonly sights: Sights;
     }
   /** Still seen, nothing about it changed: nothing is written. */
-  | { readonly kind: 'seen'; readonly key: FindingKey }
+  | { readonly kind: 'seen'; readonly key: FindingKey; readonly vulnerability?: Vulnerability }
   /** Only the times of its sights move. */
-  | { readonly kind: 'sight'; readonly key: FindingKey; readonly sights: Sights }
+  | {
+      readonly kind: 'sight';
+      readonly key: FindingKey;
+      readonly sights: Sights;
+      /** As the newest report tells of it: its text or its EPSS may have changed though the finding did not. */
+      readonly vulnerability?: Vulnerability;
+    }
   /** One origin stopped reporting it while another still does. */
   | { readonly kind: 'drop-origin'; readonly key: FindingKey; readonly origin: Origin; readonly sights: Sights }
   | { readonly kind: 'close'; readonly key: FindingKey; readonly reason: CloseReason; readonly sights: Sights };
