@@ -37,8 +37,9 @@ export function rematchResource(deps: Dependencies, input: RematchInput): Promis
     if (stored === null) {
       return NOTHING;
     }
-    const { resource, environment, inventory } = stored;
-    const result = assessPackages(inventory, advisories, { resource, environment, now, vex });
+    const { resource, environment, inventory, facts } = stored;
+    const more = facts === undefined ? {} : { facts };
+    const result = assessPackages(inventory, advisories, { resource, environment, now, vex, ...more });
     const changes = reconcile(findings, {
       ...reportOf(resource, result),
       // A complete inventory closes whatever is not seen, withdrawn or not.
