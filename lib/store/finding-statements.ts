@@ -33,14 +33,17 @@ const COLUMNS = `${SIGHT_COLUMNS}, resource_id bigint, type text, severity text,
   fix_available text, vulnerability_id text, package_name text, package_version text, package_ecosystem text,
   fixed_version text, content uuid, content_hash uuid, due_at timestamptz`;
 
-/** `$1` rows. What is said on many resources is written once. */
+/**
+ * `$1` rows. What is said on many resources is written once, and once a day it is noted that it is still said: the removal of
+ * what nobody says any more keeps away from it.
+ */
 export const ADD_CONTENTS = `
 insert into finding_content (hash, title, packages, rating)
 select r.hash, r.title, r.packages, r.rating
 from jsonb_to_recordset($1::jsonb) as r(hash uuid, title text, packages jsonb, rating jsonb)
-where not exists (select from finding_content c where c.hash = r.hash)
+where not exists (select from finding_content c where c.hash = r.hash and c.used_on >= current_date)
 order by r.hash
-on conflict do nothing`;
+on conflict (hash) do update set used_on = excluded.used_on where finding_content.used_on < excluded.used_on`;
 
 /** `$1` rows, `$2` now. */
 export const INSERT = `
