@@ -16,10 +16,13 @@ export const REPORTS_OF = `
 select resource_id::text as resource_id, origin, completes, looked_at from report
 where resource_id = any($1::bigint[]) and scan_type = $2::text`;
 
+/** `$1` row numbers of resources: those that anybody reported of. */
+export const TOLD_BEFORE = 'select distinct resource_id::text as id from report where resource_id = any($1::bigint[])';
+
 export const CLOCK = 'select clock_timestamp()::timestamptz(3) as clock';
 
 export const FIND_BEFORE = `
-select f.id::text as id, encode(uuid_send(f.key), 'hex') as key, f.status, f.severity, f.score, f.fixed_version,
+select f.id::text as id, encode(uuid_send(f.key), 'hex') as key, f.status, f.team_status, f.severity, f.score, f.fixed_version,
   f.closed_at, v.kev ->> 'dueDate' as kev_due_date
 from finding f left join vulnerability v on v.id = f.vulnerability_id where f.key = any($1::uuid[])`;
 
@@ -30,14 +33,17 @@ const COLUMNS = `${SIGHT_COLUMNS}, resource_id bigint, type text, severity text,
   fix_available text, vulnerability_id text, package_name text, package_version text, package_ecosystem text,
   fixed_version text, content uuid, content_hash uuid`;
 
-/** `$1` rows. What is said on many resources is written once. */
+/**
+ * `$1` rows. What is said on many resources is written once, and once a day it is noted that it is still said: the removal of
+ * what nobody says any more keeps away from it.
+ */
 export const ADD_CONTENTS = `
 insert into finding_content (hash, title, packages, rating)
 select r.hash, r.title, r.packages, r.rating
 from jsonb_to_recordset($1::jsonb) as r(hash uuid, title text, packages jsonb, rating jsonb)
-where not exists (select from finding_content c where c.hash = r.hash)
+where not exists (select from finding_content c where c.hash = r.hash and c.used_on >= current_date)
 order by r.hash
-on conflict do nothing`;
+on conflict (hash) do update set used_on = excluded.used_on where finding_content.used_on < excluded.used_on`;
 
 /** `$1` rows, `$2` now. */
 export const INSERT = `
