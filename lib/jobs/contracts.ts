@@ -16,6 +16,8 @@ export interface JobPayloads {
    * all of them are matched with. Both revisions are looked up when it runs, so there is nothing to hand on.
    */
   'rematch-advisories': Record<string, never>;
+  /** Removes events, closed findings and texts that are older than the settings keep them. */
+  'apply-retention': Record<string, never>;
   'load-sample': Record<string, never>;
   'remove-sample': Record<string, never>;
 }
@@ -28,6 +30,7 @@ export const JOB_TITLES = {
   'scan-image': 'Container image',
   'scan-upload': 'Uploaded file',
   'rematch-advisories': 'Changed advisories',
+  'apply-retention': 'Old history',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',
 } as const satisfies Record<JobKind, string>;
