@@ -18,6 +18,8 @@ export interface JobPayloads {
   'rematch-advisories': Record<string, never>;
   /** Goes on with an act of a person on many findings. */
   'triage-findings': { readonly actId: string };
+  /** Removes events, closed findings and texts that are older than the settings keep them. */
+  'apply-retention': Record<string, never>;
   'load-sample': Record<string, never>;
   'remove-sample': Record<string, never>;
 }
@@ -31,6 +33,7 @@ export const JOB_TITLES = {
   'scan-upload': 'Uploaded file',
   'rematch-advisories': 'Changed advisories',
   'triage-findings': 'Change findings',
+  'apply-retention': 'Old history',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',
 } as const satisfies Record<JobKind, string>;

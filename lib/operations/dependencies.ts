@@ -1,6 +1,7 @@
 import type { AdvisoryIndex } from '../core/ports/advisory-index.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
+import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
@@ -15,6 +16,7 @@ export interface Dependencies {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
   readonly triage: TriageStore;
+  readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly users: UserStore;

@@ -1,5 +1,6 @@
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
+import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
@@ -10,6 +11,7 @@ import type { JobQueue } from '../jobs/contracts.ts';
 import type { Database, TransactionClient } from './client.ts';
 import { createConsoleReads } from './console-reads.ts';
 import { createFindingStore } from './finding-store.ts';
+import { createHistoryStore } from './history/history-store.ts';
 import { createInventoryStore } from './inventory-store.ts';
 import { createJobQueue } from './job-queue.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -26,6 +28,7 @@ export interface Stores {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
   readonly triage: TriageStore;
+  readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly users: UserStore;
@@ -65,13 +68,16 @@ export function openStores(
       advance: (...args) => atomically((stores) => stores.triage.advance(...args)),
       rewriteComment: (...args) => atomically((stores) => stores.triage.rewriteComment(...args)),
     },
+    history: createHistoryStore(sql),
     inventories: {
       ...createInventoryStore(sql),
       save: (...args) => atomically((stores) => stores.inventories.save(...args)),
+      saveAll: (...args) => atomically((stores) => stores.inventories.saveAll(...args)),
     },
     resources: {
       upsertAccounts: createResourceStore(sql).upsertAccounts,
       recordScan: createResourceStore(sql).recordScan,
+      recordScans: createResourceStore(sql).recordScans,
       recordMatch: createResourceStore(sql).recordMatch,
       upsert: (...args) => atomically((stores) => stores.resources.upsert(...args)),
       removeSample: () => atomically((stores) => stores.resources.removeSample()),
@@ -94,6 +100,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     reads: createConsoleReads(sql),
     findings: createFindingStore(sql),
     triage: createTriageStore(sql),
+    history: createHistoryStore(sql),
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),
     users: createUserStore(transaction),

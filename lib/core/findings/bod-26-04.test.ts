@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { directiveDeadline, vectorAnswers } from './bod-26-04.ts';
+import { directiveDeadline } from './bod-26-04.ts';
 
 const both = ['partial', 'total'] as const;
 
@@ -45,21 +45,5 @@ describe('BOD 26-04', () => {
       for (let at = 0; at < 4; at += 1)
         expect(daysOf(bits | (1 << at)), `${bits} ${at}`).toBeLessThanOrEqual(daysOf(bits));
     }
-  });
-
-  it.each([
-    ['3.1', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', true, true],
-    ['3.1', 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:L', false, false],
-    ['3.0', 'CVSS:3.0/AV:N/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H', false, true],
-    ['4.0', 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N', true, true],
-    ['4.0', 'CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:N/VC:H/VI:L/VA:H/SC:H/SI:H/SA:H', false, false],
-    ['2.0', 'AV:N/AC:L/Au:N/C:C/I:C/A:C', true, true],
-    ['2.0', 'AV:N/AC:M/Au:N/C:P/I:P/A:P', false, false],
-  ] as const)('a vector of %s answers two questions: %s', (version, vector, automatable, totalImpact) => {
-    expect(vectorAnswers([{ version, vector }])).toEqual({ automatable, totalImpact });
-  });
-
-  it('without a vector two questions stay open', () => {
-    expect(vectorAnswers([])).toEqual({ automatable: null, totalImpact: null });
   });
 });

@@ -1,5 +1,3 @@
-import type { CvssScore } from '../model/finding.ts';
-
 /** The four questions of CISA's BOD 26-04; the second is about the asset, the rest about the vulnerability. */
 export interface DirectiveFacts {
   readonly knownExploited: boolean;
@@ -22,7 +20,8 @@ const DAYS_3: DirectiveDeadline = { days: 3, forensics: false };
 const DAYS_3_FORENSICS: DirectiveDeadline = { days: 3, forensics: true };
 
 /**
- * Timelines of BOD 26-04 (CISA, 2026): exploited, exposed, automatable, total impact, each `y` or `n`.
+ * Timelines of BOD 26-04 (CISA, 2026; decision table 1.0.0 as CERT/CC's SSVC publishes it): exploited, exposed, automatable,
+ * total impact, each `y` or `n`.
  */
 const TIMELINES: Readonly<Record<string, DirectiveDeadline>> = {
   nnnn: NEXT_UPGRADE,
@@ -47,34 +46,4 @@ export function directiveDeadline(facts: DirectiveFacts): DirectiveDeadline {
   const { knownExploited, exposed, automatable, totalImpact } = facts;
   const row = [knownExploited, exposed, automatable, totalImpact].map((yes) => (yes ? 'y' : 'n')).join('');
   return TIMELINES[row] ?? DAYS_3_FORENSICS;
-}
-
-/** What a CVSS vector says to two of the questions; null where it does not tell. */
-export interface VectorAnswers {
-  readonly automatable: boolean | null;
-  readonly totalImpact: boolean | null;
-}
-
-/**
- * Automatable: over the network, at low complexity, without rights and without a user. Total: confidentiality, integrity
- * and availability are all lost.
- */
-export function vectorAnswers(cvss: readonly Pick<CvssScore, 'version' | 'vector'>[]): VectorAnswers {
-  const [first] = cvss;
-  if (first === undefined) {
-    return { automatable: null, totalImpact: null };
-  }
-  const metrics = new Set(first.vector.split('/'));
-  const has = (...wanted: readonly string[]): boolean => wanted.every((metric) => metrics.has(metric));
-  switch (first.version) {
-    case '2.0':
-      return { automatable: has('AV:N', 'AC:L', 'Au:N'), totalImpact: has('C:C', 'I:C', 'A:C') };
-    case '4.0':
-      return {
-        automatable: has('AV:N', 'AC:L', 'AT:N', 'PR:N', 'UI:N'),
-        totalImpact: has('VC:H', 'VI:H', 'VA:H'),
-      };
-    default:
-      return { automatable: has('AV:N', 'AC:L', 'PR:N', 'UI:N'), totalImpact: has('C:H', 'I:H', 'A:H') };
-  }
 }

@@ -1,6 +1,7 @@
 import type { CvssScore } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
-import { directiveDeadline, vectorAnswers } from './bod-26-04.ts';
+import { vectorAnswers } from '../risk/vector-answers.ts';
+import { directiveDeadline } from './bod-26-04.ts';
 import type { SlaPolicy } from './sla-policy.ts';
 
 const HOUR_MS = 3_600_000;

@@ -98,6 +98,24 @@ export function controlsFor(
   );
 }
 
+/** The three groups in which lists show and filter reach. */
+export const REACH_GROUPS = ['internet', 'peer', 'isolated'] as const;
+export type ReachGroup = (typeof REACH_GROUPS)[number];
+
+const GROUPS: Readonly<Record<Reach, ReachGroup>> = {
+  internet: 'internet',
+  'load-balancer': 'internet',
+  'internet-restricted': 'internet',
+  peer: 'peer',
+  vpc: 'peer',
+  isolated: 'isolated',
+};
+
+/** The group of a reach; null stays null, since unknown is none of them. */
+export function reachGroupOf(reach: Reach | null): ReachGroup | null {
+  return reach === null ? null : GROUPS[reach];
+}
+
 /** Words of a criticality tag that people use, lower case. */
 const CRITICALITY_WORDS: ReadonlyMap<string, Criticality> = new Map([
   ['critical', 'critical'],
@@ -117,6 +135,16 @@ const CRITICALITY_WORDS: ReadonlyMap<string, Criticality> = new Map([
   ['tier-3', 'low'],
   ['tier3', 'low'],
 ]);
+
+/** Tags that say how much an asset matters, lower case, the one that counts first. */
+const CRITICALITY_TAGS = ['criticality', 'business-criticality'];
+
+/** How much an asset matters by its tags; null where none says so in a word with a rule. */
+export function criticalityOfTags(tags: Readonly<Record<string, string>>): Criticality | null {
+  const lower = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), value]));
+  const found = CRITICALITY_TAGS.map((tag) => criticalityOfTag(lower.get(tag)));
+  return found.find((one) => one !== null) ?? null;
+}
 
 /** How much an asset matters, from the value of its tag; null for a value without a rule. */
 export function criticalityOfTag(value: string | null | undefined): Criticality | null {

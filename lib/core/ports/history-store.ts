@@ -19,7 +19,7 @@ export interface PastFindingsRequest {
 }
 
 /** The past of findings, and proof of it. Reads carry the caller's visible scope; none widens it. */
-export interface HistoryStore {
+export interface HistoryStore extends HistoryRemoval {
   /** The newest steps of one finding's life; null when it is not visible. */
   ofFinding(visible: VisibleScope, key: string): Promise<FindingHistory | null>;
   /** Findings as of the end of a day, the newest first. */
@@ -42,7 +42,7 @@ export interface HistoryStore {
 /** One bounded step of each takes place in its own transaction, answers how many rows went, and 0 when there is no more. */
 export interface HistoryRemoval {
   retention(): Promise<Retention>;
-  /** From here on, days before are not told. To be called before their events go. */
+  /** Days before this one are not told any more, if there is anything of them to go. To be called before it goes. */
   keepFrom(day: Day): Promise<void>;
   expireEvents(before: Date, reason: string, now: Date): Promise<number>;
   /** Figures of days before the first kept one. */

@@ -1,27 +1,8 @@
-import type { CvssScore } from '../model/finding.ts';
+import type { CvssScore, InspectorScore } from '../model/finding.ts';
 import type { ResourceKind } from '../model/resource.ts';
 import type { Reach } from '../model/resource-facts.ts';
 import { scoreVector } from './cvss.ts';
 import { CVSS_GRAMMARS } from './cvss-grammar.ts';
-
-/** A metric that Amazon Inspector's score has otherwise than the published vector, and why. */
-export interface ScoreAdjustment {
-  readonly metric: string;
-  readonly reason: string;
-}
-
-/** Amazon Inspector's own score, in the words of its `adjustedCvss`. It is never above the published base score. */
-export interface InspectorScore {
-  readonly score: number;
-  readonly scoringVector: string;
-  readonly version: CvssScore['version'];
-  /** Who published the base vector. */
-  readonly cvssSource: string;
-  /** Empty where the score is the base score. */
-  readonly adjustments: readonly ScoreAdjustment[];
-  /** Why there is no adjustment; null where there is one, or where the published vector already fits. */
-  readonly note: string | null;
-}
 
 export interface InspectorScoreInput {
   /** All statements about the flaw, in the order in which they are trusted. */
