@@ -15,9 +15,7 @@ export interface TriageFixture {
   /** Rows by a condition on `f`, in the order of their numbers. */
   findings(where: string): Promise<readonly TriagedRow[]>;
   /** Events of all findings, oldest first. */
-  events(
-    where?: string,
-  ): Promise<
+  events(where?: string): Promise<
     readonly {
       finding_id: string;
       kind: string;
@@ -107,7 +105,8 @@ export function picked(rows: readonly (SeenFinding & object)[]): TriageSelection
   return { kind: 'findings', findings: rows.map(({ id, version }) => ({ id, version })) };
 }
 
-export function matching(criteria: Partial<FindingCriteria> = {}): TriageSelection {
+/** Open findings that meet the criteria and the query. */
+export function matching(criteria: Partial<FindingCriteria> = {}, query = ''): TriageSelection {
   const scope = { accounts: [], regions: [], environments: [], time: '90d' } as const;
-  return { kind: 'query', scope, criteria: { ...DEFAULT_CRITERIA, ...criteria } };
+  return { kind: 'query', scope, query, criteria: { ...DEFAULT_CRITERIA, ...criteria } };
 }

@@ -20,7 +20,13 @@ export type TriageActKind = TriageChange['kind'] | 'undo';
 /** Which findings: some that a person saw in a version, or whatever a query finds at this moment. */
 export type TriageSelection =
   | { readonly kind: 'findings'; readonly findings: readonly SeenFinding[] }
-  | { readonly kind: 'query'; readonly scope: Scope; readonly criteria: FindingCriteria };
+  | {
+      readonly kind: 'query';
+      readonly scope: Scope;
+      /** As it is typed. */
+      readonly query: string;
+      readonly criteria: FindingCriteria;
+    };
 
 export interface SeenFinding {
   readonly id: string;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
 import { type ActAnswer, runAct } from './run-act.ts';
-import { type ActInput, actInput } from './triage-input.ts';
+import { type ActInput, actInput, parseAct } from './triage-input.ts';
 
 export const TEAM_LENGTH_MAX = 200;
 
@@ -22,7 +21,7 @@ interface AssignFindingsInput extends ActInput {
 export const assignFindings: Operation<AssignFindingsInput, ActAnswer> = {
   name: 'AssignFindings',
   permission: 'findings:triage',
-  parse: (input) => parseInput(schema, input),
+  parse: (input) => parseAct(schema, input),
   run: (deps, caller, { owner, team, ...act }) =>
     runAct(deps, caller, act, {
       kind: 'assign',

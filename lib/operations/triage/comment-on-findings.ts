@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { COMMENT_LENGTH_MAX } from '../../core/model/triage-act.ts';
-import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
 import { resolveMentions } from './resolve-mentions.ts';
 import { type ActAnswer, runAct } from './run-act.ts';
-import { type ActInput, actInput } from './triage-input.ts';
+import { type ActInput, actInput, parseAct } from './triage-input.ts';
 
 const schema = z.object({ ...actInput, body: z.string().trim().min(1).max(COMMENT_LENGTH_MAX) });
 
@@ -19,7 +18,7 @@ interface CommentAnswer extends ActAnswer {
 export const commentOnFindings: Operation<ActInput & { readonly body: string }, CommentAnswer> = {
   name: 'CommentOnFindings',
   permission: 'findings:triage',
-  parse: (input) => parseInput(schema, input),
+  parse: (input) => parseAct(schema, input),
   async run(deps, caller, { body, ...act }) {
     const people = await resolveMentions(deps, body);
     const mentions = [...people.values()].flatMap((person) => (person === null ? [] : [person.id]));

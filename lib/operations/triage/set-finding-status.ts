@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { CHOSEN_STATUSES, type ChosenStatus, REASON_LENGTH_MAX } from '../../core/model/triage.ts';
-import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
 import { type ActAnswer, runAct } from './run-act.ts';
-import { type ActInput, actInput } from './triage-input.ts';
+import { type ActInput, actInput, parseAct } from './triage-input.ts';
 
 const schema = z.object({
   ...actInput,
@@ -22,7 +21,7 @@ interface SetFindingStatusInput extends ActInput {
 export const setFindingStatus: Operation<SetFindingStatusInput, ActAnswer> = {
   name: 'SetFindingStatus',
   permission: 'findings:triage',
-  parse: (input) => parseInput(schema, input),
+  parse: (input) => parseAct(schema, input),
   run: (deps, caller, { status, reason, until, ...act }) =>
     runAct(deps, caller, act, { kind: 'status', status, reason: reason === '' ? null : reason, until }),
 };

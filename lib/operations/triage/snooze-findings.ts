@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
 import { type ActAnswer, runAct } from './run-act.ts';
-import { type ActInput, actInput } from './triage-input.ts';
+import { type ActInput, actInput, parseAct } from './triage-input.ts';
 
 const schema = z.object({ ...actInput, until: z.coerce.date().nullable() });
 
@@ -10,6 +9,6 @@ const schema = z.object({ ...actInput, until: z.coerce.date().nullable() });
 export const snoozeFindings: Operation<ActInput & { readonly until: Date | null }, ActAnswer> = {
   name: 'SnoozeFindings',
   permission: 'findings:triage',
-  parse: (input) => parseInput(schema, input),
+  parse: (input) => parseAct(schema, input),
   run: (deps, caller, { until, ...act }) => runAct(deps, caller, act, { kind: 'snooze', until }),
 };
