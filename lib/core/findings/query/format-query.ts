@@ -3,6 +3,7 @@ import type {
   FindingQuery,
   PackagePart,
   PackageValue,
+  QueryField,
   QueryTerm,
   Range,
   TagValue,
@@ -20,6 +21,20 @@ export function formatQuery({ terms }: FindingQuery): string {
 /** One term as its chip says it: `-severity:low,informational`. */
 export function formatTerm(term: QueryTerm): string {
   return `${term.negated ? '-' : ''}${formatBody(term)}`;
+}
+
+/** A value as it is written after its key, which takes packages or free text. */
+export function spellValue(field: QueryField, text: string): string {
+  return field === 'package' ? formatMatch({ text, prefix: false }, PART_SIGNS) : formatText(field, textValue(text));
+}
+
+function textValue(text: string): TextValue {
+  return { kind: 'text', text, prefix: false };
+}
+
+/** The key of a tag as it is written after `tag.`. */
+export function spellKey(key: string): string {
+  return PLAIN_KEY.test(key) ? key : inQuotes(key);
 }
 
 function formatBody(term: QueryTerm): string {
@@ -48,7 +63,7 @@ const PART_SIGNS = /[\s",*;=]/;
 /** Keys of tags that need no quotes, whatever stands around them. */
 const PLAIN_KEY = /^[\w.@+/-]+$/;
 
-function formatText(field: (QueryTerm & { kind: 'text' })['field'], value: TextValue): string {
+function formatText(field: QueryField, value: TextValue): string {
   if (value.kind === 'word') {
     return value.word;
   }
@@ -98,13 +113,9 @@ function formatPart(part: PackagePart): string {
 function formatTags(values: readonly TagValue[]): string {
   const key = values[0]?.key ?? '';
   if (values.every((value) => value.key === key)) {
-    return `tag.${formatKey(key)}:${values.map((value) => formatMatch(value, SIGNS)).join(',')}`;
+    return `tag.${spellKey(key)}:${values.map((value) => formatMatch(value, SIGNS)).join(',')}`;
   }
-  return `tag:${values.map((value) => `${formatKey(value.key)}=${formatMatch(value, SIGNS)}`).join(',')}`;
-}
-
-function formatKey(key: string): string {
-  return PLAIN_KEY.test(key) ? key : inQuotes(key);
+  return `tag:${values.map((value) => `${spellKey(value.key)}=${formatMatch(value, SIGNS)}`).join(',')}`;
 }
 
 function quoted(text: string, signs: RegExp): string {

@@ -295,13 +295,16 @@ const LEDGER: readonly (readonly [string, string, string?])[] = [
 ];
 
 describe('the ledger of the query language', () => {
-  it.each(LEDGER.map(([text, names, spelled = text]) => [text, names, spelled] as const))('%s means %s', (text, names, spelled) => {
-    const { query, errors } = parseQuery(text);
+  it.each(LEDGER.map(([text, names, spelled = text]) => [text, names, spelled] as const))(
+    '%s means %s',
+    (text, names, spelled) => {
+      const { query, errors } = parseQuery(text);
 
-    expect(errors).toEqual([]);
-    const meant = forReader(query, 'u-mara');
-    const found = Object.entries(FINDINGS).filter(([, facts]) => matchesQuery(meant, facts, now));
-    expect(found.map(([name]) => name).join(' ')).toBe(names);
-    expect(formatQuery(query)).toBe(spelled);
-  });
+      expect(errors).toEqual([]);
+      const meant = forReader(query, 'u-mara');
+      const found = Object.entries(FINDINGS).filter(([, facts]) => matchesQuery(meant, facts, now));
+      expect(found.map(([name]) => name).join(' ')).toBe(names);
+      expect(formatQuery(query)).toBe(spelled);
+    },
+  );
 });
