@@ -1,13 +1,14 @@
 import { sharedContentHash } from '../core/findings/content-hash.ts';
 import { dueDate } from '../core/findings/due-date.ts';
 import { lifetimeOf } from '../core/findings/sights.ts';
-import type { ScoredObservation, Sights } from '../core/model/finding.ts';
+import type { FindingStatus, ScoredObservation, Sights } from '../core/model/finding.ts';
 
 /** What is stored of a finding before a change is applied. */
 export interface FindingBefore {
   readonly id: string;
   readonly key: string;
-  readonly status: string;
+  readonly status: FindingStatus;
+  readonly team_status: string;
   readonly severity: string;
   readonly score: number | null;
   readonly fixed_version: string | null;

@@ -16,10 +16,13 @@ export const REPORTS_OF = `
 select resource_id::text as resource_id, origin, completes, looked_at from report
 where resource_id = any($1::bigint[]) and scan_type = $2::text`;
 
+/** `$1` row numbers of resources: those that anybody reported of. */
+export const TOLD_BEFORE = 'select distinct resource_id::text as id from report where resource_id = any($1::bigint[])';
+
 export const CLOCK = 'select clock_timestamp()::timestamptz(3) as clock';
 
 export const FIND_BEFORE = `
-select id::text as id, encode(uuid_send(key), 'hex') as key, status, severity, score, fixed_version,
+select id::text as id, encode(uuid_send(key), 'hex') as key, status, team_status, severity, score, fixed_version,
   encode(uuid_send(content_hash), 'hex') as content_hash, origins as sights, closed_at
 from finding where key = any($1::uuid[])`;
 

@@ -1,5 +1,6 @@
 import { lifetimeOf } from '../core/findings/sights.ts';
 import type { FindingChange, ReportChanges, Sights, StoredFinding, StoredFindings } from '../core/model/finding.ts';
+import type { EventCause } from '../core/model/history.ts';
 import { findingKey, type ResourceId } from '../core/model/ids.ts';
 import type { FindingType, Origin, ScanType } from '../core/model/resource.ts';
 import type { ChangeCounts, FindingStore } from '../core/ports/finding-store.ts';
@@ -30,6 +31,7 @@ import {
   NOTE_REPORTS,
   OF_RESOURCES,
   REPORTS_OF,
+  TOLD_BEFORE,
   UPDATE,
 } from './finding-statements.ts';
 import { inChunks } from './in-chunks.ts';
@@ -133,6 +135,8 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
     reports.map(({ resource }) => resource),
   );
   const before = await findBefore(sql, reports);
+  const told = await sql.query<{ id: string }>(TOLD_BEFORE, [[...numbers.values()]]);
+  const known = new Set(told.map(({ id }) => id));
   const plan: Plan = {
     inserts: [],
     updates: [],
@@ -145,7 +149,7 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
     if (id === undefined) {
       throw new Error(`findings of an unknown resource: ${report.resource}`);
     }
-    planReport(plan, report, id, before);
+    planReport(plan, report, id, before, causeOf(report, known.has(id)));
   }
   const observations = reports.flatMap(({ changes }) =>
     changes.flatMap((change) => ('observation' in change ? [change.observation] : [])),
@@ -192,6 +196,7 @@ function planReport(
   { origin, changes }: ReportChanges,
   resourceId: string,
   before: ReadonlyMap<string, FindingBefore>,
+  cause: EventCause,
 ): void {
   for (const change of changes) {
     plan.counts[change.kind] += 1;
@@ -199,11 +204,11 @@ function planReport(
       continue;
     }
     const stored = before.get(keyOf(change));
-    const event = eventOf(change, stored, origin);
+    const event = eventOf(change, stored, origin, cause);
     if ('observation' in change) {
       const row = toFindingColumns(change.observation, change.contentHash, change.sights, resourceId);
       (stored === undefined ? plan.inserts : plan.updates).push(row);
-      plan.events.push(...lifeEvents(row, stored, origin));
+      plan.events.push(...lifeEvents(row, stored, origin, cause));
     } else if (stored !== undefined) {
       plan.sights.push(toSightColumns(stored.key, change.sights));
       plan.events.push(...event);
@@ -216,19 +221,25 @@ function lifeEvents(
   row: FindingColumns,
   stored: FindingBefore | undefined,
   origin: Origin,
+  cause: EventCause,
 ): readonly NewFindingEvent[] {
   if (stored === undefined) {
-    const opened = openEvent(row, origin);
+    const opened = openEvent(row, origin, cause);
     return row.closed_at === null ? [opened] : [opened, closeEvent(row, 'remediated', origin)];
   }
-  if (stored.status === 'CLOSED') {
-    return row.closed_at === null ? [reopenEvent(stored, row, origin)] : [];
+  if (stored.status === 'CLOSED' && row.closed_at === null) {
+    return [reopenEvent(stored, origin, cause)];
   }
-  const event = refreshEvent(stored, row, origin);
+  const event = refreshEvent(stored, row, origin, cause);
   return event === null ? [] : [event];
 }
 
-function eventOf(change: FindingChange, stored: FindingBefore | undefined, origin: Origin): readonly NewFindingEvent[] {
+function eventOf(
+  change: FindingChange,
+  stored: FindingBefore | undefined,
+  origin: Origin,
+  cause: EventCause,
+): readonly NewFindingEvent[] {
   if (stored === undefined || !('sights' in change)) {
     return [];
   }
@@ -236,7 +247,15 @@ function eventOf(change: FindingChange, stored: FindingBefore | undefined, origi
   if (change.kind === 'close' && stored.status !== 'CLOSED') {
     return [closeEvent(stored, change.reason, origin)];
   }
-  return change.kind === 'sight' && stored.status === 'CLOSED' && isOpen ? [reopenEvent(stored, stored, origin)] : [];
+  return change.kind === 'sight' && stored.status === 'CLOSED' && isOpen ? [reopenEvent(stored, origin, cause)] : [];
+}
+
+/** Why what this report opens was not open before. A resource's first report opens all that is there. */
+function causeOf({ again }: ReportChanges, isKnown: boolean): EventCause {
+  if (again) {
+    return 'new-advisory';
+  }
+  return isKnown ? 'scan' : 'new-resource';
 }
 
 function keyOf(change: FindingChange): string {
