@@ -3,6 +3,7 @@ import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
@@ -15,6 +16,7 @@ import { openQueue, type Queue } from './queue.ts';
 import { createRegistryCredentialStore } from './registry-credential-store.ts';
 import { createResourceStore } from './resource-store.ts';
 import { sqlOfPool, sqlOfTransaction } from './sql.ts';
+import { createSuppressionStore } from './suppression/suppression-store.ts';
 import { inTransaction } from './transaction.ts';
 import { createUploadStore } from './upload-store.ts';
 import { createUserStore } from './user-store.ts';
@@ -25,6 +27,7 @@ export interface Stores {
   readonly findings: FindingStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
+  readonly suppression: SuppressionStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly registryCredentials: RegistryCredentialStore;
@@ -66,6 +69,12 @@ export function openStores(
       upsert: (...args) => atomically((stores) => stores.resources.upsert(...args)),
       removeSample: () => atomically((stores) => stores.resources.removeSample()),
     },
+    suppression: {
+      ...createSuppressionStore(sql),
+      judge: (...args) => atomically((stores) => stores.suppression.judge(...args)),
+      endDecisions: (...args) => atomically((stores) => stores.suppression.endDecisions(...args)),
+      saveVexUses: (...args) => atomically((stores) => stores.suppression.saveVexUses(...args)),
+    },
     users: createUserStore(database.prisma),
     uploads: createUploadStore(sql),
     registryCredentials: createRegistryCredentialStore(sql, secret),
@@ -85,6 +94,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     findings: createFindingStore(sql),
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),
+    suppression: createSuppressionStore(sql),
     users: createUserStore(transaction),
     uploads: createUploadStore(sql),
     registryCredentials: createRegistryCredentialStore(sql, secret),
