@@ -48,6 +48,7 @@ function rule(change: Partial<SuppressionRule> = {}): SuppressionRule {
     approvals: [yes('ana')],
     knownExploited: [],
     inForce: true,
+    revision: 0,
     appliedAt: NOW,
     lastMatchedAt: NOW,
     endedAt: null,

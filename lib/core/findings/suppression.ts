@@ -7,6 +7,11 @@ import { forReader } from './query/query-fields.ts';
 
 export const RULE_DAYS_MAX = 180;
 export const RULE_REASON_CHARACTERS_MAX = 512;
+/**
+ * Every rule is looked over this often: facts that no finding repeats (tags, names of accounts, likelihood of exploitation) and
+ * ages change what a query finds without any finding being written.
+ */
+export const RULE_FRESH_MS = 3_600_000;
 /** A rule may hide at most this share of what is open … */
 const BROAD_SHARE = 0.2;
 /** … unless it hides no more than so many findings: in a small estate a few are a large share. */

@@ -49,6 +49,8 @@ export interface SuppressionRule {
   readonly knownExploited: readonly string[];
   /** Findings are judged by it. Follows state and time, at the moment somebody acts or the recurring job runs. */
   readonly inForce: boolean;
+  /** Counts its changes. */
+  readonly revision: number;
   /** When the findings were last brought up to it; null while that is under way. */
   readonly appliedAt: Date | null;
   readonly lastMatchedAt: Date | null;

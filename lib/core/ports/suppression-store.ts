@@ -43,8 +43,8 @@ export interface SuppressionStore {
   misjudged(ruleId: string, limit: number, now: Date): Promise<readonly string[]>;
   /** Brings findings up to the rules in force, in the surrounding transaction; returns how many changed. */
   judge(findingIds: readonly string[], now: Date): Promise<number>;
-  /** Notes that every finding stands as the rule says. */
-  noteApplied(ruleId: string, now: Date): Promise<void>;
+  /** Notes that every finding stands as that revision of the rule says; false when the rule is another by now. */
+  noteApplied(ruleId: string, revision: number, now: Date): Promise<boolean>;
 
   /** Rules with a step due, with an application that was not finished, or whose last one is older than `appliedBefore`. */
   due(now: Date, appliedBefore: Date): Promise<readonly SuppressionRule[]>;

@@ -15,7 +15,7 @@ interface RuleRow extends Omit<SuppressionRule, 'approvals' | 'proposedEnd'> {
 
 const COLUMNS = `id::text as id, name, query, origin, reason, owner, created_by as "createdBy", created_at as "createdAt",
   starts_at as "startsAt", ends_at as "endsAt", state, accounts, approvals, known_exploited as "knownExploited",
-  in_force as "inForce", applied_at as "appliedAt", last_matched_at as "lastMatchedAt", ended_at as "endedAt",
+  in_force as "inForce", revision, applied_at as "appliedAt", last_matched_at as "lastMatchedAt", ended_at as "endedAt",
   ended_by as "endedBy", end_reason as "endReason", proposed_end as "proposedEnd"`;
 
 function toRule(row: RuleRow): SuppressionRule {
@@ -133,5 +133,6 @@ update suppression_rule set name = $1::text, query = $2::text, origin = $3::text
   created_by = $6::text, created_at = $7::timestamptz, starts_at = $8::timestamptz, ends_at = $9::timestamptz,
   state = $10::text, accounts = $11::text[], approvals = $12::jsonb, two_people = $13::boolean, known_exploited = $14::text[],
   in_force = $15::boolean, applied_at = $16::timestamptz, ended_at = $17::timestamptz, ended_by = $18::text,
-  end_reason = $19::text, proposed_end = $20::jsonb
+  end_reason = $19::text, proposed_end = $20::jsonb,
+  revision = revision + 1
 where id = $21::bigint`;

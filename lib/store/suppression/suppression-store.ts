@@ -29,9 +29,7 @@ export function createSuppressionStore(sql: Sql): SuppressionStore {
     lockRules: () => lockRules(sql),
     misjudged: (ruleId, limit, now) => misjudged(sql, ruleId, limit, now),
     judge: (ids, now) => judgeLocked(sql, ids, now),
-    async noteApplied(ruleId, now) {
-      await sql.query('update suppression_rule set applied_at = $2::timestamptz where id = $1::bigint', [ruleId, now]);
-    },
+    noteApplied: async (ruleId, revision, now) => (await sql.query(NOTE_APPLIED, [ruleId, revision, now])).length > 0,
     due: (now, appliedBefore) => dueRules(sql, now, appliedBefore),
     endDecisions: (limit, now) => endDecisions(sql, limit, now),
     saveVexUses: (resource, uses, now) => saveVexUses(sql, resource, uses, now),
@@ -39,3 +37,6 @@ export function createSuppressionStore(sql: Sql): SuppressionStore {
     vexHidden: (ruleId, accounts, limit) => vexHidden(sql, ruleId, accounts, limit),
   };
 }
+
+const NOTE_APPLIED = `
+update suppression_rule set applied_at = $3::timestamptz where id = $1::bigint and revision = $2::int returning 1`;

@@ -29,6 +29,8 @@ create table suppression_rule (
   ended_at         timestamptz(3),
   ended_by         text,
   end_reason       text,
+  -- Counts its changes, so that an application notes its end only for the rule that it applied.
+  revision         integer not null default 0,
   -- A later end that waits for a second person: {"endsAt", "reason", "by"}.
   proposed_end     jsonb,
   -- What a supplier says: {"status", "author", "at"}; the name of such a rule is the digest of its statement.
