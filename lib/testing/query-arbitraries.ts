@@ -53,8 +53,11 @@ export function anyQuery(textOf: TextsOf = () => awkwardText, termsMax = 4): fc.
   return fc.array(anyTerm(textOf), { maxLength: termsMax }).map((terms) => ({ terms }));
 }
 
-export function anyTerm(textOf: TextsOf): fc.Arbitrary<QueryTerm> {
-  const fields = Object.keys(QUERY_FIELDS) as QueryField[];
+/** A term of one of the fields; of any field unless given. */
+export function anyTerm(
+  textOf: TextsOf,
+  fields: readonly QueryField[] = Object.keys(QUERY_FIELDS) as QueryField[],
+): fc.Arbitrary<QueryTerm> {
   return fc.constantFrom(...fields).chain((field) => termOfField(field, textOf));
 }
 
@@ -91,7 +94,7 @@ function valueOfField(field: QueryField, textOf: TextsOf): fc.Arbitrary<unknown>
 function textValue(words: readonly string[], text: fc.Arbitrary<string>): fc.Arbitrary<TextValue> {
   const exact = text.map((one) => ({ kind: 'text' as const, text: one, prefix: false }));
   const begun = fc
-    .tuple(text, fc.nat(12))
+    .tuple(text, fc.nat(60))
     .map(([one, length]) => ({ kind: 'text' as const, text: one.slice(0, length), prefix: true }));
   const word = fc.constantFrom(...words, 'unused').map((one) => ({ kind: 'word' as const, word: one }));
   return words.length === 0

@@ -60,11 +60,11 @@ async function scan(kind: UploadKind, name: string, bytes: Uint8Array, signal?: 
 }
 
 async function findings(): Promise<readonly string[]> {
-  const rows = await fixture.database.prisma.finding.findMany({
-    include: { resource: true },
-    orderBy: [{ resource: { key: 'asc' } }, { vulnerabilityId: 'asc' }],
-  });
-  return rows.map((row) => `${row.resource.key} ${row.vulnerabilityId} ${row.status}`);
+  const { rows } = await fixture.database.pool.query<{ text: string }>(
+    `select r.key || ' ' || f.vulnerability_id || ' ' || f.status as text
+     from finding f join resource r on r.id = f.resource_id order by r.key, f.vulnerability_id`,
+  );
+  return rows.map(({ text }) => text);
 }
 
 /** What `docker save` writes: a manifest, a configuration, layers. */

@@ -8,7 +8,7 @@ export interface FindingFacts {
   readonly arn: string;
   readonly type: FindingType | 'CIS';
   readonly status: FindingStatus;
-  /** What the team says of it; a scan alone says fixed, and that is the status CLOSED. */
+  /** What the team says of it; what it decides to live with is hidden and so SUPPRESSED. A scan alone says fixed: CLOSED. */
   readonly teamStatus: 'open' | 'in-progress' | 'awaiting-rescan' | 'accepted' | 'false-positive';
   readonly title: string;
   readonly severity: Severity;
@@ -42,6 +42,7 @@ export interface FindingFacts {
 
 export interface VulnerabilityFacts {
   readonly id: string;
+  readonly title: string;
   /** Other names of the same flaw, and advisories that go with it. */
   readonly related: readonly string[];
   readonly cwes: readonly string[];

@@ -16,6 +16,11 @@ export interface StoredInventory {
 export interface InventoryStore {
   /** Stores distinct packages once and links them to the inventory; makes it the resource's current one. */
   save(resource: ResourceId, inventory: Inventory, now: Date): Promise<InventoryDigest>;
+  /** The same for many resources, in a handful of statements. */
+  saveAll(
+    inventories: ReadonlyMap<ResourceId, Inventory>,
+    now: Date,
+  ): Promise<ReadonlyMap<ResourceId, InventoryDigest>>;
   /**
    * Resources, one after the other, whose current inventory holds a package that one of the keys names. Those with the
    * same inventory follow each other, so that its packages are read once. Sample resources have advisories of their own

@@ -18,7 +18,7 @@ afterAll(() => fixture?.close());
 
 const SOME_ACCOUNTS: VisibleScope = { ...EVERYTHING, accounts: ['100000000001', '100000000002', '100000000003'] };
 const ONE_ACCOUNT: VisibleScope = { ...EVERYTHING, accounts: ['100000000004'] };
-const NO_NAMES = { resourceId: null, vulnerabilityIds: null };
+const NO_NAMES = { resourceId: null, vulnerabilityIds: null, words: [] };
 
 async function planOf(visible: VisibleScope, criteria: FindingCriteria, cursor: string | null = null): Promise<string> {
   const { text, values } = pageStatement(visible, criteria, NO_NAMES, { cursor, limit: 51 }, NOON);

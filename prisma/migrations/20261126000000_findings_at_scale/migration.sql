@@ -90,13 +90,15 @@ alter table finding alter column content_hash drop default;
 
 -- ------------------------------------------------------------------------------------------------------- indexes
 
--- The orders of the list. The order by score reads the ranges of the six severities side by side and merges them.
+-- The orders of the list.
+create index finding_score      on finding (status, score_order, id);
 create index finding_severity   on finding (status, severity_order, score_order, id);
 create index finding_due        on finding (status, due_order, id);
 create index finding_first_seen on finding (status, first_seen_at, id);
 create index finding_last_seen  on finding (status, last_seen_at, id);
 
 -- The same for a reader of few accounts, whose ranges are merged.
+create index finding_account_score      on finding (account_id, status, score_order, id);
 create index finding_account_severity   on finding (account_id, status, severity_order, score_order, id);
 create index finding_account_due        on finding (account_id, status, due_order, id);
 create index finding_account_first_seen on finding (account_id, status, first_seen_at, id);

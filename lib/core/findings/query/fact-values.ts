@@ -30,7 +30,7 @@ const TYPE_WORDS = {
 
 function statesOf(facts: FindingFacts, now: Date): readonly string[] {
   const { status, teamStatus, owner, team, snoozedUntil } = facts;
-  const isOpen = isOpenFinding(facts);
+  const isOpen = status === 'ACTIVE';
   const states: string[] = ['any'];
   if (isOpen) {
     states.push('open');
@@ -54,11 +54,6 @@ function statesOf(facts: FindingFacts, now: Date): readonly string[] {
     states.push('snoozed');
   }
   return states;
-}
-
-/** Somebody still owes something: it is active, and nobody has decided to live with it. */
-function isOpenFinding({ status, teamStatus }: FindingFacts): boolean {
-  return status === 'ACTIVE' && teamStatus !== 'accepted' && teamStatus !== 'false-positive';
 }
 
 function slaOf({ status, dueAt, pausedSince }: FindingFacts, now: Date): string {
@@ -175,6 +170,7 @@ export const PACKAGE_TEXT_OF = {
 
 /** What bare words search. */
 export function searchedTexts({ vulnerability, title, packages, resource }: FindingFacts): readonly string[] {
-  const names = vulnerability === null ? [] : [vulnerability.id, ...vulnerability.related];
-  return [...names, title, ...packages.map((one) => one.name), resource.name, resource.id];
+  const named =
+    vulnerability === null ? [title] : [`${vulnerability.id} ${vulnerability.title}`, ...vulnerability.related];
+  return [...named, ...packages.map((one) => one.name), `${resource.name} ${resource.id}`];
 }

@@ -42,8 +42,8 @@ function holds(term: QueryTerm, facts: FindingFacts, now: Date): boolean {
     case 'tag':
       return term.values.some((value) => hasTag(value, facts.resource.tags));
     case 'words': {
-      const texts = searchedTexts(facts).map(foldCase);
-      return term.values.some((value) => texts.some((text) => text.includes(foldCase(value))));
+      const texts = searchedTexts(facts).map((text) => text.toLowerCase());
+      return term.values.some((value) => texts.some((text) => text.includes(value.toLowerCase())));
     }
   }
 }

@@ -85,13 +85,13 @@ const number = (description: string, limits: readonly [number, number], more: Mo
 
 const WORD_FIELDS = {
   is: word('state of the finding', {
-    open: 'active, and neither accepted nor a false positive',
+    open: 'active: neither closed nor hidden',
     'in-progress': 'somebody works on it',
     'awaiting-rescan': 'said to be fixed; the next scan tells',
     fixed: 'closed by a scan',
     accepted: 'the risk is kept on purpose',
     'false-positive': 'said not to apply',
-    suppressed: 'hidden by a rule',
+    suppressed: 'hidden by a rule or a decision',
     overdue: 'open, and its due date has passed',
     assigned: 'a person or a team has it',
     snoozed: 'put off until a later day',
