@@ -1,8 +1,8 @@
 import type { RuleInForce } from '../../core/model/suppression.ts';
 import { appendEvents, type NewFindingEvent } from '../finding-events.ts';
 import { inChunks } from '../in-chunks.ts';
-import { type Parameters, parameters } from '../queries/parameters.ts';
-import { ruleCondition } from '../queries/rule-conditions.ts';
+import { all, type Parameters, parameters } from '../queries/parameters.ts';
+import { queryConditions, type ResolvedTerm, resolveQuery } from '../queries/query-conditions.ts';
 import type { Sql } from '../sql.ts';
 import { rulesInForce } from './rule-rows.ts';
 
@@ -64,12 +64,13 @@ interface Judged {
 }
 
 async function judge(sql: Sql, rules: readonly RuleInForce[], findings: FindingsToJudge, now: Date): Promise<number> {
-  const [column, type, all] = 'ids' in findings ? ['id', 'bigint', findings.ids] : ['key', 'uuid', findings.keys];
+  const [column, type, wanted] = 'ids' in findings ? ['id', 'bigint', findings.ids] : ['key', 'uuid', findings.keys];
+  const resolved = await Promise.all(rules.map((rule) => resolveRule(sql, rule)));
   let total = 0;
-  for (const chunk of inChunks(all, CHUNK)) {
+  for (const chunk of inChunks(wanted, CHUNK)) {
     const values = parameters();
     const given = `f.${column} = any(${values.add(chunk, `${type}[]`)})`;
-    const rows = await sql.query<Judged>(judgeStatement(rules, given, values, now), values.values);
+    const rows = await sql.query<Judged>(judgeStatement(resolved, given, values, now), values.values);
     await appendEvents(sql, rows.flatMap(eventsOf), now);
     await noteMatches(sql, rows, now);
     total += rows.length;
@@ -77,8 +78,17 @@ async function judge(sql: Sql, rules: readonly RuleInForce[], findings: Findings
   return total;
 }
 
+/** A rule with the names that its query stands for at this moment. */
+export interface ResolvedRule extends RuleInForce {
+  readonly terms: readonly ResolvedTerm[];
+}
+
+export async function resolveRule(sql: Sql, rule: RuleInForce): Promise<ResolvedRule> {
+  return { ...rule, terms: await resolveQuery(sql, rule.query) };
+}
+
 /** Rules by their order: the first that holds is the one. */
-function judgeStatement(rules: readonly RuleInForce[], given: string, values: Parameters, now: Date): string {
+function judgeStatement(rules: readonly ResolvedRule[], given: string, values: Parameters, now: Date): string {
   const cases = rules.map((rule) => `when ${hides(rule, values, now)} then ${values.add(rule.id, 'bigint')}`);
   const first = cases.length === 0 ? 'null::bigint' : `case ${cases.join('\n')} end`;
   return `
@@ -102,9 +112,12 @@ function judgeStatement(rules: readonly RuleInForce[], given: string, values: Pa
 }
 
 /** The findings that a rule hides as soon as it is in force, apart from those that are closed. */
-export function hides(rule: RuleInForce, values: Parameters, now: Date): string {
-  const condition = ruleCondition(rule.query, values, now) ?? 'false';
-  return [...reachOf(rule.accounts, values), ...(rule.twoPeople ? [] : [`not ${GRAVE}`]), condition].join(' and ');
+export function hides(rule: ResolvedRule, values: Parameters, now: Date): string {
+  return all([
+    ...reachOf(rule.accounts, values),
+    ...(rule.twoPeople ? [] : [`not ${GRAVE}`]),
+    ...queryConditions(rule.terms, values, now),
+  ]);
 }
 
 /** What one person alone cannot hide. */

@@ -1,7 +1,7 @@
 import { storedRuleQuery } from '../../core/findings/suppression.ts';
 import { parameters } from '../queries/parameters.ts';
 import type { Sql } from '../sql.ts';
-import { hides } from './judge-findings.ts';
+import { hides, resolveRule } from './judge-findings.ts';
 
 interface Rule {
   readonly query: string;
@@ -26,13 +26,14 @@ export async function misjudged(sql: Sql, ruleId: string, limit: number, now: Da
   if (rule === undefined || query === null || !rule.in_force) {
     return idsOf(sql, `select f.id from finding f where f.suppressed_by = ${id} limit ${most}`, values.values);
   }
-  const condition = hides({ id: ruleId, query, accounts: rule.accounts, twoPeople: rule.two }, values, now);
+  const resolved = await resolveRule(sql, { id: ruleId, query, accounts: rule.accounts, twoPeople: rule.two });
+  const condition = hides(resolved, values, now);
   const statement = `
     (select f.id from finding f
      where f.status in ('ACTIVE', 'SUPPRESSED') and (f.suppressed_by is null or f.suppressed_by > ${id}) and ${condition}
      limit ${most})
     union all
-    (select f.id from finding f where f.suppressed_by = ${id} and (f.status = 'CLOSED' or not (${condition})) limit ${most})`;
+    (select f.id from finding f where f.suppressed_by = ${id} and (f.status = 'CLOSED' or (${condition}) is not true) limit ${most})`;
   return (await idsOf(sql, statement, values.values)).slice(0, limit);
 }
 

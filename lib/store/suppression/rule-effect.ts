@@ -2,8 +2,8 @@ import { beforeExploitation, broadBound } from '../../core/findings/suppression.
 import { SEVERITIES, type Severity } from '../../core/model/severity.ts';
 import type { RuleEffect } from '../../core/model/suppression.ts';
 import type { RuleReach } from '../../core/ports/suppression-store.ts';
-import { parameters } from '../queries/parameters.ts';
-import { ruleCondition } from '../queries/rule-conditions.ts';
+import { all, parameters } from '../queries/parameters.ts';
+import { queryConditions, resolveQuery } from '../queries/query-conditions.ts';
 import { toSeverityCounts } from '../queries/severity-counts.ts';
 import type { Sql } from '../sql.ts';
 import { reachOf } from './judge-findings.ts';
@@ -50,8 +50,12 @@ async function effectNow(
   now: Date,
 ): Promise<EffectNow> {
   const values = parameters();
-  const condition = ruleCondition(query, values, now) ?? 'false';
-  const conditions = ["f.status in ('ACTIVE', 'SUPPRESSED')", ...reachOf(accounts, values), condition].join(' and ');
+  const terms = await resolveQuery(sql, query);
+  const conditions = all([
+    "f.status in ('ACTIVE', 'SUPPRESSED')",
+    ...reachOf(accounts, values),
+    ...queryConditions(terms, values, now),
+  ]);
   const rows = await sql.query<EffectRow>(
     `select g.*, r.name from (
        select m.severity_order::int as severity_order, m.kev, m.suppressed_by::text as rule, count(*)::int as n,
@@ -100,9 +104,9 @@ async function laterExploited(
     return { laterExploited: 0, laterExploitedIds: [] };
   }
   const values = parameters();
+  const terms = await resolveQuery(sql, past);
   // Without its word on exploits a query may have no condition left: then it would have hidden everything.
-  const condition = past.terms.length === 0 ? 'true' : (ruleCondition(past, values, now) ?? 'false');
-  const conditions = [...reachOf(accounts, values), condition].join(' and ');
+  const conditions = all([...reachOf(accounts, values), ...queryConditions(terms, values, now)]);
   const rows = await sql.query<{ id: string; n: number }>(
     `select v.id, count(*)::int as n
      from vulnerability v join finding f on f.vulnerability_id = v.id

@@ -1,7 +1,7 @@
 import { hasTwoPeople, storedRuleQuery } from '../../core/findings/suppression.ts';
 import type { RuleFigures, SuppressionRule } from '../../core/model/suppression.ts';
-import { parameters } from '../queries/parameters.ts';
-import { ruleCondition } from '../queries/rule-conditions.ts';
+import { all, parameters } from '../queries/parameters.ts';
+import { queryConditions, resolveQuery } from '../queries/query-conditions.ts';
 import { toSeverityCounts } from '../queries/severity-counts.ts';
 import type { Sql } from '../sql.ts';
 import { GRAVE, reachOf } from './judge-findings.ts';
@@ -72,12 +72,18 @@ async function matchesAny(
   accounts: readonly string[] | null,
   now: Date,
 ): Promise<boolean> {
-  const values = parameters();
   const query = storedRuleQuery(rule.query);
-  const condition = query === null ? null : ruleCondition(query, values, now);
-  const conditions = ["f.status in ('ACTIVE', 'SUPPRESSED')", ...reachOf(accounts, values), condition ?? 'false'];
+  if (query === null) {
+    return false;
+  }
+  const values = parameters();
+  const conditions = all([
+    "f.status in ('ACTIVE', 'SUPPRESSED')",
+    ...reachOf(accounts, values),
+    ...queryConditions(await resolveQuery(sql, query), values, now),
+  ]);
   const [row] = await sql.query<{ found: boolean }>(
-    `select exists (select from finding f where ${conditions.join(' and ')}) as found`,
+    `select exists (select from finding f where ${conditions}) as found`,
     values.values,
   );
   return row?.found ?? false;
@@ -109,10 +115,16 @@ order by v.id limit 500`;
 
 /** Matched and kept in sight, because one person alone cannot hide it. */
 async function spared(sql: Sql, rule: SuppressionRule, accounts: readonly string[] | null, now: Date): Promise<number> {
-  const values = parameters();
   const query = storedRuleQuery(rule.query);
-  const condition = (query === null ? null : ruleCondition(query, values, now)) ?? 'false';
-  const conditions = [...reachOf(accounts, values), GRAVE, condition].join(' and ');
+  if (query === null) {
+    return 0;
+  }
+  const values = parameters();
+  const conditions = all([
+    ...reachOf(accounts, values),
+    GRAVE,
+    ...queryConditions(await resolveQuery(sql, query), values, now),
+  ]);
   const [row] = await sql.query<{ n: number }>(
     `select count(*)::int as n from (
        select from finding f where f.status = 'ACTIVE' and f.suppressed_by is null and ${conditions}

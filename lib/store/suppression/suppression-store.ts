@@ -1,7 +1,6 @@
 import { AppError } from '../../core/model/app-error.ts';
 import type { SuppressionStore } from '../../core/ports/suppression-store.ts';
-import { parameters } from '../queries/parameters.ts';
-import { unknownField } from '../queries/rule-conditions.ts';
+import { NOT_STORED } from '../queries/query-conditions.ts';
 import type { Sql } from '../sql.ts';
 import { endDecisions } from './end-decisions.ts';
 import { judgeLocked, lockRules } from './judge-findings.ts';
@@ -17,10 +16,12 @@ export function createSuppressionStore(sql: Sql): SuppressionStore {
     byId: (id) => ruleById(sql, id),
     save: (rule) => saveRule(sql, rule),
     list: (ended, limit) => listRules(sql, ended, limit),
-    checkQuery(query) {
-      const field = unknownField(query, parameters(), new Date(0));
-      if (field !== null) {
-        const message = `A rule cannot ask for ${field}: yet. Take it out.`;
+    checkQuery({ terms }) {
+      const why = terms
+        .map(({ field }) => [field, NOT_STORED[field]] as const)
+        .find(([, reason]) => reason !== undefined);
+      if (why !== undefined) {
+        const message = `A rule cannot ask for ${why[0]}: yet, because ${why[1]}. Take it out.`;
         throw new AppError('invalid-input', message, { query: message });
       }
     },
