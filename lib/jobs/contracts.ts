@@ -20,6 +20,8 @@ export interface JobPayloads {
   'apply-suppression': { readonly ruleId: string };
   /** Begins and ends what is due: rules, acceptances, snoozes; and looks over rules that were not applied for a while. */
   'end-expired-rules': Record<string, never>;
+  /** Removes events, closed findings and texts that are older than the settings keep them. */
+  'apply-retention': Record<string, never>;
   'load-sample': Record<string, never>;
   'remove-sample': Record<string, never>;
 }
@@ -34,6 +36,7 @@ export const JOB_TITLES = {
   'rematch-advisories': 'Changed advisories',
   'apply-suppression': 'Apply suppression rule',
   'end-expired-rules': 'Decisions that end',
+  'apply-retention': 'Old history',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',
 } as const satisfies Record<JobKind, string>;

@@ -1,6 +1,7 @@
 import type { AdvisoryIndex } from '../core/ports/advisory-index.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
+import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
@@ -14,6 +15,7 @@ import type { JobQueue } from '../jobs/contracts.ts';
 export interface Dependencies {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
+  readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly suppression: SuppressionStore;

@@ -129,7 +129,7 @@ describe('the kept counts', () => {
 
   it('the flow of opened and closed findings adds up to what is open', async () => {
     const { rows: flow } = await fixture.database.pool.query(
-      'select severity, sum(opened - closed + moved)::int as n from finding_flow group by severity having sum(opened - closed + moved) <> 0 order by severity',
+      'select severity, sum(active_in - active_out)::int as n from finding_flow group by severity having sum(active_in - active_out) <> 0 order by severity',
     );
     const { rows: open } = await fixture.database.pool.query(
       "select severity, count(*)::int as n from finding where status <> 'CLOSED' group by severity order by severity",

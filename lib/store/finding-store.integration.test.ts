@@ -64,7 +64,7 @@ describe('the finding store', () => {
       title: observation.title,
       sources: 1,
     });
-    expect(row?.events.map((event) => [event.kind, event.origin])).toEqual([['open', 'harrier']]);
+    expect(row?.events.map((event) => [event.kind, event.actor])).toEqual([['open', 'harrier']]);
     const noon = NOON.getTime();
     expect(await currentFindings()).toEqual([
       {

@@ -1,5 +1,6 @@
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
+import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
@@ -10,6 +11,7 @@ import type { JobQueue } from '../jobs/contracts.ts';
 import type { Database, TransactionClient } from './client.ts';
 import { createConsoleReads } from './console-reads.ts';
 import { createFindingStore } from './finding-store.ts';
+import { createHistoryStore } from './history/history-store.ts';
 import { createInventoryStore } from './inventory-store.ts';
 import { createJobQueue } from './job-queue.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -25,6 +27,7 @@ import { createUserStore } from './user-store.ts';
 export interface Stores {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
+  readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly suppression: SuppressionStore;
@@ -58,6 +61,7 @@ export function openStores(
       current: createFindingStore(sql).current,
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
     },
+    history: createHistoryStore(sql),
     inventories: {
       ...createInventoryStore(sql),
       save: (...args) => atomically((stores) => stores.inventories.save(...args)),
@@ -94,6 +98,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
   return {
     reads: createConsoleReads(sql),
     findings: createFindingStore(sql),
+    history: createHistoryStore(sql),
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),
     suppression: createSuppressionStore(sql),

@@ -1,6 +1,9 @@
 import type { Sql } from './sql.ts';
 
-/** Deletes the sample estate whole: what only it brought in goes, what a real resource also uses stays. */
+/**
+ * Deletes the sample estate whole: what only it brought in goes, what a real resource also uses stays. What was said about its
+ * findings goes with the next removal of unused texts.
+ */
 export async function removeSample(sql: Sql): Promise<number> {
   const [row] = await sql.query<{ n: number }>('select count(*)::int as n from resource where sample');
   for (const statement of STATEMENTS) {
@@ -13,10 +16,13 @@ export async function removeSample(sql: Sql): Promise<number> {
 // for each row.
 const OF_SAMPLE = 'resource_id in (select id from resource where sample)';
 const STATEMENTS = [
-  // A scan that is about to point at an inventory or a package must not find it gone a moment later: scans in progress
-  // end first, others wait.
-  'lock table inventory, package in share row exclusive mode',
-  `delete from finding_event where finding_id in (select id from finding where ${OF_SAMPLE})`,
+  // A scan that is about to point at an inventory, a package, a flaw or what is said of it must not find it gone a moment
+  // later: scans in progress end first, others wait.
+  'lock table inventory, package, finding_content in share row exclusive mode',
+  // What never was has no past either: the days lose its figures. The chain keeps that there was something.
+  `select history_remove(
+     array(select e.id from finding f join finding_event e on e.finding_id = f.id where f.${OF_SAMPLE}),
+     'erased', 'The sample estate was removed.', now())`,
   `with gone as (
      delete from finding where ${OF_SAMPLE} returning vulnerability_id, id
    )
@@ -24,7 +30,6 @@ const STATEMENTS = [
    where v.id in (select vulnerability_id from gone)
      and not exists (
        select from finding f where f.vulnerability_id = v.id and f.id not in (select id from gone))`,
-  'delete from finding_content c where not exists (select from finding f where f.content = c.hash)',
   `delete from report where ${OF_SAMPLE}`,
   `delete from scan where ${OF_SAMPLE}`,
   `delete from coverage where ${OF_SAMPLE}`,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ResourceId } from '../core/model/ids.ts';
 import type { ScanRecord } from '../core/ports/resource-store.ts';
@@ -95,5 +96,27 @@ describe('the resource store', () => {
     expect(await database.prisma.findingEvent.count()).toBe(1);
     expect(await database.prisma.report.count()).toBe(1);
     expect((await stores.reads.scopeChoices(EVERYTHING, NOON)).hasSample).toBe(false);
+  });
+
+  it('removing the sample takes nothing from under a report that is being written', async () => {
+    const { stores } = fixture;
+    const sample = await addResource(stores, 'i-sample', { sample: true, accountId: '999900001111' });
+    await reportFindings(stores, sample, [observationOf(sample, 'CVE-2026-9')]);
+    const own = await addResource(stores, 'i-busy');
+    const observation = observationOf(own, 'CVE-2026-9');
+
+    const removing = await stores.atomically(async (inside) => {
+      await reportFindings({ atomically: (work) => work(inside) }, own, [observation]);
+      const removal = stores.resources.removeSample();
+      // Time enough to delete all that it believes unused, if it does not wait.
+      await sleep(500);
+      return { removal };
+    });
+
+    expect(await removing.removal).toBe(1);
+    expect(await stores.reads.finding(EVERYTHING, observation.key)).toMatchObject({
+      title: observation.title,
+      description: 'A flaw.',
+    });
   });
 });

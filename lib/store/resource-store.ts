@@ -35,7 +35,7 @@ export function createResourceStore(sql: Sql): ResourceStore {
       }));
       for (const chunk of inChunks(rows, CHUNK)) {
         await sql.query(UPSERT_RESOURCES, [toJson(chunk), now]);
-        await sql.query(MOVE_FINDINGS, [chunk.map((row) => row.key)]);
+        await sql.query(MOVE_FINDINGS, [chunk.map((row) => row.key), now]);
       }
     },
     recordScan: (record) => recordScans(sql, [record]),
@@ -98,14 +98,32 @@ on conflict (key) do update set account_id = excluded.account_id, region = exclu
   name = excluded.name, environment = excluded.environment, tags = excluded.tags, sample = excluded.sample,
   search = excluded.search, last_seen_at = excluded.last_seen_at`;
 
-// Findings repeat the resource's account, region, kind and environment; a changed tag moves them, and the counts
-// with them.
+// Findings repeat the resource's account, region, kind and environment; a changed tag moves them, and the counts with
+// them. What is not closed leaves one place for the other in history too: each keeps its own figures.
 const MOVE_FINDINGS = `
-update finding f set account_id = r.account_id, region = r.region, kind = r.kind, environment = r.environment,
-  version = f.version + 1
-from resource r
-where r.key = any($1::text[]) and f.resource_id = r.id
-  and (f.account_id, f.region, f.kind, f.environment) is distinct from (r.account_id, r.region, r.kind, r.environment)`;
+with before as (
+  select f.id, f.status, f.severity, f.score, f.account_id, f.region, f.kind, f.environment, r.account_id as to_account,
+    r.region as to_region, r.kind as to_kind, r.environment as to_environment,
+    greatest($2::timestamptz, (select max(e.at) from finding_event e where e.finding_id = f.id and e.at > $2::timestamptz)) as at
+  from resource r join finding f on f.resource_id = r.id
+  where r.key = any($1::text[])
+    and (f.account_id, f.region, f.kind, f.environment) is distinct from (r.account_id, r.region, r.kind, r.environment)
+), moved as (
+  update finding f set account_id = b.to_account, region = b.to_region, kind = b.to_kind, environment = b.to_environment,
+    version = f.version + 1
+  from before b where f.id = b.id
+)
+insert into finding_event (finding_id, at, kind, cause, actor, detail, status, severity, score, account_id, region,
+  resource_kind, environment)
+select b.id, b.at, place.step, 'data-correction', 'harrier', '', b.status, b.severity, coalesce(round(b.score * 10), -1),
+  place.account_id, place.region, place.kind, place.environment
+from before b
+cross join lateral (values
+  (1, 'leave', b.account_id, b.region, b.kind, b.environment),
+  (2, 'arrive', b.to_account, b.to_region, b.to_kind, b.to_environment)
+) as place(n, step, account_id, region, kind, environment)
+where b.status <> 'CLOSED'
+order by b.id, place.n`;
 
 // A scan that ended earlier than the one coverage shows is history only.
 const RECORD_SCANS = `

@@ -21,6 +21,7 @@ export async function fillFindings(pool: pg.Pool, size: EstateSize): Promise<voi
     await client.query(RESOURCES, [resources, accounts, at]);
     await client.query(VULNERABILITIES, [at, vulnerabilities]);
     await client.query(CONTENTS, [vulnerabilities]);
+    await client.query(PACKAGES, [vulnerabilities]);
     const refill = findings > BULK ? await withoutIndexes(client) : null;
     for (let from = 1; from <= findings; from += BULK) {
       const until = Math.min(findings, from + BULK - 1);
@@ -83,6 +84,12 @@ select md5('c' || n)::uuid, 'CVE-2026-' || n || ' - package-' || n % 300,
       'range', '< 2.' || n % 9, 'installed', '1.' || n % 9))),
   '{"cvss": [], "word": null}'
 from generate_series(0, $1::int - 1) as n`;
+
+const PACKAGES = `
+insert into package (ecosystem, purl, name, version, package_manager)
+select distinct 'debian', 'pkg:deb/debian/package-' || n % 300 || '@1.' || n % 9, 'package-' || n % 300, '1.' || n % 9, 'OS'
+from generate_series(0, $1::int - 1) as n
+on conflict do nothing`;
 
 // Resource, flaw and state are drawn apart from each other, so that no filter goes with the order of the rows.
 const FINDINGS = `

@@ -38,35 +38,34 @@ export async function addPlainFinding(
   return { id: rows[0]?.id ?? '', key };
 }
 
+/** A step with everything said, as the random histories take them. */
+export type FullStep = Omit<Required<NewFindingEvent>, 'finding'> & { readonly finding: { readonly id: string } };
+
 /** Writes one step as the finding store does: the row, and its event. */
-export async function takeStep(
-  pool: pg.Pool,
-  event: NewFindingEvent & { readonly finding: { readonly id: string } },
-  now: Date,
-) {
-  const { after, place } = event;
-  await pool.query(
-    `update finding set status = $2, severity = $3, score = $4, team_status = $5, account_id = $6, region = $7, kind = $8,
-       environment = $9, closed_at = case when $2 = 'CLOSED' then $10::timestamptz end, updated_at = $10 where id = $1`,
-    [
-      event.finding.id,
-      after.status,
-      after.severity,
-      after.score,
-      after.team,
-      place.accountId,
-      place.region,
-      place.kind,
-      place.environment,
-      now,
-    ],
-  );
-  await appendEvents(sqlOfPool(pool), [event], now);
+export async function takeStep(pool: pg.Pool, step: FullStep, now: Date): Promise<void> {
+  const { after, place } = step;
+  await pool.query(MOVE, [
+    step.finding.id,
+    after.status,
+    after.severity,
+    after.score,
+    after.team,
+    place.accountId,
+    place.region,
+    place.kind,
+    place.environment,
+    now,
+  ]);
+  await appendEvents(sqlOfPool(pool), [step], now);
 }
 
 export function closed(state: FollowedState): FollowedState {
   return { ...state, status: 'CLOSED' satisfies FindingStatus };
 }
+
+const MOVE = `
+update finding set status = $2, severity = $3, score = $4, team_status = $5, account_id = $6, region = $7, kind = $8,
+  environment = $9, closed_at = case when $2 = 'CLOSED' then $10::timestamptz end, updated_at = $10 where id = $1`;
 
 const ADD = `
 with new_account as (

@@ -23,13 +23,15 @@ const npm = (version: string): string => JSON.stringify({ name: 'minimist', vers
 let fixture: StoreFixture;
 let data: string;
 let dependencies: Dependencies;
+let now: Date;
 
 beforeEach(async () => {
   fixture = await openStoreFixture();
+  now = NOW;
   data = mkdtempSync(join(tmpdir(), 'harrier-outside-'));
   dependencies = storeDependencies(
     fixture,
-    () => NOW,
+    () => now,
     () => openSampleIndex(SAMPLE_WAVES - 1, NOW),
   );
 });
@@ -116,6 +118,7 @@ describe('a file that was handed in', () => {
     await scan('image', 'app', await dockerSave('1.2.5'));
     await scan('image', 'other', await dockerSave('1.2.5'));
 
+    now = new Date(NOW.getTime() + 60_000);
     await scan('image', 'app', await dockerSave('1.2.8'));
 
     expect(await findings()).toEqual([

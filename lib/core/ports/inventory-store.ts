@@ -1,5 +1,6 @@
 import type { InventoryDigest, ResourceId } from '../model/ids.ts';
 import type { Inventory } from '../model/inventory.ts';
+import type { ResourceFacts } from '../model/resource-facts.ts';
 import type { ChangedKeys } from './advisory-feeds.ts';
 import type { EcosystemStatus } from './advisory-index.ts';
 
@@ -8,6 +9,8 @@ export interface StoredInventory {
   readonly resource: ResourceId;
   /** Value of the environment tag; null where there is none. */
   readonly environment: string | null;
+  /** What is known of the resource besides; absent where nothing is. */
+  readonly facts?: ResourceFacts;
   readonly digest: InventoryDigest;
   /** Its outcome is that of the scan that made it; its diagnostics stay with the record of that scan. */
   readonly inventory: Inventory;

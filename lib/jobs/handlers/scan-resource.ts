@@ -1,5 +1,6 @@
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
+import type { ResourceFacts } from '../../core/model/resource-facts.ts';
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
@@ -15,6 +16,8 @@ export type ScanStep = 'collect' | 'match' | 'write';
 
 export interface ScanResourceInput {
   readonly resource: Resource;
+  /** What is stored about the resource besides; the same as a later match of its inventory is given. */
+  readonly facts?: ResourceFacts;
   /** Reads the thing. What it throws is a failed inventory with that reason; a PermanentJobError ends the scan without a record. */
   readonly collect: (signal: AbortSignal) => Promise<Inventory>;
   readonly advisories: AdvisoryIndex;
@@ -50,6 +53,7 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
           resource: resource.id,
           environment: resource.environment,
           now,
+          ...(input.facts === undefined ? {} : { facts: input.facts }),
           ...(input.vex === undefined ? {} : { vex: input.vex }),
         });
   await onStep?.('match', result.observations.length);

@@ -34,7 +34,7 @@ export interface WrittenScan {
  */
 export function writeScans(deps: Dependencies, scans: readonly FinishedScan[]): Promise<readonly WrittenScan[]> {
   return deps.atomically(async (inside) => {
-    const now = scans.reduce((latest, scan) => (scan.now > latest ? scan.now : latest), new Date(0));
+    const now = new Date(Math.max(...scans.map((scan) => scan.now.getTime())));
     await inside.resources.upsert(
       scans.map(({ resource }) => resource),
       now,

@@ -45,8 +45,16 @@ alter table finding
   add constraint finding_exploit check (exploit in ('kev', 'public', 'none')),
   add constraint finding_reach check (reach in ('internet', 'peer', 'isolated'));
 
+-- What a score started from was not kept by itself; the first step of the score in words tells it.
 insert into finding_content (hash, title, packages, rating)
-select md5(key)::uuid, title, packages, '{"cvss": [], "word": null}' from finding;
+select md5(f.key)::uuid, f.title, f.packages, jsonb_build_object(
+  'cvss', jsonb_path_query_array(v.cvss, '$[0]'),
+  'word', case when v.cvss = '[]' and base.word is not null then
+    jsonb_build_object('band', f.severity, 'word', base.word[1], 'source', base.word[2]) end)
+from finding f
+join vulnerability v on v.id = f.vulnerability_id
+cross join lateral (
+  select regexp_match(f.score_breakdown #>> '{terms,0,detail}', '^Derived from the word "(.*)" of (.*)$') as word) as base;
 
 update finding f set
   content = md5(f.key)::uuid, exploit = case when f.kev then 'kev' else 'none' end, updated_at = f.last_seen_at,
@@ -139,7 +147,8 @@ create table report (
 
 insert into report (resource_id, scan_type, origin, completes, looked_at)
 select resource_id, scan_type, 'harrier',
-  case when complete_at is null then '{}' else array[complete_at] end, coalesce(complete_at, ended_at)
+  case when complete_at is null then '{}' else array[complete_at] end,
+  case when outcome = 'failed' then complete_at else ended_at end
 from coverage where outcome <> 'failed' or complete_at is not null;
 
 -- What a score and a due date need to know of the resource besides the environment; null while nobody looked.

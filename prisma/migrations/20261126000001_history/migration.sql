@@ -328,6 +328,10 @@ language sql as $$
   where b.earlier < rows_max;
 $$;
 
+-- What is said is removed when no finding says it any more. A report that is just being written may be about to: only what
+-- no report has touched for days goes.
+alter table finding_content add column used_on date not null default current_date;
+
 -- ---------------------------------------------------------------------------------------- what was there before
 
 -- Events and activity of earlier versions become the first blocks, a thousand rows each. Why a finding opened was not kept.

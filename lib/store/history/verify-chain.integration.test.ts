@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addPlainFinding, closed, OPEN, PLACE } from '../testing/history-fixture.ts';
-import { NOON, openStoreFixture, type StoreFixture } from '../testing/store-fixture.ts';
-import { appendEvents, type NewFindingEvent } from './finding-events.ts';
-import { sqlOfPool, sqlOfTransaction } from './sql.ts';
-import { inTransaction } from './transaction.ts';
+import { addPlainFinding, closed, OPEN, PLACE } from '../../testing/history-fixture.ts';
+import { NOON, openStoreFixture, type StoreFixture } from '../../testing/store-fixture.ts';
+import { appendEvents, type NewFindingEvent } from '../finding-events.ts';
+import { sqlOfPool, sqlOfTransaction } from '../sql.ts';
+import { inTransaction } from '../transaction.ts';
 import { verifyChain } from './verify-chain.ts';
 
 let fixture: StoreFixture;

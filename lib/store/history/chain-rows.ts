@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Sql } from './sql.ts';
+import type { Sql } from '../sql.ts';
 
 export type ChainTable = 'finding_event' | 'activity';
 

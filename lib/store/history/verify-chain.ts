@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ChainFault, ChainReport } from '../core/model/history.ts';
+import type { ChainFault, ChainReport } from '../../core/model/history.ts';
+import type { Sql } from '../sql.ts';
 import {
   type ChainTable,
   type HashedRow,
@@ -8,7 +9,6 @@ import {
   hashOfBlock,
   type StoredBlock,
 } from './chain-rows.ts';
-import type { Sql } from './sql.ts';
 
 export interface VerifyOptions {
   /** Places in the chain, both included; left out: all of it. */
@@ -178,7 +178,7 @@ function compareRows(block: StoredBlock, rows: readonly HashedRow[]): ChainFault
       return null;
     }
   }
-  const expected = block.marks.match(/.{16}/g) ?? [];
+  const expected: readonly string[] = block.marks.match(/.{16}/g) ?? [];
   let place = 0;
   for (const [index, mark] of marks.entries()) {
     const found = expected.indexOf(mark, place);
