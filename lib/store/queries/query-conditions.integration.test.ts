@@ -81,10 +81,10 @@ describe('what the database finds for a query is what the query means', () => {
     );
   });
 
-  it('many names are looked up by the statement itself', async () => {
+  it('where the names are many each finding is asked', async () => {
     await fixture.database.pool.query(
       `insert into vulnerability (id, title, description, severity, content_hash, updated_at)
-       select 'CVE-2021-9' || n, '', '', 'HIGH', '', now() from generate_series(1, 600) as n on conflict do nothing`,
+       select 'CVE-2021-9' || n, '', '', 'HIGH', '', now() from generate_series(1, 5100) as n on conflict do nothing`,
     );
     const { query } = parseQuery('cve:CVE-2021*');
 

@@ -16,8 +16,8 @@ import { type NameSelect, namesOf, numberCondition } from './query-names.ts';
 import { wordCondition } from './query-states.ts';
 import { allOf, anyOf, textsOf } from './text-match.ts';
 
-/** So many names are carried into the statement; where there are more, the statement looks them up itself. */
-const NAMES_MAX = 500;
+/** So many names are carried into the statement; where there are more, each row is asked, and soon enough of them match. */
+const NAMES_MAX = 5_000;
 
 /** A term with the names that it stands for. */
 export interface ResolvedTerm {
@@ -86,8 +86,9 @@ export function queryConditions(terms: readonly ResolvedTerm[], values: Paramete
   });
 }
 
-function nameCondition({ column, type, select }: NameSelect, found: readonly string[] | null, values: Parameters) {
-  return found === null ? `f.${column} in (${select(values)})` : `f.${column} = any(${values.add(found, `${type}[]`)})`;
+function nameCondition(select: NameSelect, found: readonly string[] | null, values: Parameters): string {
+  const { column, type } = select;
+  return found === null ? select.perRow(values) : `f.${column} = any(${values.add(found, `${type}[]`)})`;
 }
 
 /** What the row of a finding tells by itself. */

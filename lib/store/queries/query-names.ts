@@ -24,8 +24,10 @@ export interface NameSelect {
     | 'owner'
     | 'team';
   readonly type: 'text' | 'bigint' | 'uuid';
-  /** A statement that gives one column, `name`. */
+  /** A statement that gives them as `name`. */
   readonly select: (values: Parameters) => string;
+  /** The same asked of the row of one finding, for where they are too many to carry about. */
+  readonly perRow: (values: Parameters) => string;
 }
 
 /** What is to be looked up for a term; nothing where the rows of findings themselves tell. */
@@ -90,30 +92,44 @@ const TEXT_SELECTS: Partial<Record<TextField, (matches: readonly TextMatch[]) =>
 type Condition = (values: Parameters) => string;
 
 function inVulnerabilities(condition: Condition): NameSelect {
-  const select: Condition = (values) => `select v.id as name from vulnerability v where ${condition(values)}`;
-  return { column: 'vulnerability_id', type: 'text', select };
+  return inTable('vulnerability v', 'v.id', { column: 'vulnerability_id', type: 'text' }, condition);
 }
 
 function inResources(condition: Condition): NameSelect {
-  const select: Condition = (values) => `select r.id as name from resource r where ${condition(values)}`;
-  return { column: 'resource_id', type: 'bigint', select };
+  return inTable('resource r', 'r.id', { column: 'resource_id', type: 'bigint' }, condition);
 }
 
 function inContents(condition: Condition): NameSelect {
-  const select: Condition = (values) => `select c.hash as name from finding_content c where ${condition(values)}`;
-  return { column: 'content', type: 'uuid', select };
+  return inTable('finding_content c', 'c.hash', { column: 'content', type: 'uuid' }, condition);
 }
 
 function inAccounts(condition: Condition): NameSelect {
-  const select: Condition = (values) => `select a.id as name from account a where ${condition(values)}`;
-  return { column: 'account_id', type: 'text', select };
+  return inTable('account a', 'a.id', { column: 'account_id', type: 'text' }, condition);
+}
+
+function inTable(
+  table: string,
+  key: string,
+  { column, type }: Pick<NameSelect, 'column' | 'type'>,
+  condition: Condition,
+): NameSelect {
+  return {
+    column,
+    type,
+    select: (values) => `select ${key} as name from ${table} where ${condition(values)}`,
+    perRow: (values) => `exists (select from ${table} where ${key} = f.${column} and ${condition(values)})`,
+  };
 }
 
 /** Regions and environments are few, and the kept counts have each of them that a finding has. */
 function amongCounts(column: 'region' | 'environment', matches: readonly TextMatch[]): NameSelect {
-  const select: Condition = (values) =>
-    `select distinct n.${column} as name from finding_count n where ${textCondition(`n.${column}`, matches, values)}`;
-  return { column, type: 'text', select };
+  return {
+    column,
+    type: 'text',
+    select: (values) =>
+      `select distinct n.${column} as name from finding_count n where ${textCondition(`n.${column}`, matches, values)}`,
+    perRow: (values) => textCondition(`f.${column}`, matches, values),
+  };
 }
 
 /** Who has findings: a walk along the index from one name to the next, however many findings each has. */
@@ -127,7 +143,7 @@ function amongHolders(column: 'owner' | 'team', matches: readonly TextMatch[]): 
       )
       select name from holder where name is not null
     ) as h where ${textCondition('h.name', matches, values)}`;
-  return { column, type: 'text', select };
+  return { column, type: 'text', select, perRow: (values) => textCondition(`f.${column}`, matches, values) };
 }
 
 function aliasCondition(matches: readonly TextMatch[], values: Parameters): string {
