@@ -5,6 +5,7 @@ import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
 import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
@@ -19,6 +20,7 @@ export interface Dependencies {
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
+  readonly suppression: SuppressionStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly registryCredentials: RegistryCredentialStore;

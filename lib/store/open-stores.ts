@@ -4,6 +4,7 @@ import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
@@ -18,6 +19,7 @@ import { openQueue, type Queue } from './queue.ts';
 import { createRegistryCredentialStore } from './registry-credential-store.ts';
 import { createResourceStore } from './resource-store.ts';
 import { sqlOfPool, sqlOfTransaction } from './sql.ts';
+import { createSuppressionStore } from './suppression/suppression-store.ts';
 import { inTransaction } from './transaction.ts';
 import { createTriageStore } from './triage/triage-store.ts';
 import { createUploadStore } from './upload-store.ts';
@@ -31,6 +33,7 @@ export interface Stores {
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
+  readonly suppression: SuppressionStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly registryCredentials: RegistryCredentialStore;
@@ -82,6 +85,12 @@ export function openStores(
       upsert: (...args) => atomically((stores) => stores.resources.upsert(...args)),
       removeSample: () => atomically((stores) => stores.resources.removeSample()),
     },
+    suppression: {
+      ...createSuppressionStore(sql),
+      judge: (...args) => atomically((stores) => stores.suppression.judge(...args)),
+      endDecisions: (...args) => atomically((stores) => stores.suppression.endDecisions(...args)),
+      saveVexUses: (...args) => atomically((stores) => stores.suppression.saveVexUses(...args)),
+    },
     users: createUserStore(database.prisma),
     uploads: createUploadStore(sql),
     registryCredentials: createRegistryCredentialStore(sql, secret),
@@ -103,6 +112,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     history: createHistoryStore(sql),
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),
+    suppression: createSuppressionStore(sql),
     users: createUserStore(transaction),
     uploads: createUploadStore(sql),
     registryCredentials: createRegistryCredentialStore(sql, secret),
