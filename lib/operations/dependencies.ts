@@ -1,5 +1,8 @@
+import type { RoutingRule } from '../core/findings/routing.ts';
+import type { SlaPolicy } from '../core/findings/sla-policy.ts';
 import type { AdvisoryIndex } from '../core/ports/advisory-index.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
+import type { DutyStore } from '../core/ports/duty-store.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
@@ -17,6 +20,7 @@ export interface Dependencies {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
   readonly triage: TriageStore;
+  readonly duty: DutyStore<SlaPolicy, RoutingRule>;
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;

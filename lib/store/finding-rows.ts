@@ -1,8 +1,8 @@
 import { sharedContentHash } from '../core/findings/content-hash.ts';
-import { dueDate } from '../core/findings/due-date.ts';
 import { lifetimeOf } from '../core/findings/sights.ts';
-import type { FindingStatus, ScoredObservation, Sights } from '../core/model/finding.ts';
+import type { BaseRating, FindingStatus, ScoredObservation, Sights } from '../core/model/finding.ts';
 import type { Severity } from '../core/model/severity.ts';
+import type { Duty, DutyResource } from './duty/duty.ts';
 
 /** What is stored of a finding before a change is applied. */
 export interface FindingBefore {
@@ -16,6 +16,15 @@ export interface FindingBefore {
   readonly closed_at: Date | null;
   /** `YYYY-MM-DD`; null when the flaw is not in the catalogue of known exploited ones. */
   readonly kev_due_date: string | null;
+  /** The CVSS statement that counts; a due date by the directive asks for it. */
+  readonly cvss: BaseRating['cvss'];
+}
+
+/** A row of `resource`, and by which rules its findings are due and whose they are. */
+export interface RowContext {
+  readonly duty: Duty;
+  readonly resourceId: string;
+  readonly resource: DutyResource | undefined;
 }
 
 /** The columns that follow from the sights. */
@@ -26,7 +35,7 @@ export interface SightColumns {
   readonly first_seen_at: Date;
   readonly opened_at: Date;
   readonly closed_at: Date | null;
-  /** Counted from `opened_at`. */
+  /** Counted from `opened_at`, without the time that the clock stood still. */
   readonly due_at: Date | null;
 }
 
@@ -46,6 +55,8 @@ export interface FindingColumns extends SightColumns {
   readonly fixed_version: string | null;
   readonly content: string;
   readonly content_hash: string;
+  readonly owner: string | null;
+  readonly team: string | null;
 }
 
 /** A row of `finding_content`. */
@@ -60,8 +71,9 @@ export interface ContentColumns {
 const SOURCE_BITS = { harrier: 1, 'security-hub': 2 } as const;
 
 export function toSightColumns(
-  { key, severity, kev_due_date }: Pick<FindingBefore, 'key' | 'severity' | 'kev_due_date'>,
+  { key, severity, kev_due_date, cvss }: Pick<FindingBefore, 'key' | 'severity' | 'kev_due_date' | 'cvss'>,
   sights: Sights,
+  { duty, resource }: RowContext,
 ): SightColumns {
   const { firstSeenAt, openedAt, closedAt } = lifetimeOf(sights);
   const seeing = Object.entries(SOURCE_BITS).filter(([origin]) => sights[origin as keyof Sights]?.gone === null);
@@ -72,7 +84,7 @@ export function toSightColumns(
     first_seen_at: new Date(firstSeenAt),
     opened_at: new Date(openedAt),
     closed_at: closedAt === null ? null : new Date(closedAt),
-    due_at: dueDate({ severity, kevDueDate: kev_due_date, firstSeenAt: new Date(openedAt) }),
+    due_at: duty.dueAt({ severity, kevDueDate: kev_due_date, openedAt: new Date(openedAt), cvss }, resource),
   };
 }
 
@@ -80,16 +92,16 @@ export function toFindingColumns(
   observation: ScoredObservation,
   contentHash: string,
   sights: Sights,
-  resourceId: string,
+  context: RowContext,
 ): FindingColumns {
-  const { vulnerability, packages, score } = observation;
+  const { vulnerability, packages, score, rating } = observation;
   // The package that a person would act on stands for the finding in lists.
   const lead = packages.find((one) => one.fixedVersion !== null) ?? packages[0];
   const { key } = observation;
   const { severity, kev } = vulnerability;
   return {
-    ...toSightColumns({ key, severity, kev_due_date: kev?.dueDate ?? null }, sights),
-    resource_id: resourceId,
+    ...toSightColumns({ key, severity, kev_due_date: kev?.dueDate ?? null, cvss: rating.cvss }, sights, context),
+    resource_id: context.resourceId,
     type: observation.type,
     severity,
     score: score.score,
@@ -103,6 +115,10 @@ export function toFindingColumns(
     fixed_version: lead?.fixedVersion ?? null,
     content: sharedContentHash(observation),
     content_hash: contentHash,
+    ...context.duty.holderOf(
+      context.resource,
+      packages.map(({ path }) => path),
+    ),
   };
 }
 

@@ -23,15 +23,16 @@ export const CLOCK = 'select clock_timestamp()::timestamptz(3) as clock';
 
 export const FIND_BEFORE = `
 select f.id::text as id, encode(uuid_send(f.key), 'hex') as key, f.status, f.team_status, f.severity, f.score, f.fixed_version,
-  f.closed_at, v.kev ->> 'dueDate' as kev_due_date
-from finding f left join vulnerability v on v.id = f.vulnerability_id where f.key = any($1::uuid[])`;
+  f.closed_at, v.kev ->> 'dueDate' as kev_due_date, coalesce(c.rating -> 'cvss', '[]') as cvss
+from finding f left join vulnerability v on v.id = f.vulnerability_id left join finding_content c on c.hash = f.content
+where f.key = any($1::uuid[])`;
 
 const SIGHT_COLUMNS = `key uuid, origins jsonb, sources smallint, first_seen_at timestamptz, opened_at timestamptz,
   closed_at timestamptz, due_at timestamptz`;
 
 const COLUMNS = `${SIGHT_COLUMNS}, resource_id bigint, type text, severity text, score float8, kev boolean, exploit text,
   fix_available text, vulnerability_id text, package_name text, package_version text, package_ecosystem text,
-  fixed_version text, content uuid, content_hash uuid`;
+  fixed_version text, content uuid, content_hash uuid, owner text, team text`;
 
 /**
  * `$1` rows. What is said on many resources is written once, and once a day it is noted that it is still said: the removal of
@@ -50,12 +51,13 @@ export const INSERT = `
 with added as (
   insert into finding (key, resource_id, account_id, region, kind, environment, reach, type, status, severity, score, kev,
     exploit, fix_available, vulnerability_id, package_name, package_version, package_ecosystem, fixed_version, content,
-    content_hash, origins, sources, first_seen_at, last_seen_at, opened_at, closed_at, due_at, updated_at)
+    content_hash, origins, sources, first_seen_at, last_seen_at, opened_at, closed_at, due_at, owner, team,
+    updated_at)
   select r.key, s.id, s.account_id, s.region, s.kind, s.environment, s.reach, r.type,
     case when r.closed_at is null then 'ACTIVE' else 'CLOSED' end, r.severity, r.score, r.kev, r.exploit, r.fix_available,
     r.vulnerability_id, r.package_name, r.package_version, r.package_ecosystem, r.fixed_version, r.content,
     r.content_hash, r.origins, r.sources, r.first_seen_at, $2::timestamptz, r.opened_at, r.closed_at, r.due_at,
-    $2::timestamptz
+    r.owner, r.team, $2::timestamptz
   from jsonb_to_recordset($1::jsonb) as r(${COLUMNS})
   join resource s on s.id = r.resource_id
   on conflict (key) do nothing
@@ -72,6 +74,13 @@ const TEAM_STATUS = `case
     when f.closed_at is not null and r.closed_at is null and f.team_status in ('in-progress', 'awaiting-rescan') then 'open'
     else f.team_status end`;
 
+// What came back has its clock anew, and it stands still from the start where the risk is still accepted.
+const IS_BACK = 'f.closed_at is not null and r.closed_at is null';
+const PAUSED_MS = `case when ${IS_BACK} then 0 else f.paused_ms end`;
+const PAUSES = `paused_ms = ${PAUSED_MS},
+    paused_since = case when ${IS_BACK} and f.paused_since is not null then r.opened_at else f.paused_since end`;
+const DUE_AT = `r.due_at + (${PAUSED_MS}) * interval '1 millisecond'`;
+
 /** `$1` rows, `$2` now. */
 export const UPDATE = `
 with changed as (
@@ -81,7 +90,8 @@ with changed as (
     package_name = r.package_name, package_version = r.package_version, package_ecosystem = r.package_ecosystem,
     fixed_version = r.fixed_version, content = r.content, content_hash = r.content_hash, origins = r.origins,
     sources = r.sources, first_seen_at = r.first_seen_at, last_seen_at = $2::timestamptz, opened_at = r.opened_at,
-    closed_at = r.closed_at, due_at = r.due_at, updated_at = $2::timestamptz, version = f.version + 1
+    closed_at = r.closed_at, due_at = ${DUE_AT}, ${PAUSES}, owner = case when f.assigned then f.owner else r.owner end,
+    team = case when f.assigned then f.team else r.team end, updated_at = $2::timestamptz, version = f.version + 1
   from jsonb_to_recordset($1::jsonb) as r(${COLUMNS})
   where f.key = r.key
   returning 1
@@ -94,7 +104,7 @@ with changed as (
   update finding f set
     status = ${STATUS}, team_status = ${TEAM_STATUS}, origins = r.origins, sources = r.sources,
     first_seen_at = r.first_seen_at, opened_at = r.opened_at, closed_at = r.closed_at, updated_at = $2::timestamptz,
-    due_at = case when r.opened_at = f.opened_at then f.due_at else r.due_at end,
+    due_at = case when r.opened_at = f.opened_at then f.due_at else ${DUE_AT} end, ${PAUSES},
     version = f.version + (case when (f.closed_at is null) = (r.closed_at is null) then 0 else 1 end)
   from jsonb_to_recordset($1::jsonb) as r(${SIGHT_COLUMNS})
   where f.key = r.key

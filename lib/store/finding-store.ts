@@ -11,6 +11,7 @@ import type { EventCause } from '../core/model/history.ts';
 import { findingKey, type ResourceId } from '../core/model/ids.ts';
 import type { FindingType, Origin, ScanType } from '../core/model/resource.ts';
 import type { ChangeCounts, FindingStore } from '../core/ports/finding-store.ts';
+import { dutyResources, loadDuty } from './duty/duty.ts';
 import {
   appendEvents,
   closeEvent,
@@ -23,6 +24,7 @@ import {
   type ContentColumns,
   type FindingBefore,
   type FindingColumns,
+  type RowContext,
   type SightColumns,
   toContentColumns,
   toFindingColumns,
@@ -46,16 +48,10 @@ import { saveVulnerabilities } from './save-vulnerabilities.ts';
 import type { Sql } from './sql.ts';
 import { applyRulesTo, holdRules } from './suppression/judge-findings.ts';
 import { toJson } from './to-json.ts';
+import { answerRescans } from './triage/answer-rescans.ts';
+import { TYPE_OF_SCAN } from './type-of-scan.ts';
 
 const CHUNK = 2_000;
-
-/** The finding type that each scan type yields; CIS scans yield results, not findings. */
-const TYPE_OF_SCAN: Readonly<Record<ScanType, FindingType | null>> = {
-  package: 'PACKAGE_VULNERABILITY',
-  network: 'NETWORK_REACHABILITY',
-  code: 'CODE_VULNERABILITY',
-  cis: null,
-};
 
 export function createFindingStore(sql: Sql): FindingStore {
   return {
@@ -144,6 +140,8 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
   );
   await holdRules(sql);
   const before = await findBefore(sql, reports);
+  const duty = await loadDuty(sql);
+  const resources = await dutyResources(sql, [...numbers.values()]);
   const told = await sql.query<{ id: string }>(TOLD_BEFORE, [[...numbers.values()]]);
   const known = new Set(told.map(({ id }) => id));
   const plan: Plan = {
@@ -158,7 +156,8 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
     if (id === undefined) {
       throw new Error(`findings of an unknown resource: ${report.resource}`);
     }
-    planReport(plan, report, id, before, causeOf(report, known.has(id)));
+    const context = { duty, resourceId: id, resource: resources.get(id) };
+    planReport(plan, report, context, before, causeOf(report, known.has(id)));
   }
   const observations = reports.flatMap(({ changes }) =>
     changes.flatMap((change) => ('observation' in change ? [change.observation] : [])),
@@ -180,6 +179,7 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
     reports.flatMap((report) => noteOf(report, numbers.get(report.resource))),
   );
   await appendEvents(sql, plan.events, now);
+  await answerRescans(sql, reports, numbers, now);
   const keys = [...plan.inserts, ...plan.updates, ...plan.sights].map(({ key }) => key);
   await applyRulesTo(sql, { keys }, now);
   return plan.counts;
@@ -213,7 +213,7 @@ function noteOf({ scanType, origin, outcome, at, again }: ReportChanges, id: str
 function planReport(
   plan: Plan,
   { origin, changes }: ReportChanges,
-  resourceId: string,
+  context: RowContext,
   before: ReadonlyMap<string, FindingBefore>,
   cause: EventCause,
 ): void {
@@ -225,11 +225,11 @@ function planReport(
     const stored = before.get(keyOf(change));
     const event = eventOf(change, stored, origin, cause);
     if ('observation' in change) {
-      const row = toFindingColumns(change.observation, change.contentHash, change.sights, resourceId);
+      const row = toFindingColumns(change.observation, change.contentHash, change.sights, context);
       (stored === undefined ? plan.inserts : plan.updates).push(row);
       plan.events.push(...lifeEvents(row, stored, origin, cause));
     } else if (stored !== undefined) {
-      plan.sights.push(toSightColumns(stored, change.sights));
+      plan.sights.push(toSightColumns(stored, change.sights, context));
       plan.events.push(...event);
     }
   }

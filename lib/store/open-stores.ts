@@ -1,4 +1,7 @@
+import type { RoutingRule } from '../core/findings/routing.ts';
+import type { SlaPolicy } from '../core/findings/sla-policy.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
+import type { DutyStore } from '../core/ports/duty-store.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
@@ -11,6 +14,7 @@ import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
 import type { Database, TransactionClient } from './client.ts';
 import { createConsoleReads } from './console-reads.ts';
+import { createDutyStore } from './duty/duty-store.ts';
 import { createFindingStore } from './finding-store.ts';
 import { createHistoryStore } from './history/history-store.ts';
 import { createInventoryStore } from './inventory-store.ts';
@@ -30,6 +34,7 @@ export interface Stores {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
   readonly triage: TriageStore;
+  readonly duty: DutyStore<SlaPolicy, RoutingRule>;
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
@@ -64,6 +69,7 @@ export function openStores(
       current: createFindingStore(sql).current,
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
     },
+    duty: { ...createDutyStore(sql), applyNext: (after) => atomically((stores) => stores.duty.applyNext(after)) },
     triage: {
       ...createTriageStore(sql),
       begin: (...args) => atomically((stores) => stores.triage.begin(...args)),
@@ -109,6 +115,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     reads: createConsoleReads(sql),
     findings: createFindingStore(sql),
     triage: createTriageStore(sql),
+    duty: createDutyStore(sql),
     history: createHistoryStore(sql),
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),

@@ -1,4 +1,6 @@
 import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
+import { routeFindings } from './duty/apply-duty.ts';
+import { loadDuty } from './duty/duty.ts';
 import { inChunks } from './in-chunks.ts';
 import { removeSample } from './remove-sample.ts';
 import type { Sql } from './sql.ts';
@@ -34,8 +36,13 @@ export function createResourceStore(sql: Sql): ResourceStore {
         search: `${one.name} ${one.id}`.toLowerCase(),
       }));
       for (const chunk of inChunks(rows, CHUNK)) {
+        const changed = await sql.query<{ id: string }>(CHANGED_FACTS, [toJson(chunk)]);
         await sql.query(UPSERT_RESOURCES, [toJson(chunk), now]);
         await sql.query(MOVE_FINDINGS, [chunk.map((row) => row.key), now]);
+        if (changed.length > 0) {
+          const ids = changed.map(({ id }) => id);
+          await routeFindings(sql, await loadDuty(sql), ids);
+        }
       }
     },
     recordScan: (record) => recordScans(sql, [record]),
@@ -87,6 +94,13 @@ from jsonb_to_recordset($1::jsonb) as r(id text, name text, organizational_unit 
 order by id
 on conflict (id) do update set name = excluded.name, organizational_unit = excluded.organizational_unit,
   sample = excluded.sample, updated_at = excluded.updated_at`;
+
+/** `$1` rows. Those that routing rules may see otherwise from now on. */
+const CHANGED_FACTS = `
+select s.id::text as id from jsonb_to_recordset($1::jsonb)
+  as r(key text, account_id text, region text, kind text, name text, tags jsonb)
+join resource s on s.key = r.key
+where (s.tags, s.account_id, s.region, s.kind, s.name) is distinct from (r.tags, r.account_id, r.region, r.kind, r.name)`;
 
 const UPSERT_RESOURCES = `
 insert into resource (key, account_id, region, kind, name, environment, tags, sample, search, first_seen_at, last_seen_at)

@@ -39,15 +39,20 @@ function userMethods(client: TransactionClient) {
           name: user.name,
           role: user.role,
           ...toAccountColumns(user.accounts),
+          teams: [...(user.teams ?? [])],
           passwordHash: user.passwordHash,
           createdAt: user.createdAt,
         },
       });
     },
-    async update(id, { accounts, ...change }) {
+    async update(id, { accounts, teams, ...change }) {
       await client.user.update({
         where: { id },
-        data: { ...change, ...(accounts === undefined ? {} : toAccountColumns(accounts)) },
+        data: {
+          ...change,
+          ...(teams === undefined ? {} : { teams: [...teams] }),
+          ...(accounts === undefined ? {} : toAccountColumns(accounts)),
+        },
       });
     },
   } satisfies Partial<UserStore>;
@@ -90,6 +95,7 @@ function toUserRecord(row: User): UserRecord {
     name: row.name,
     role: row.role as Role,
     accounts: row.allAccounts ? null : row.accounts,
+    teams: row.teams,
     passwordHash: row.passwordHash,
     disabled: row.disabled,
     createdAt: row.createdAt,

@@ -51,7 +51,7 @@ function peopleOf(held: Held): Pick<UserStore, 'count' | 'list' | 'byId' | 'byEm
       if ([...held.state.users.values()].some((other) => other.email === user.email || other.id === user.id)) {
         throw new Error(`user ${user.email} exists`);
       }
-      held.state.users.set(user.id, { ...user, disabled: false, lastSignInAt: null });
+      held.state.users.set(user.id, { teams: [], ...user, disabled: false, lastSignInAt: null });
     },
     async update(id, change) {
       const user = held.state.users.get(id);

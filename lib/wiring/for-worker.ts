@@ -4,6 +4,7 @@ import { syncFeeds } from '../feeds/sync-feeds.ts';
 import { readVexFiles, vexPaths } from '../feeds/vex-files.ts';
 import { openHostDirectory } from '../filesystem/host-directory.ts';
 import type { JobHandler, JobKind } from '../jobs/contracts.ts';
+import { applyPolicyHandler } from '../jobs/handlers/apply-policy.ts';
 import { applyRetentionHandler } from '../jobs/handlers/apply-retention.ts';
 import { applySuppressionHandler } from '../jobs/handlers/apply-suppression.ts';
 import { endExpiredRulesHandler } from '../jobs/handlers/end-expired-rules.ts';
@@ -59,6 +60,7 @@ export async function buildWorker(): Promise<BuiltWorker> {
       changedKeys: (before, after) => changedKeys(indexFiles(dataDirectory), before, after),
       readVex,
     }),
+    'apply-policy': applyPolicyHandler({ dependencies }),
     'triage-findings': triageFindingsHandler({ dependencies }),
     'apply-suppression': applySuppressionHandler({ dependencies }),
     'end-expired-rules': endExpiredRulesHandler({ dependencies }),

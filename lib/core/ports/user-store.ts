@@ -7,6 +7,8 @@ export interface UserRecord {
   readonly role: Role;
   /** Null: all accounts. */
   readonly accounts: readonly string[] | null;
+  /** Names of teams, as routing rules use them. */
+  readonly teams: readonly string[];
   /** Argon2id hash in PHC form; null for people who sign in through OpenID Connect only. */
   readonly passwordHash: string | null;
   readonly disabled: boolean;
@@ -29,10 +31,12 @@ export interface UserStore {
   list(): Promise<readonly UserRecord[]>;
   byId(id: string): Promise<UserRecord | null>;
   byEmail(email: string): Promise<UserRecord | null>;
-  create(user: Omit<UserRecord, 'lastSignInAt' | 'disabled'>): Promise<void>;
+  create(
+    user: Omit<UserRecord, 'lastSignInAt' | 'disabled' | 'teams'> & { readonly teams?: readonly string[] },
+  ): Promise<void>;
   update(
     id: string,
-    change: Partial<Pick<UserRecord, 'name' | 'role' | 'accounts' | 'passwordHash' | 'disabled'>>,
+    change: Partial<Pick<UserRecord, 'name' | 'role' | 'accounts' | 'teams' | 'passwordHash' | 'disabled'>>,
   ): Promise<void>;
 
   openSession(session: SessionRecord): Promise<void>;

@@ -17,6 +17,17 @@ export const accountsField = z
     'An account is twelve digits, such as 101010101010, or "local" for machines outside AWS.',
   );
 
+/** Teams by name; a form sends a text of names between commas. Left out, they stay as they are. */
+export const teamsField = z
+  .union([z.string().max(5_000).transform(toNames), z.array(z.string())])
+  .transform((names) => [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))].toSorted())
+  .refine((names) => names.length <= 50 && names.every((name) => name.length <= 200), 'Name at most 50 teams.')
+  .optional();
+
+function toNames(text: string): string[] {
+  return text.split(',');
+}
+
 function toIds(text: string): string[] | null {
   const ids = text.split(/[\s,]+/).filter((id) => id !== '');
   return ids.length === 0 ? null : ids;

@@ -96,10 +96,12 @@ export function resumedAt(at: string): string {
 /** What undo needs to give back. */
 export const BEFORE = `jsonb_build_object('team_status', j.team_status, 'status_reason', j.status_reason,
   'accepted_until', j.accepted_until, 'team_status_at', j.team_status_at, 'snoozed_until', j.snoozed_until,
-  'owner', j.owner, 'team', j.team, 'assigned', j.assigned, 'paused_since', j.paused_since, 'paused_ms', j.paused_ms,
-  'due_at', j.due_at)`;
+  'owner', j.owner, 'team', j.team, 'assigned', j.assigned, 'paused_since', j.paused_since, 'paused_ms', j.paused_ms)`;
 
-/** Gives back what the row was before the act that is undone. */
+/**
+ * Gives back what the row was before the act that is undone. Its due date loses what the act added to it, and nothing else:
+ * the policy may be another by now.
+ */
 export function undoSql(): ChangeSql {
   const columns = [
     ['team_status', 'text'],
@@ -112,12 +114,15 @@ export function undoSql(): ChangeSql {
     ['assigned', 'boolean'],
     ['paused_since', 'timestamptz(3)'],
     ['paused_ms', 'bigint'],
-    ['due_at', 'timestamptz(3)'],
   ];
   const set = columns.map(([name, type]) => `${name} = (j.undo ->> '${name}')::${type}`);
   return {
     skip: '',
-    set: [...set, `status = ${statusAfter("j.undo ->> 'team_status'", 'f')}`].join(', '),
+    set: [
+      ...set,
+      `due_at = f.due_at - (f.paused_ms - (j.undo ->> 'paused_ms')::bigint) * interval '1 millisecond'`,
+      `status = ${statusAfter("j.undo ->> 'team_status'", 'f')}`,
+    ].join(', '),
     eventKind: 'undo',
   };
 }
