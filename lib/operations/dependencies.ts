@@ -5,6 +5,7 @@ import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
@@ -19,6 +20,7 @@ export interface Dependencies {
   readonly resources: ResourceStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
+  readonly signals: SignalStore;
   readonly registryCredentials: RegistryCredentialStore;
   readonly jobs: JobQueue;
   readonly system: SystemReads;

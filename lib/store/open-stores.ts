@@ -4,6 +4,7 @@ import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
@@ -16,6 +17,7 @@ import { createJobQueue } from './job-queue.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { createRegistryCredentialStore } from './registry-credential-store.ts';
 import { createResourceStore } from './resource-store.ts';
+import { createSignalStore } from './signal-store.ts';
 import { sqlOfPool, sqlOfTransaction } from './sql.ts';
 import { inTransaction } from './transaction.ts';
 import { createUploadStore } from './upload-store.ts';
@@ -30,6 +32,7 @@ export interface Stores {
   readonly resources: ResourceStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
+  readonly signals: SignalStore;
   readonly registryCredentials: RegistryCredentialStore;
   readonly jobs: JobQueue;
 }
@@ -66,6 +69,7 @@ export function openStores(
     },
     resources: {
       upsertAccounts: createResourceStore(sql).upsertAccounts,
+      facts: createResourceStore(sql).facts,
       recordScan: createResourceStore(sql).recordScan,
       recordScans: createResourceStore(sql).recordScans,
       recordMatch: createResourceStore(sql).recordMatch,
@@ -74,6 +78,10 @@ export function openStores(
     },
     users: createUserStore(database.prisma),
     uploads: createUploadStore(sql),
+    signals: {
+      ...createSignalStore(sql),
+      save: (...args) => atomically((stores) => stores.signals.save(...args)),
+    },
     registryCredentials: createRegistryCredentialStore(sql, secret),
     jobs: {
       enqueue: (...args) => atomically((stores) => stores.jobs.enqueue(...args)),
@@ -94,6 +102,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     resources: createResourceStore(sql),
     users: createUserStore(transaction),
     uploads: createUploadStore(sql),
+    signals: createSignalStore(sql),
     registryCredentials: createRegistryCredentialStore(sql, secret),
     jobs: createJobQueue(queue, transaction, now),
   };
