@@ -33,7 +33,9 @@ function isAnsweredByCounts(criteria: FindingCriteria): boolean {
     vulnerability,
     criteria.package,
   ];
-  return narrow.every((one) => one === null) && criteria.words.length === 0;
+  return (
+    narrow.every((one) => one === null) && criteria.words.length === 0 && (criteria.query?.terms ?? []).length === 0
+  );
 }
 
 async function fromCounts(sql: Sql, visible: VisibleScope, criteria: FindingCriteria) {
