@@ -14,6 +14,7 @@ import { indexFile } from './index-file.ts';
 import { inventory } from './inventory.ts';
 import { matching } from './matching.ts';
 import { reconcileStore } from './reconcile-store.ts';
+import { rescore } from './rescore.ts';
 import { systemScan } from './system-scan.ts';
 import { toMarkdown } from './table.ts';
 import { versions } from './versions.ts';
@@ -26,6 +27,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   systemScan,
   inventory,
   feedsSync,
+  rescore,
   reconcileStore,
   findingsPages,
 ];

@@ -1,5 +1,12 @@
 import { lifetimeOf } from '../core/findings/sights.ts';
-import type { FindingChange, ReportChanges, Sights, StoredFinding, StoredFindings } from '../core/model/finding.ts';
+import type {
+  FindingChange,
+  ReportChanges,
+  Sights,
+  StoredFinding,
+  StoredFindings,
+  Vulnerability,
+} from '../core/model/finding.ts';
 import type { EventCause } from '../core/model/history.ts';
 import { findingKey, type ResourceId } from '../core/model/ids.ts';
 import type { FindingType, Origin, ScanType } from '../core/model/resource.ts';
@@ -154,16 +161,14 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
   const observations = reports.flatMap(({ changes }) =>
     changes.flatMap((change) => ('observation' in change ? [change.observation] : [])),
   );
-  await saveVulnerabilities(
-    sql,
-    observations.map(({ vulnerability }) => vulnerability),
-    now,
-  );
   const contents = new Map<string, ContentColumns>();
   for (const content of observations.map(toContentColumns)) {
     contents.set(content.hash, content);
   }
+  // First of all writes: whoever clears away what nobody uses takes this table's lock, and so sees either all of this or
+  // nothing of it.
   await writeRows(sql, ADD_CONTENTS, [...contents.values()]);
+  await saveVulnerabilities(sql, reports.flatMap(vulnerabilitiesOf), now);
   await writeRows(sql, INSERT, plan.inserts, [now]);
   await writeRows(sql, UPDATE, plan.updates, [now]);
   await writeRows(sql, MOVE_SIGHTS, plan.sights, [now]);
@@ -174,6 +179,16 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
   );
   await appendEvents(sql, plan.events, now);
   return plan.counts;
+}
+
+/** What the changes tell of flaws, whether or not the finding itself changed. */
+function vulnerabilitiesOf({ changes }: ReportChanges): readonly Vulnerability[] {
+  return changes.flatMap((change) => {
+    if ('observation' in change) {
+      return [change.observation.vulnerability];
+    }
+    return 'vulnerability' in change && change.vulnerability !== undefined ? [change.vulnerability] : [];
+  });
 }
 
 async function findBefore(sql: Sql, reports: readonly ReportChanges[]): Promise<ReadonlyMap<string, FindingBefore>> {
@@ -210,7 +225,7 @@ function planReport(
       (stored === undefined ? plan.inserts : plan.updates).push(row);
       plan.events.push(...lifeEvents(row, stored, origin, cause));
     } else if (stored !== undefined) {
-      plan.sights.push(toSightColumns(stored.key, change.sights));
+      plan.sights.push(toSightColumns(stored, change.sights));
       plan.events.push(...event);
     }
   }

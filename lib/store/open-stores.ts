@@ -62,10 +62,12 @@ export function openStores(
     inventories: {
       ...createInventoryStore(sql),
       save: (...args) => atomically((stores) => stores.inventories.save(...args)),
+      saveAll: (...args) => atomically((stores) => stores.inventories.saveAll(...args)),
     },
     resources: {
       upsertAccounts: createResourceStore(sql).upsertAccounts,
       recordScan: createResourceStore(sql).recordScan,
+      recordScans: createResourceStore(sql).recordScans,
       recordMatch: createResourceStore(sql).recordMatch,
       upsert: (...args) => atomically((stores) => stores.resources.upsert(...args)),
       removeSample: () => atomically((stores) => stores.resources.removeSample()),

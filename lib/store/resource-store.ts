@@ -2,7 +2,7 @@ import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resou
 import { inChunks } from './in-chunks.ts';
 import { removeSample } from './remove-sample.ts';
 import type { Sql } from './sql.ts';
-import { toJson, toStorable } from './to-json.ts';
+import { toJson } from './to-json.ts';
 
 const CHUNK = 1_000;
 /** A scan of a hostile tree can yield thousands of these; the first ones tell what is wrong. */
@@ -38,32 +38,41 @@ export function createResourceStore(sql: Sql): ResourceStore {
         await sql.query(MOVE_FINDINGS, [chunk.map((row) => row.key), now]);
       }
     },
-    recordScan: (record) => recordScan(sql, record),
+    recordScan: (record) => recordScans(sql, [record]),
+    recordScans: (records) => recordScans(sql, records),
     recordMatch: (record) => recordMatch(sql, record),
     removeSample: () => removeSample(sql),
   };
 }
 
-async function recordScan(sql: Sql, record: ScanRecord): Promise<void> {
-  const written = await sql.query(RECORD_SCAN, [
-    record.resource,
-    record.scanType,
-    record.jobId,
-    record.outcome,
-    record.reason === null ? null : toStorable(record.reason),
-    record.startedAt,
-    record.endedAt,
-    record.packages,
-    record.findings,
-    record.undecidable,
-    record.distro === null ? null : toJson(record.distro),
-    record.advisoryRevision,
-    toJson(record.advisoryStates),
-    toJson(record.diagnostics.slice(0, DIAGNOSTICS_MAX)),
-  ]);
-  if (written.length === 0) {
-    throw new Error(`scan of an unknown resource: ${record.resource}`);
+async function recordScans(sql: Sql, records: readonly ScanRecord[]): Promise<void> {
+  for (const chunk of inChunks(records, CHUNK)) {
+    const written = await sql.query<{ key: string }>(RECORD_SCANS, [toJson(chunk.map(toScanRow))]);
+    if (written.length < new Set(chunk.map(({ resource }) => resource)).size) {
+      const known = new Set(written.map(({ key }) => key));
+      const stray = chunk.find(({ resource }) => !known.has(resource));
+      throw new Error(`scan of an unknown resource: ${stray?.resource}`);
+    }
   }
+}
+
+function toScanRow(record: ScanRecord) {
+  return {
+    key: record.resource,
+    scan_type: record.scanType,
+    job_id: record.jobId,
+    outcome: record.outcome,
+    reason: record.reason,
+    started_at: record.startedAt,
+    ended_at: record.endedAt,
+    packages: record.packages,
+    findings: record.findings,
+    undecidable: record.undecidable,
+    distro: record.distro,
+    advisory_revision: record.advisoryRevision,
+    advisory_states: record.advisoryStates,
+    diagnostics: record.diagnostics.slice(0, DIAGNOSTICS_MAX),
+  };
 }
 
 async function recordMatch(sql: Sql, record: MatchRecord): Promise<void> {
@@ -117,21 +126,24 @@ where b.status <> 'CLOSED'
 order by b.id, place.n`;
 
 // A scan that ended earlier than the one coverage shows is history only.
-const RECORD_SCAN = `
-with subject as (
-  select id from resource where key = $1::text
+const RECORD_SCANS = `
+with told as (
+  select s.id, r.* from jsonb_to_recordset($1::jsonb) as r(key text, scan_type text, job_id uuid, outcome text,
+    reason text, started_at timestamptz, ended_at timestamptz, packages int, findings int, undecidable int, distro jsonb,
+    advisory_revision text, advisory_states jsonb, diagnostics jsonb)
+  join resource s on s.key = r.key
 ), history as (
   insert into scan (resource_id, scan_type, job_id, outcome, reason, started_at, ended_at, packages, findings,
     undecidable, advisory_revision)
-  select id, $2::text, $3::uuid, $4::text, $5::text, $6::timestamptz, $7::timestamptz, $8::int, $9::int, $10::int, $12::text
-  from subject
+  select id, scan_type, job_id, outcome, reason, started_at, ended_at, packages, findings, undecidable, advisory_revision
+  from told
 ), latest as (
   insert into coverage (resource_id, scan_type, outcome, reason, started_at, ended_at, first_ended_at, complete_at,
     packages, findings, undecidable, distro, advisory_revision, advisory_states, diagnostics)
-  select id, $2::text, $4::text, $5::text, $6::timestamptz, $7::timestamptz, $7::timestamptz,
-    case when $4::text = 'complete' then $7::timestamptz end, $8::int, $9::int, $10::int, $11::jsonb, $12::text,
-    $13::jsonb, $14::jsonb
-  from subject
+  select id, scan_type, outcome, reason, started_at, ended_at, ended_at,
+    case when outcome = 'complete' then ended_at end, packages, findings, undecidable, nullif(distro, 'null'::jsonb),
+    advisory_revision, advisory_states, diagnostics
+  from told order by id
   on conflict (resource_id, scan_type) do update set outcome = excluded.outcome, reason = excluded.reason,
     started_at = excluded.started_at, ended_at = excluded.ended_at,
     first_ended_at = least(coverage.first_ended_at, excluded.first_ended_at),
@@ -141,7 +153,7 @@ with subject as (
     diagnostics = excluded.diagnostics
   where coverage.ended_at <= excluded.ended_at
 )
-select 1 from subject`;
+select key from told`;
 
 // What a failed scan shows is that it failed; the inventory behind a new match is an earlier one's.
 const RECORD_MATCH = `

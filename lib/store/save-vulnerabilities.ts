@@ -15,7 +15,8 @@ export async function saveVulnerabilities(
   vulnerabilities: readonly Vulnerability[],
   now: Date,
 ): Promise<void> {
-  const rows = new Map(vulnerabilities.map((one) => [one.id, toRow(one)]));
+  const distinct = new Map(vulnerabilities.map((one) => [one.id, one]));
+  const rows = new Map([...distinct.values()].map((one) => [one.id, toRow(one)]));
   const stored = await sql.query<{ id: string; content_hash: string }>(
     'select id, content_hash from vulnerability where id = any($1::text[])',
     [[...rows.keys()]],

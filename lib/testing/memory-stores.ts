@@ -69,6 +69,9 @@ export function memoryStores(): MemoryStores {
       recordScan: async (record) => {
         scans.push(record);
       },
+      recordScans: async (records) => {
+        scans.push(...records);
+      },
       recordMatch: async (record) => {
         matches.push(record);
       },
@@ -102,6 +105,10 @@ function memoryInventories(
     save: async (resource, inventory) => {
       inventories.set(resource, inventory);
       return digestIn(inventory);
+    },
+    saveAll: async (all) => {
+      for (const [resource, inventory] of all) inventories.set(resource, inventory);
+      return new Map([...all].map(([resource, inventory]) => [resource, digestIn(inventory)]));
     },
     async *withPackage(keys) {
       for (const { id, sample } of resources.values()) {

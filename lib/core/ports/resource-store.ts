@@ -37,6 +37,8 @@ export interface ResourceStore {
   upsertAccounts(accounts: readonly Account[], now: Date): Promise<void>;
   upsert(resources: readonly Resource[], now: Date): Promise<void>;
   recordScan(record: ScanRecord): Promise<void>;
+  /** The same for scans of many resources, at most one of each resource and scan type. */
+  recordScans(records: readonly ScanRecord[]): Promise<void>;
   /** Coverage then tells of the new match; nothing was scanned, so times, outcome and history stay as they are. */
   recordMatch(record: MatchRecord): Promise<void>;
   /** Deletes everything that belongs to the sample estate; returns the number of resources removed. */

@@ -22,7 +22,8 @@ export interface ResolvedWord {
   readonly packages: readonly string[] | null;
 }
 
-const NAMES_MAX = 500;
+/** A word that more names hold than this is common: rows are then looked at one by one, and soon enough of them match. */
+const NAMES_MAX = 5_000;
 
 export async function resolveNames(sql: Sql, criteria: FindingCriteria): Promise<ResolvedNames> {
   const [resource, vulnerabilities, words] = await Promise.all([
@@ -89,14 +90,17 @@ export function findingConditions(
 }
 
 function wordCondition({ text, vulnerabilities, resources, packages }: ResolvedWord, values: Parameters): string {
-  const among = (column: string, type: string, list: readonly string[] | null, statement: string): string =>
-    list === null
-      ? `f.${column} in (${statement.replace('$1::text', values.add(containing(text), 'text'))})`
-      : `f.${column} = any(${values.add(list, `${type}[]`)})`;
+  const pattern = () => values.add(containing(text), 'text');
+  const among = (column: string, type: string, list: readonly string[]): string =>
+    `f.${column} = any(${values.add(list, `${type}[]`)})`;
   const parts = [
-    among('vulnerability_id', 'text', vulnerabilities, WITH_WORD.vulnerabilities),
-    among('resource_id', 'bigint', resources, WITH_WORD.resources.replace('id::text', 'id')),
-    among('package_name', 'text', packages, WITH_WORD.packages),
+    vulnerabilities === null
+      ? `(select lower(v.id || ' ' || v.title) like ${pattern()} from vulnerability v where v.id = f.vulnerability_id)`
+      : among('vulnerability_id', 'text', vulnerabilities),
+    resources === null
+      ? `(select r.search like ${pattern()} from resource r where r.id = f.resource_id)`
+      : among('resource_id', 'bigint', resources),
+    packages === null ? `lower(f.package_name) like ${pattern()}` : among('package_name', 'text', packages),
   ];
   return `(${parts.join(' or ')})`;
 }

@@ -1,6 +1,5 @@
 import { FINDING_STATUSES } from '../../core/model/finding.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
-import { SEVERITIES } from '../../core/model/severity.ts';
 import type { FindingCriteria, FindingPage, FindingRow } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { findingConditions, type ResolvedNames, resolveNames } from './finding-conditions.ts';
@@ -13,6 +12,8 @@ import { placeConditions } from './scope-conditions.ts';
 import { openCounts } from './severity-counts.ts';
 
 const LIMIT_MAX = 200;
+/** A reader of up to so many accounts reads the range of each; above, the order of all with the others left out. */
+const RANGES_OF_ACCOUNTS_MAX = 50;
 
 /** One statement and its values. */
 export interface Statement {
@@ -98,18 +99,21 @@ function rangesOf(visible: VisibleScope, criteria: FindingCriteria, values: Para
       conditions.push(`f.${column} = ${column}_of.wanted`);
     }
   }
-  if (visible.accounts !== null) {
+  if (visible.accounts !== null && visible.accounts.length <= RANGES_OF_ACCOUNTS_MAX) {
     oneOrMany('account_id', [...new Set(visible.accounts)]);
+  } else if (visible.accounts !== null) {
+    // So many accounts are a good part of all: most rows of the common order are theirs.
+    conditions.push(`f.account_id = any(${values.add([...new Set(visible.accounts)], 'text[]')})`);
   }
   const statuses = criteria.statuses.length === 0 ? FINDING_STATUSES : [...new Set(criteria.statuses)];
   oneOrMany('status', statuses);
-  const severities = criteria.severities.length === 0 ? SEVERITIES : criteria.severities;
-  const orders = [...new Set(severities)].map((severity) => String(SEVERITY_ORDERS[severity]));
-  if (criteria.sort === 'score' || criteria.sort === 'severity') {
-    // Inside a severity the index is in the order of the score.
-    oneOrMany('severity_order', orders, 'smallint');
-  } else if (criteria.severities.length > 0) {
-    conditions.push(`f.severity_order = any(${values.add(orders, 'smallint[]')})`);
+  if (criteria.severities.length > 0) {
+    const orders = [...new Set(criteria.severities)].map((severity) => String(SEVERITY_ORDERS[severity]));
+    if (criteria.sort === 'score' || criteria.sort === 'severity') {
+      oneOrMany('severity_order', orders, 'smallint');
+    } else {
+      conditions.push(`f.severity_order = any(${values.add(orders, 'smallint[]')})`);
+    }
   }
   return { conditions, from: lists.length === 0 ? null : lists.join(' cross join ') };
 }
