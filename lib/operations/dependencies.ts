@@ -6,6 +6,7 @@ import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
 import type { SignalStore } from '../core/ports/signal-store.ts';
+import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
@@ -18,6 +19,7 @@ export interface Dependencies {
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
+  readonly suppression: SuppressionStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly signals: SignalStore;

@@ -5,6 +5,7 @@ import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
 import type { SignalStore } from '../core/ports/signal-store.ts';
+import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
@@ -19,6 +20,7 @@ import { createRegistryCredentialStore } from './registry-credential-store.ts';
 import { createResourceStore } from './resource-store.ts';
 import { createSignalStore } from './signal-store.ts';
 import { sqlOfPool, sqlOfTransaction } from './sql.ts';
+import { createSuppressionStore } from './suppression/suppression-store.ts';
 import { inTransaction } from './transaction.ts';
 import { createUploadStore } from './upload-store.ts';
 import { createUserStore } from './user-store.ts';
@@ -30,6 +32,7 @@ export interface Stores {
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
+  readonly suppression: SuppressionStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly signals: SignalStore;
@@ -76,6 +79,12 @@ export function openStores(
       upsert: (...args) => atomically((stores) => stores.resources.upsert(...args)),
       removeSample: () => atomically((stores) => stores.resources.removeSample()),
     },
+    suppression: {
+      ...createSuppressionStore(sql),
+      judge: (...args) => atomically((stores) => stores.suppression.judge(...args)),
+      endDecisions: (...args) => atomically((stores) => stores.suppression.endDecisions(...args)),
+      saveVexUses: (...args) => atomically((stores) => stores.suppression.saveVexUses(...args)),
+    },
     users: createUserStore(database.prisma),
     uploads: createUploadStore(sql),
     signals: {
@@ -100,6 +109,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     history: createHistoryStore(sql),
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),
+    suppression: createSuppressionStore(sql),
     users: createUserStore(transaction),
     uploads: createUploadStore(sql),
     signals: createSignalStore(sql),
