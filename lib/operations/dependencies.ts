@@ -8,6 +8,7 @@ import type { ResourceStore } from '../core/ports/resource-store.ts';
 import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
+import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
@@ -16,6 +17,7 @@ import type { JobQueue } from '../jobs/contracts.ts';
 export interface Dependencies {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
+  readonly triage: TriageStore;
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;

@@ -10,6 +10,7 @@ import { requeueJob } from './requeue-job.ts';
 import { sqlOfPool } from './sql.ts';
 import { isDecisionDue } from './suppression/is-decision-due.ts';
 import { inTransaction } from './transaction.ts';
+import { removeSpentActs } from './triage/remove-spent-acts.ts';
 import { createUploadStore } from './upload-store.ts';
 import type { WorkerParts } from './worker-parts.ts';
 import { markWorkerSeen, markWorkersStopped, registerWorker } from './worker-records.ts';
@@ -102,6 +103,9 @@ function startTimers(
     }),
     every(SPENT_MS, log, async () => {
       await createUploadStore(sql).removeSpent(new Date(now().getTime() - UPLOAD_HOURS_KEPT * 3_600_000));
+    }),
+    every(SPENT_MS, log, async () => {
+      await removeSpentActs(sql, now());
     }),
     every(SEEN_MS, log, () => markWorkerSeen(sql, identity.id, now())),
     every(DECISIONS_MS, log, async () => {

@@ -6,6 +6,7 @@ import type { RegistryCredentialStore } from '../core/ports/registry-credential-
 import type { ResourceStore } from '../core/ports/resource-store.ts';
 import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SuppressionStore } from '../core/ports/suppression-store.ts';
+import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
@@ -22,6 +23,7 @@ import { createSignalStore } from './signal-store.ts';
 import { sqlOfPool, sqlOfTransaction } from './sql.ts';
 import { createSuppressionStore } from './suppression/suppression-store.ts';
 import { inTransaction } from './transaction.ts';
+import { createTriageStore } from './triage/triage-store.ts';
 import { createUploadStore } from './upload-store.ts';
 import { createUserStore } from './user-store.ts';
 
@@ -29,6 +31,7 @@ import { createUserStore } from './user-store.ts';
 export interface Stores {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
+  readonly triage: TriageStore;
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
@@ -63,6 +66,13 @@ export function openStores(
     findings: {
       current: createFindingStore(sql).current,
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
+    },
+    triage: {
+      ...createTriageStore(sql),
+      begin: (...args) => atomically((stores) => stores.triage.begin(...args)),
+      beginUndo: (...args) => atomically((stores) => stores.triage.beginUndo(...args)),
+      advance: (...args) => atomically((stores) => stores.triage.advance(...args)),
+      rewriteComment: (...args) => atomically((stores) => stores.triage.rewriteComment(...args)),
     },
     history: createHistoryStore(sql),
     inventories: {
@@ -106,6 +116,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
   return {
     reads: createConsoleReads(sql),
     findings: createFindingStore(sql),
+    triage: createTriageStore(sql),
     history: createHistoryStore(sql),
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),

@@ -14,6 +14,7 @@ import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
 import { scanImageHandler } from '../jobs/handlers/scan-image.ts';
 import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
 import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
+import { triageFindingsHandler } from '../jobs/handlers/triage-findings.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
 import { collectOutside, removeLeftFiles } from './collect-outside.ts';
 import { openDependencies } from './dependencies.ts';
@@ -58,6 +59,7 @@ export async function buildWorker(): Promise<BuiltWorker> {
       changedKeys: (before, after) => changedKeys(indexFiles(dataDirectory), before, after),
       readVex,
     }),
+    'triage-findings': triageFindingsHandler({ dependencies }),
     'apply-suppression': applySuppressionHandler({ dependencies }),
     'end-expired-rules': endExpiredRulesHandler({ dependencies }),
     'apply-retention': applyRetentionHandler({ dependencies }),

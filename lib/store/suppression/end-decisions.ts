@@ -1,5 +1,6 @@
 import { appendEvents, type NewFindingEvent } from '../finding-events.ts';
 import type { Sql } from '../sql.ts';
+import { resumedAt } from '../triage/change-sql.ts';
 
 interface Ended {
   readonly id: string;
@@ -44,6 +45,7 @@ function eventOf(row: Ended, kind: 'status' | 'snooze', detail: string): NewFind
 
 const RETURNED = `f.id, d.status as status_before, f.status, f.severity, f.score, d.team_status as team_before, f.team_status as team`;
 
+// The clock of the due date runs on from the end that was agreed, however late somebody looks.
 // Whoever is writing one of these findings decides about it first; it is looked at again in the next round.
 const END_ACCEPTED = `
 with due as (
@@ -52,7 +54,7 @@ with due as (
   order by id limit $2::int for update skip locked
 ), changed as (
   update finding f set team_status = 'open', accepted_until = null, status_reason = null, updated_at = $1::timestamptz,
-    version = f.version + 1,
+    team_status_at = $1::timestamptz, paused_since = null, ${resumedAt('f.accepted_until')}, version = f.version + 1,
     status = case when f.closed_at is not null then 'CLOSED' when f.suppressed_by is not null then 'SUPPRESSED' else 'ACTIVE' end
   from due d where f.id = d.id
   returning ${RETURNED}
