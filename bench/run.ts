@@ -17,6 +17,7 @@ import { reconcileStore } from './reconcile-store.ts';
 import { rescore } from './rescore.ts';
 import { systemScan } from './system-scan.ts';
 import { toMarkdown } from './table.ts';
+import { triage } from './triage.ts';
 import { versions } from './versions.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -30,6 +31,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   rescore,
   reconcileStore,
   findingsPages,
+  triage,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -151,6 +151,9 @@ select resource_id, scan_type, 'harrier',
   case when outcome = 'failed' then complete_at else ended_at end
 from coverage where outcome <> 'failed' or complete_at is not null;
 
+-- The most mature published exploit.
+alter table vulnerability add column exploit jsonb;
+
 -- What a score and a due date need to know of the resource besides the environment; null while nobody looked.
 alter table resource
   add column reach text,

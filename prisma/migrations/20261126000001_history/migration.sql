@@ -361,5 +361,5 @@ begin
     select id, at, actor, action, object, detail, address from earlier_activity where id between part.low and part.high order by id;
   end loop;
 end $$;
-select setval(pg_get_serial_sequence('finding_event', 'id'), greatest((select max(id) from finding_event), 1)),
-       setval(pg_get_serial_sequence('activity', 'id'), greatest((select max(id) from activity), 1));
+select setval(pg_get_serial_sequence('finding_event', 'id'), (select coalesce(max(id), 0) + 1 from finding_event), false),
+       setval(pg_get_serial_sequence('activity', 'id'), (select coalesce(max(id), 0) + 1 from activity), false);
