@@ -48,6 +48,8 @@ export interface SuppressionStore {
 
   /** Rules with a step due, with an application that was not finished, or whose last one is older than `appliedBefore`. */
   due(now: Date, appliedBefore: Date): Promise<readonly SuppressionRule[]>;
+  /** Whether there is such a rule, or an acceptance or a snooze to end. */
+  isDue(now: Date, appliedBefore: Date): Promise<boolean>;
   /** Ends acceptances and snoozes whose day has come, at most so many; returns how many. */
   endDecisions(limit: number, now: Date): Promise<number>;
 
