@@ -12,9 +12,11 @@ import type {
 import { type FindingKey, type InventoryDigest, inventoryDigest, type ResourceId } from '../core/model/ids.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import type { Account, Origin, Resource } from '../core/model/resource.ts';
+import type { VexUse } from '../core/model/vex.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { InventoryStore, StoredInventory } from '../core/ports/inventory-store.ts';
 import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
+import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 
 /** A finding as the memory store keeps it. */
 export interface MemoryFinding {
@@ -40,6 +42,8 @@ export interface MemoryStores {
   readonly findings: FindingStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
+  readonly vexUses: Map<ResourceId, readonly VexUse[]>;
+  readonly suppression: Pick<SuppressionStore, 'saveVexUses'>;
 }
 
 /** Finding, inventory and resource store in memory, for tests that need the pipeline but no database. */
@@ -50,7 +54,14 @@ export function memoryStores(): MemoryStores {
   const matches: MatchRecord[] = [];
   const currentInventory = new Map<ResourceId, Inventory>();
   const findingRows = new Map<FindingKey, MemoryFinding>();
+  const vexUses = new Map<ResourceId, readonly VexUse[]>();
   return {
+    vexUses,
+    suppression: {
+      saveVexUses: async (uses) => {
+        for (const [resource, some] of uses) vexUses.set(resource, some);
+      },
+    },
     accounts,
     resourceRows,
     scans,

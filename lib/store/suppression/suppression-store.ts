@@ -35,7 +35,7 @@ export function createSuppressionStore(sql: Sql): SuppressionStore {
     due: (now, appliedBefore) => dueRules(sql, now, appliedBefore),
     isDue: (now, appliedBefore) => isDecisionDue(sql, now, appliedBefore),
     endDecisions: (limit, now) => endDecisions(sql, limit, now),
-    saveVexUses: (resource, uses, now) => saveVexUses(sql, resource, uses, now),
+    saveVexUses: (uses, now) => saveVexUses(sql, uses, now),
     vexRules: (accounts, limit) => vexRules(sql, accounts, limit),
     vexHidden: (ruleId, accounts, limit) => vexHidden(sql, ruleId, accounts, limit),
   };
