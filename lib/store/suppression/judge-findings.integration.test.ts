@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runOperation } from '../../operations/operation.ts';
 import { endSuppressionRule } from '../../operations/suppression/end-suppression-rule.ts';
@@ -50,6 +51,28 @@ describe('judging findings', () => {
     expect(rows).toEqual([]);
     const counted = await fixture.counts();
     expect(counted.kept).toEqual(counted.anew);
+  });
+
+  it('a rule that is made while a report is half written hides what the report brings', async () => {
+    const sam = await fixture.person('sam', 'security');
+    const host = await addResource(fixture.stores, 'i-1');
+    const written = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const writing = fixture.stores.atomically(async (stores) => {
+      const inside = { atomically: (work: (part: typeof stores) => Promise<never>) => work(stores) };
+      await reportFindings(inside as Parameters<typeof reportFindings>[0], host, [
+        observationOf(host, 'CVE-1', { severity: 'LOW' }),
+      ]);
+      written.resolve();
+      await release.promise;
+    });
+    await written.promise;
+    const deciding = fixture.write(sam, 'low-noise', 'severity:low');
+    await wait(400);
+    release.resolve();
+    await Promise.all([writing, deciding]);
+
+    expect(await fixture.standing()).toEqual(['CVE-1 SUPPRESSED']);
   });
 
   it('the same report again changes no row', async () => {
