@@ -7,12 +7,7 @@ import { type JobLogger, type RunningJob, runJob } from './job-run.ts';
 import { JOB_KINDS, startQueues } from './queue.ts';
 import { requeueJob } from './requeue-job.ts';
 import { sqlOfPool } from './sql.ts';
-<<<<<<< HEAD
-import { isDecisionDue } from './suppression/is-decision-due.ts';
-import { inTransaction } from './transaction.ts';
 import { removeSpentActs } from './triage/remove-spent-acts.ts';
-=======
->>>>>>> d5
 import { createUploadStore } from './upload-store.ts';
 import type { WorkerParts } from './worker-parts.ts';
 import { markWorkerSeen, markWorkersStopped, registerWorker } from './worker-records.ts';

@@ -12,20 +12,14 @@ import type {
 import { type FindingKey, type InventoryDigest, inventoryDigest, type ResourceId } from '../core/model/ids.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import type { Account, Origin, Resource } from '../core/model/resource.ts';
-<<<<<<< HEAD
 import { criticalityOfTags, NO_FACTS } from '../core/model/resource-facts.ts';
-import type { FindingStore } from '../core/ports/finding-store.ts';
-import type { InventoryStore, StoredInventory } from '../core/ports/inventory-store.ts';
-import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
-import type { SignalStore } from '../core/ports/signal-store.ts';
-import { scoreOf } from '../core/risk/score.ts';
-=======
 import type { VexUse } from '../core/model/vex.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { InventoryStore, StoredInventory } from '../core/ports/inventory-store.ts';
 import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
+import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SuppressionStore } from '../core/ports/suppression-store.ts';
->>>>>>> d5
+import { scoreOf } from '../core/risk/score.ts';
 
 /** A finding as the memory store keeps it. */
 export interface MemoryFinding {
@@ -51,12 +45,9 @@ export interface MemoryStores {
   readonly findings: FindingStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
-<<<<<<< HEAD
   readonly signals: SignalStore;
-=======
   readonly vexUses: Map<ResourceId, readonly VexUse[]>;
   readonly suppression: Pick<SuppressionStore, 'saveVexUses'>;
->>>>>>> d5
 }
 
 /** Finding, inventory and resource store in memory, for tests that need the pipeline but no database. */
