@@ -9,6 +9,7 @@ import { migrate } from '../lib/store/migrate.ts';
 import type { Benchmark, BenchmarkRow } from './benchmark.ts';
 import { feedsSync } from './feeds-sync.ts';
 import { findingsPages } from './findings-page.ts';
+import { history } from './history.ts';
 import { hostScan } from './host-scan.ts';
 import { indexFile } from './index-file.ts';
 import { inventory } from './inventory.ts';
@@ -32,6 +33,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   reconcileStore,
   findingsPages,
   triage,
+  history,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
