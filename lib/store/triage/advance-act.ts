@@ -15,6 +15,9 @@ interface ActRow {
   /** Of the act that is undone. */
   readonly kind_before: string | null;
   readonly findings: number;
+  readonly done: number;
+  /** The last finding that was looked at. */
+  readonly reached: string;
   readonly ended_at: Date | null;
 }
 
@@ -28,17 +31,19 @@ export async function advanceAct(sql: Sql, actId: string, now: Date): Promise<Ac
     return { done: act?.findings ?? 0, total: act?.findings ?? 0, ended: true };
   }
   // The locks that scans take too, in the same order: nobody decides about these resources meanwhile.
-  await sql.query(LOCK_RESOURCES, [actId]);
+  await sql.query(LOCK_RESOURCES, [actId, act.reached]);
   const { text, values } = stepStatement(actId, act, now);
-  await sql.query(text, values);
-  const [left] = await sql.query<{ n: number }>(COUNT_WAITING, [actId]);
-  const waiting = left?.n ?? 0;
-  if (waiting === 0) {
-    await sql.query(END_ACT, [actId, now]);
+  const [step] = await sql.query<{ n: number; reached: string | null }>(text, values);
+  const done = act.done + (step?.n ?? 0);
+  // Rows that somebody wrote in between stay behind, and the end is followed by a second round for them.
+  const reached = step?.reached ?? '0';
+  const ended = done >= act.findings;
+  await sql.query(NOTE_STEP, [actId, done, reached, ended ? now : null]);
+  if (ended) {
     const report = await actReport(sql, actId, now);
     await sql.query(KEEP_REPORT, [actId, JSON.stringify(report)]);
   }
-  return { done: act.findings - waiting, total: act.findings, ended: waiting === 0 };
+  return { done, total: act.findings, ended };
 }
 
 function stepStatement(actId: string, act: ActRow, now: Date) {
@@ -59,7 +64,7 @@ function stepStatement(actId: string, act: ActRow, now: Date) {
     with todo as materialized (
       select r.act_id, r.finding_id, r.expected, ${isUndo ? 'o.before' : 'null::jsonb'} as undo, f.*
       from triage_act_row r ${undone} left join finding f on f.id = r.finding_id
-      where r.act_id = ${id} and r.version_after is null and r.skipped is null
+      where r.act_id = ${id} and r.finding_id > ${values.add(act.reached, 'bigint')} and r.version_after is null and r.skipped is null
       order by r.finding_id limit ${STEP}
     ), judged as materialized (
       select j.*, case when j.id is null then 'not-found'
@@ -84,7 +89,7 @@ function stepStatement(actId: string, act: ActRow, now: Date) {
       order by c.finding_id
       returning 1
     )
-    select count(*)::int as n from marked`;
+    select (select count(*)::int from marked) as n, max(finding_id)::text as reached from todo`;
   return { text, values: values.values };
 }
 
@@ -134,7 +139,8 @@ export function late(finding: string, at: string): string {
 }
 
 const LOCK_ACT = `
-select a.kind, a.actor, a.what, a.undoes::text as undoes, a.findings, a.ended_at,
+select a.kind, a.actor, a.what, a.undoes::text as undoes, a.findings, a.done, a.reached::text as reached,
+  a.ended_at,
   (select o.kind from triage_act o where o.id = a.undoes) as kind_before
 from triage_act a where a.id = $1::uuid for update of a`;
 
@@ -143,13 +149,12 @@ select count(*)::int as n from (
   select 1 from resource where id in (
     select f.resource_id from finding f where f.id in (
       select finding_id from triage_act_row
-      where act_id = $1::uuid and version_after is null and skipped is null order by finding_id limit ${STEP}))
+      where act_id = $1::uuid and finding_id > $2::bigint and version_after is null and skipped is null
+      order by finding_id limit ${STEP}))
   order by key for no key update
 ) as locked`;
 
-const COUNT_WAITING = `
-select count(*)::int as n from triage_act_row where act_id = $1::uuid and version_after is null and skipped is null`;
-
-const END_ACT = 'update triage_act set ended_at = $2::timestamptz where id = $1::uuid';
+const NOTE_STEP = `
+update triage_act set done = $2::int, reached = $3::bigint, ended_at = $4::timestamptz where id = $1::uuid`;
 
 const KEEP_REPORT = 'update triage_act set report = $2::jsonb where id = $1::uuid';

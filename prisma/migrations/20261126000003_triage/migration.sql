@@ -27,6 +27,9 @@ create table triage_act (
   -- The act that this one undoes.
   undoes    uuid references triage_act (id) on delete cascade,
   findings  integer not null default 0,
+  -- Rows that are done or skipped, and the last finding that was looked at: the next step begins behind it.
+  done      integer not null default 0,
+  reached   bigint not null default 0,
   -- Findings that were asked for and are not there for this person, with the first of them.
   missing   jsonb not null default '[]',
   -- Kept when the act has ended, because its rows go away.
