@@ -85,7 +85,7 @@ export function openStores(
       facts: createResourceStore(sql).facts,
       recordScan: createResourceStore(sql).recordScan,
       recordScans: createResourceStore(sql).recordScans,
-      recordMatch: createResourceStore(sql).recordMatch,
+      recordMatches: createResourceStore(sql).recordMatches,
       upsert: (...args) => atomically((stores) => stores.resources.upsert(...args)),
       removeSample: () => atomically((stores) => stores.resources.removeSample()),
     },

@@ -46,7 +46,7 @@ export function createResourceStore(sql: Sql): ResourceStore {
     },
     recordScan: (record) => recordScans(sql, [record]),
     recordScans: (records) => recordScans(sql, records),
-    recordMatch: (record) => recordMatch(sql, record),
+    recordMatches: (records) => recordMatches(sql, records),
     removeSample: () => removeSample(sql),
   };
 }
@@ -81,9 +81,18 @@ function toScanRow(record: ScanRecord) {
   };
 }
 
-async function recordMatch(sql: Sql, record: MatchRecord): Promise<void> {
-  const { resource, scanType, findings, undecidable, advisoryRevision, advisoryStates } = record;
-  await sql.query(RECORD_MATCH, [resource, scanType, findings, undecidable, advisoryRevision, toJson(advisoryStates)]);
+async function recordMatches(sql: Sql, records: readonly MatchRecord[]): Promise<void> {
+  const rows = records.map((record) => ({
+    key: record.resource,
+    scan_type: record.scanType,
+    findings: record.findings,
+    undecidable: record.undecidable,
+    revision: record.advisoryRevision,
+    states: record.advisoryStates,
+  }));
+  for (const chunk of inChunks(rows, CHUNK)) {
+    await sql.query(RECORD_MATCHES, [toJson(chunk)]);
+  }
 }
 
 const UPSERT_ACCOUNTS = `
@@ -164,9 +173,12 @@ with told as (
 select key from told`;
 
 // What a failed scan shows is that it failed; the inventory behind a new match is an earlier one's.
-const RECORD_MATCH = `
-update coverage c set findings = $3::int, undecidable = $4::int, advisory_revision = $5::text, advisory_states = $6::jsonb
-from resource r
-where r.key = $1::text and c.resource_id = r.id and c.scan_type = $2::text and c.outcome <> 'failed'
+const RECORD_MATCHES = `
+update coverage c set findings = m.findings, undecidable = m.undecidable, advisory_revision = m.revision,
+  advisory_states = m.states
+from jsonb_to_recordset($1::jsonb)
+  as m(key text, scan_type text, findings int, undecidable int, revision text, states jsonb)
+join resource r on r.key = m.key
+where c.resource_id = r.id and c.scan_type = m.scan_type and c.outcome <> 'failed'
   and (c.findings, c.undecidable, c.advisory_revision, c.advisory_states)
-    is distinct from ($3::int, $4::int, $5::text, $6::jsonb)`;
+    is distinct from (m.findings, m.undecidable, m.revision, m.states)`;

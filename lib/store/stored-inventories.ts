@@ -30,14 +30,22 @@ export async function* inventoriesWithPackage(sql: Sql, keys: ChangedKeys): Asyn
   }
 }
 
-/** The inventory that the resource has now. Packages are read only where it is another than the known one. */
-export async function currentInventory(sql: Sql, known: StoredInventory): Promise<StoredInventory | null> {
-  const [row] = await sql.query<ResourceRow>(`${RESOURCES} where r.key = $1::text`, [known.resource]);
-  if (row === undefined) {
-    return null;
+/** The inventories that resources have now. Packages are read only where they are others than the known ones. */
+export async function currentInventories(
+  sql: Sql,
+  known: readonly StoredInventory[],
+): Promise<readonly StoredInventory[]> {
+  const rows = await sql.query<ResourceRow>(`${RESOURCES} where r.key = any($1::text[])`, [
+    known.map(({ resource }) => resource),
+  ]);
+  const packages = new Map(known.map(({ digest, inventory }) => [String(digest), inventory.packages]));
+  const stored: StoredInventory[] = [];
+  for (const row of rows) {
+    const read = packages.get(row.digest) ?? (await packagesOf(sql, row.inventory));
+    packages.set(row.digest, read);
+    stored.push(toStored(row, read));
   }
-  const isSame = row.digest === known.digest;
-  return toStored(row, isSame ? known.inventory.packages : await packagesOf(sql, row.inventory));
+  return stored;
 }
 
 /** The inventory that a resource has now; null without any. */

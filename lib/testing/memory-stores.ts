@@ -92,8 +92,8 @@ export function memoryStores(): MemoryStores {
       recordScans: async (records) => {
         scans.push(...records);
       },
-      recordMatch: async (record) => {
-        matches.push(record);
+      recordMatches: async (records) => {
+        matches.push(...records);
       },
       removeSample: async () => {
         const removed = [...resourceRows.values()].filter((row) => row.sample).map((row) => row.id);
@@ -139,7 +139,7 @@ function memoryInventories(
         if (one !== null && isNamed) yield one;
       }
     },
-    current: async ({ resource }) => stored(resource),
+    currentAll: async (known) => known.flatMap(({ resource }) => stored(resource) ?? []),
     of: async (resource) => stored(resource),
     withoutAdvisories: async () => [],
     matchedRevision: async () => matched,

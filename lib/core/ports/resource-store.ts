@@ -43,7 +43,7 @@ export interface ResourceStore {
   /** The same for scans of many resources, at most one of each resource and scan type. */
   recordScans(records: readonly ScanRecord[]): Promise<void>;
   /** Coverage then tells of the new match; nothing was scanned, so times, outcome and history stay as they are. */
-  recordMatch(record: MatchRecord): Promise<void>;
+  recordMatches(records: readonly MatchRecord[]): Promise<void>;
   /** Deletes everything that belongs to the sample estate; returns the number of resources removed. */
   removeSample(): Promise<number>;
 }

@@ -1,10 +1,11 @@
 import type { JobPhase } from '../../core/model/views.ts';
 import type { ChangedKeys } from '../../core/ports/advisory-feeds.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
+import type { StoredInventory } from '../../core/ports/inventory-store.ts';
 import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import type { JobContext, JobHandler, JobResult } from '../contracts.ts';
-import { rematchResource } from './rematch-resource.ts';
+import { rematchResources } from './rematch-resources.ts';
 import { rescoreFindings } from './rescore-findings.ts';
 import type { ScanOutsideDependencies } from './scan-outside.ts';
 
@@ -21,7 +22,8 @@ interface Totals {
   changed: number;
 }
 
-const RESOURCES_A_REPORT = 20;
+/** Resources that one transaction matches and writes. */
+const RESOURCES_AT_ONCE = 50;
 
 /**
  * Brings the findings of stored inventories up to the advisories in force: what was published since opens, what was
@@ -67,16 +69,26 @@ async function rematch(
       { name: 'Match resources', done: totals.resources, total: state === 'done' ? totals.resources : null, state },
     ]);
   await report('running');
-  for await (const known of deps.inventories.withPackage(keys)) {
-    context.signal.throwIfAborted();
-    if (deps.advisories().revision() !== index.revision()) return false;
-    const counts = await rematchResource(deps, { known, advisories: index, vex: book, now });
-    totals.resources += 1;
+  const input = { advisories: index, vex: book, now };
+  let batch: StoredInventory[] = [];
+  const write = async (): Promise<void> => {
+    const counts = await rematchResources(deps, { ...input, known: batch });
+    totals.resources += batch.length;
     totals.opened += counts.open + counts.reopen;
     totals.closed += counts.close;
     totals.changed += counts.refresh;
-    if (totals.resources % RESOURCES_A_REPORT === 0) await report('running');
+    batch = [];
+    await report('running');
+  };
+  for await (const known of deps.inventories.withPackage(keys)) {
+    context.signal.throwIfAborted();
+    if (deps.advisories().revision() !== index.revision()) return false;
+    batch.push(known);
+    if (batch.length === RESOURCES_AT_ONCE) await write();
   }
+  if (batch.length > 0) await write();
+  // Another index that came into force while the last of them were written makes another pass.
+  if (deps.advisories().revision() !== index.revision()) return false;
   context.signal.throwIfAborted();
   await report('done');
   return true;

@@ -4,7 +4,7 @@ import type { AdvisoryIndex, VulnerabilitySignals } from '../../core/ports/advis
 import type { StoredSignals } from '../../core/ports/signal-store.ts';
 import type { VexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
-import { rematchResource } from './rematch-resource.ts';
+import { rematchResources } from './rematch-resources.ts';
 
 export interface RescoreInput {
   readonly advisories: AdvisoryIndex;
@@ -88,7 +88,7 @@ async function rematchAll(
     signal.throwIfAborted();
     const known = await deps.inventories.of(resourceId(key));
     if (known !== null) {
-      const done = await rematchResource(deps, { known, advisories, vex, now });
+      const done = await rematchResources(deps, { known: [known], advisories, vex, now });
       counts.opened += done.open + done.reopen;
       counts.closed += done.close;
       counts.changed += done.refresh;
