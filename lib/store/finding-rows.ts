@@ -3,6 +3,7 @@ import { dueDate } from '../core/findings/due-date.ts';
 import { lifetimeOf } from '../core/findings/sights.ts';
 import type { FindingStatus, ScoredObservation, Sights } from '../core/model/finding.ts';
 import type { Severity } from '../core/model/severity.ts';
+import { exploitLevelOf } from '../core/risk/exploitation-term.ts';
 
 /** What is stored of a finding before a change is applied. */
 export interface FindingBefore {
@@ -94,7 +95,7 @@ export function toFindingColumns(
     severity,
     score: score.score,
     kev: kev !== null,
-    exploit: kev === null ? 'none' : 'kev',
+    exploit: exploitLevelOf(vulnerability),
     fix_available: fixAvailable(observation),
     vulnerability_id: vulnerability.id,
     package_name: lead?.name ?? '',

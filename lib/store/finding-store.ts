@@ -44,6 +44,7 @@ import {
 import { inChunks } from './in-chunks.ts';
 import { saveVulnerabilities } from './save-vulnerabilities.ts';
 import type { Sql } from './sql.ts';
+import { applyRulesTo, holdRules } from './suppression/judge-findings.ts';
 import { toJson } from './to-json.ts';
 
 const CHUNK = 2_000;
@@ -141,6 +142,7 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
     sql,
     reports.map(({ resource }) => resource),
   );
+  await holdRules(sql);
   const before = await findBefore(sql, reports);
   const told = await sql.query<{ id: string }>(TOLD_BEFORE, [[...numbers.values()]]);
   const known = new Set(told.map(({ id }) => id));
@@ -178,6 +180,8 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
     reports.flatMap((report) => noteOf(report, numbers.get(report.resource))),
   );
   await appendEvents(sql, plan.events, now);
+  const keys = [...plan.inserts, ...plan.updates, ...plan.sights].map(({ key }) => key);
+  await applyRulesTo(sql, { keys }, now);
   return plan.counts;
 }
 

@@ -2,11 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { UPLOAD_HOURS_KEPT } from '../core/ports/upload-store.ts';
 import { freeJobsOfDeadWorkers } from './dead-workers.ts';
+import { foldDeltas } from './fold-deltas.ts';
 import { alignWithQueue, cancelRequested } from './job-records.ts';
 import { type JobLogger, type RunningJob, runJob } from './job-run.ts';
 import { JOB_KINDS, startQueues } from './queue.ts';
 import { requeueJob } from './requeue-job.ts';
 import { sqlOfPool } from './sql.ts';
+import { removeSpentActs } from './triage/remove-spent-acts.ts';
 import { createUploadStore } from './upload-store.ts';
 import type { WorkerParts } from './worker-parts.ts';
 import { markWorkerSeen, markWorkersStopped, registerWorker } from './worker-records.ts';
@@ -18,6 +20,7 @@ const ALIGN_MS = 5_000;
 const SPENT_MS = 5_000;
 const SEEN_MS = 10_000;
 const FOLD_MS = 30_000;
+const DELTA_FOLD_MS = 5_000;
 /** pg-boss looks this often for jobs whose worker has gone quiet. */
 const SUPERVISE_SECONDS = 3;
 /** A notification wakes the worker at once; polling finds retries that have come due and what a lost notification hid. */
@@ -93,10 +96,14 @@ function startTimers({ database, identity, log, now }: WorkerParts, running: Rea
     every(SPENT_MS, log, async () => {
       await createUploadStore(sql).removeSpent(new Date(now().getTime() - UPLOAD_HOURS_KEPT * 3_600_000));
     }),
+    every(SPENT_MS, log, async () => {
+      await removeSpentActs(sql, now());
+    }),
     every(SEEN_MS, log, () => markWorkerSeen(sql, identity.id, now())),
     every(FOLD_MS, log, async () => {
       await sql.query('select finding_count_fold() as counts, finding_flow_fold() as flows');
     }),
+    every(DELTA_FOLD_MS, log, () => foldDeltas(sql, now())),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { criticalityOfTags, toResourceFacts } from '../core/model/resource-facts.ts';
 import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
 import { inChunks } from './in-chunks.ts';
 import { removeSample } from './remove-sample.ts';
@@ -30,6 +31,7 @@ export function createResourceStore(sql: Sql): ResourceStore {
         name: one.name,
         environment: one.environment,
         tags: one.tags,
+        criticality: criticalityOfTags(one.tags),
         sample: one.sample,
         search: `${one.name} ${one.id}`.toLowerCase(),
       }));
@@ -37,6 +39,10 @@ export function createResourceStore(sql: Sql): ResourceStore {
         await sql.query(UPSERT_RESOURCES, [toJson(chunk), now]);
         await sql.query(MOVE_FINDINGS, [chunk.map((row) => row.key), now]);
       }
+    },
+    async facts(resource) {
+      const [row] = await sql.query<{ facts: unknown }>('select facts from resource where key = $1::text', [resource]);
+      return toResourceFacts(row?.facts);
     },
     recordScan: (record) => recordScans(sql, [record]),
     recordScans: (records) => recordScans(sql, records),
@@ -89,14 +95,16 @@ on conflict (id) do update set name = excluded.name, organizational_unit = exclu
   sample = excluded.sample, updated_at = excluded.updated_at`;
 
 const UPSERT_RESOURCES = `
-insert into resource (key, account_id, region, kind, name, environment, tags, sample, search, first_seen_at, last_seen_at)
-select key, account_id, region, kind, name, environment, tags, sample, search, $2::timestamptz, $2::timestamptz
+insert into resource (key, account_id, region, kind, name, environment, tags, facts, sample, search, first_seen_at,
+  last_seen_at)
+select key, account_id, region, kind, name, environment, tags, jsonb_build_object('criticality', criticality), sample,
+  search, $2::timestamptz, $2::timestamptz
 from jsonb_to_recordset($1::jsonb) as r(key text, account_id text, region text, kind text, name text, environment text,
-  tags jsonb, sample boolean, search text)
+  tags jsonb, criticality text, sample boolean, search text)
 order by key
 on conflict (key) do update set account_id = excluded.account_id, region = excluded.region, kind = excluded.kind,
-  name = excluded.name, environment = excluded.environment, tags = excluded.tags, sample = excluded.sample,
-  search = excluded.search, last_seen_at = excluded.last_seen_at`;
+  name = excluded.name, environment = excluded.environment, tags = excluded.tags,
+  facts = resource.facts || excluded.facts, sample = excluded.sample, search = excluded.search, last_seen_at = excluded.last_seen_at`;
 
 // Findings repeat the resource's account, region, kind and environment; a changed tag moves them, and the counts with
 // them. What is not closed leaves one place for the other in history too: each keeps its own figures.

@@ -5,6 +5,8 @@ import { readVexFiles, vexPaths } from '../feeds/vex-files.ts';
 import { openHostDirectory } from '../filesystem/host-directory.ts';
 import type { JobHandler, JobKind } from '../jobs/contracts.ts';
 import { applyRetentionHandler } from '../jobs/handlers/apply-retention.ts';
+import { applySuppressionHandler } from '../jobs/handlers/apply-suppression.ts';
+import { endExpiredRulesHandler } from '../jobs/handlers/end-expired-rules.ts';
 import { loadSampleHandler } from '../jobs/handlers/load-sample.ts';
 import { rematchAdvisoriesHandler } from '../jobs/handlers/rematch-advisories.ts';
 import { removeSampleHandler } from '../jobs/handlers/remove-sample.ts';
@@ -12,6 +14,7 @@ import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
 import { scanImageHandler } from '../jobs/handlers/scan-image.ts';
 import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
 import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
+import { triageFindingsHandler } from '../jobs/handlers/triage-findings.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
 import { collectOutside, removeLeftFiles } from './collect-outside.ts';
 import { openDependencies } from './dependencies.ts';
@@ -56,6 +59,9 @@ export async function buildWorker(): Promise<BuiltWorker> {
       changedKeys: (before, after) => changedKeys(indexFiles(dataDirectory), before, after),
       readVex,
     }),
+    'triage-findings': triageFindingsHandler({ dependencies }),
+    'apply-suppression': applySuppressionHandler({ dependencies }),
+    'end-expired-rules': endExpiredRulesHandler({ dependencies }),
     'apply-retention': applyRetentionHandler({ dependencies }),
     'load-sample': loadSampleHandler({ dependencies }),
     'remove-sample': removeSampleHandler({ dependencies }),

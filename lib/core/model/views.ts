@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome } from './diagnostic.ts';
 import type { FindingStatus, InspectorScore, ScoreBreakdown, VulnerablePackage } from './finding.ts';
+import type { FindingQuery } from './finding-query.ts';
 import type { Inventory } from './inventory.ts';
 import type { EcosystemId } from './package.ts';
 import type { FindingType, ResourceKind, ScanType } from './resource.ts';
@@ -117,6 +118,8 @@ export interface FindingCriteria {
   readonly resource: string | null;
   readonly package: string | null;
   readonly vulnerability: string | null;
+  /** What is asked besides. */
+  readonly query?: FindingQuery;
   readonly sort: FindingSort;
   readonly descending: boolean;
 }

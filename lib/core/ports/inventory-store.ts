@@ -32,6 +32,8 @@ export interface InventoryStore {
   withPackage(keys: ChangedKeys): AsyncIterable<StoredInventory>;
   /** What the resource's inventory is now; `known` itself while it is still the current one, null without any. */
   current(known: StoredInventory): Promise<StoredInventory | null>;
+  /** The current inventory of a resource; null without any. */
+  of(resource: ResourceId): Promise<StoredInventory | null>;
   /** OSV ecosystems, without release, that stored inventories have packages of and no scan had advisories for. */
   withoutAdvisories(): Promise<readonly string[]>;
   /** The revision of the advisory index that all stored inventories are matched with; null before the first. */

@@ -57,6 +57,7 @@ export function rematchResource(deps: Dependencies, input: RematchInput): Promis
       advisoryRevision: result.advisoryRevision,
       advisoryStates: result.advisoryStates,
     });
+    await inside.suppression.saveVexUses(new Map([[resource, result.vexUses ?? []]]), now);
     return changes.length === 0 ? NOTHING : inside.findings.apply([{ ...report, changes }], now);
   });
 }

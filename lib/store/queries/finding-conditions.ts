@@ -2,6 +2,7 @@ import type { FindingCriteria } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { toStorable } from '../to-json.ts';
 import { containing, type Parameters } from './parameters.ts';
+import { queryConditions, type ResolvedTerm, resolveQuery } from './query-conditions.ts';
 
 /** Words beyond this many are ignored: nobody types more, and each costs a look at every candidate. */
 const WORDS_MAX = 8;
@@ -12,6 +13,7 @@ export interface ResolvedNames {
   readonly resourceId: string | null;
   readonly vulnerabilityIds: readonly string[] | null;
   readonly words: readonly ResolvedWord[];
+  readonly query?: readonly ResolvedTerm[];
 }
 
 /** What a bare word names. Each list is null where so many names hold the word that they are better not carried about. */
@@ -26,12 +28,13 @@ export interface ResolvedWord {
 const NAMES_MAX = 5_000;
 
 export async function resolveNames(sql: Sql, criteria: FindingCriteria): Promise<ResolvedNames> {
-  const [resource, vulnerabilities, words] = await Promise.all([
+  const [resource, vulnerabilities, words, query] = await Promise.all([
     criteria.resource === null ? null : resourceNumber(sql, criteria.resource),
     criteria.vulnerability === null ? null : vulnerabilityIds(sql, criteria.vulnerability),
     Promise.all(criteria.words.slice(0, WORDS_MAX).map((word) => resolveWord(sql, word.toLowerCase()))),
+    resolveQuery(sql, criteria.query ?? { terms: [] }),
   ]);
-  return { resourceId: resource, vulnerabilityIds: vulnerabilities, words };
+  return { resourceId: resource, vulnerabilityIds: vulnerabilities, words, query };
 }
 
 const WITH_WORD = {
@@ -86,6 +89,7 @@ export function findingConditions(
     ...nameConditions(criteria, names, values),
     ...factConditions(criteria, values, now),
     ...names.words.map((word) => wordCondition(word, values)),
+    ...queryConditions(names.query ?? [], values, now),
   ];
 }
 
