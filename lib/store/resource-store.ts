@@ -3,6 +3,7 @@ import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resou
 import { inChunks } from './in-chunks.ts';
 import { removeSample } from './remove-sample.ts';
 import type { Sql } from './sql.ts';
+import { applyRulesTo, holdRules } from './suppression/judge-findings.ts';
 import { toJson } from './to-json.ts';
 
 const CHUNK = 1_000;
@@ -36,8 +37,14 @@ export function createResourceStore(sql: Sql): ResourceStore {
         search: `${one.name} ${one.id}`.toLowerCase(),
       }));
       for (const chunk of inChunks(rows, CHUNK)) {
+        const changed = await sql.query<{ id: string }>(CHANGED_RESOURCES, [toJson(chunk)]);
+        if (changed.length > 0) await holdRules(sql);
         await sql.query(UPSERT_RESOURCES, [toJson(chunk), now]);
         await sql.query(MOVE_FINDINGS, [chunk.map((row) => row.key), now]);
+        // Rules may ask for any of what has changed.
+        const found =
+          changed.length === 0 ? [] : await sql.query<{ id: string }>(OPEN_OF, [changed.map(({ id }) => id)]);
+        await applyRulesTo(sql, { ids: found.map(({ id }) => id) }, now);
       }
     },
     async facts(resource) {
@@ -117,6 +124,16 @@ on conflict (key) do update set account_id = excluded.account_id, region = exclu
 
 // Findings repeat the resource's account, region, kind and environment; a changed tag moves them, and the counts with
 // them. What is not closed leaves one place for the other in history too: each keeps its own figures.
+const CHANGED_RESOURCES = `
+select r.id::text as id
+from jsonb_to_recordset($1::jsonb) as n(key text, account_id text, region text, kind text, name text, environment text, tags jsonb)
+join resource r on r.key = n.key
+where (r.account_id, r.region, r.kind, r.name, r.environment, r.tags)
+  is distinct from (n.account_id, n.region, n.kind, n.name, n.environment, n.tags)`;
+
+const OPEN_OF = `
+select id::text as id from finding where resource_id = any($1::bigint[]) and closed_at is null`;
+
 const MOVE_FINDINGS = `
 with before as (
   select f.id, f.status, f.severity, f.score, f.account_id, f.region, f.kind, f.environment, r.account_id as to_account,
