@@ -8,14 +8,18 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../lib/store/embed
 import { migrate } from '../lib/store/migrate.ts';
 import type { Benchmark, BenchmarkRow } from './benchmark.ts';
 import { feedsSync } from './feeds-sync.ts';
+import { findings } from './findings.ts';
 import { findingsPages } from './findings-page.ts';
+import { history } from './history.ts';
 import { hostScan } from './host-scan.ts';
 import { indexFile } from './index-file.ts';
 import { inventory } from './inventory.ts';
 import { matching } from './matching.ts';
 import { reconcileStore } from './reconcile-store.ts';
+import { rescore } from './rescore.ts';
 import { systemScan } from './system-scan.ts';
 import { toMarkdown } from './table.ts';
+import { triage } from './triage.ts';
 import { versions } from './versions.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -26,8 +30,12 @@ const BENCHMARKS: readonly Benchmark[] = [
   systemScan,
   inventory,
   feedsSync,
+  rescore,
   reconcileStore,
   findingsPages,
+  findings,
+  triage,
+  history,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -57,6 +65,7 @@ async function measureAll(benchmarks: readonly Benchmark[]): Promise<readonly Be
       const directory = mkdtempSync(join(root, `${name}-`));
       const found = await measure({
         directory,
+        isNamed: wanted !== undefined,
         async freshDatabase() {
           server ??= await startEmbeddedPostgres({ directory: join(root, 'postgres'), durable: false });
           databases += 1;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { InspectorScore } from '@/lib/core/model/finding.ts';
 import type { FindingDetail } from '@/lib/core/model/views.ts';
 import { formatCounted } from '../format/format-count.ts';
 import { FixSteps } from './fix-steps.tsx';
@@ -30,6 +31,7 @@ export function FindingSummary({ finding, rescan }: Props) {
         ) : (
           <p className="text-fg-2">No publisher has given a base score to start from.</p>
         )}
+        {finding.inspectorScore ? <InspectorLine score={finding.inspectorScore} /> : null}
       </section>
       <section className="panel-block">
         <h3>
@@ -65,5 +67,16 @@ export function FindingSummary({ finding, rescan }: Props) {
         </section>
       ) : null}
     </>
+  );
+}
+
+/** The score that Amazon Inspector would publish, with what it changed in the vector. */
+function InspectorLine({ score: { score, scoringVector, adjustments, note } }: { readonly score: InspectorScore }) {
+  const reasons = adjustments.map(({ metric, reason }) => `${metric}: ${reason}.`);
+  return (
+    <p className="mt-1.5 text-12 text-fg-3">
+      Amazon Inspector score {score.toFixed(1)}. {reasons.join(' ') || note}{' '}
+      <code className="break-all">{scoringVector}</code>
+    </p>
   );
 }

@@ -19,6 +19,8 @@ interface ScanFinding {
   readonly cvss: ScoredObservation['vulnerability']['cvss'];
   readonly epss: ScoredObservation['vulnerability']['epss'];
   readonly kev: ScoredObservation['vulnerability']['kev'];
+  /** The most mature published exploit that a record points to; null where none does. */
+  readonly exploit: ScoredObservation['vulnerability']['exploit'] | null;
   /** The first of `packages`, whose fix, evidence and command stand beside it. */
   readonly package: PackageView | null;
   readonly fixedVersion: string | null;
@@ -100,6 +102,7 @@ function toFinding({ vulnerability, score, packages, title }: ScoredObservation)
     cvss: vulnerability.cvss,
     epss: vulnerability.epss,
     kev: vulnerability.kev,
+    exploit: vulnerability.exploit ?? null,
     package: first === undefined ? null : toPackage(first),
     fixedVersion: first?.fixedVersion ?? null,
     evidence: first?.evidence ?? null,

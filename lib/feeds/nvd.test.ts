@@ -37,7 +37,7 @@ const LOG4J = {
       ],
     },
     weaknesses: [{ description: [{ value: 'CWE-20' }, { value: 'NVD-CWE-Other' }] }],
-    references: [{ url: 'https://example.org/a' }, { url: 'ftp://example.org/b' }],
+    references: [{ url: 'https://example.org/a', tags: ['Exploit'] }, { url: 'ftp://example.org/b' }],
   },
 };
 const REJECTED = { cve: { id: 'CVE-2021-0001', lastModified: '2025-01-01T00:00:00.000', vulnStatus: 'Rejected' } };
@@ -125,6 +125,9 @@ describe('a file of NVD', () => {
       value: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H',
       source: 'nvd',
     });
+    expect(index.signals(['CVE-2021-44228']).get('CVE-2021-44228')?.exploits).toEqual([
+      { maturity: 'public', url: 'https://example.org/a', source: 'nvd' },
+    ]);
     index.close();
   });
 });

@@ -16,6 +16,14 @@ export interface JobPayloads {
    * all of them are matched with. Both revisions are looked up when it runs, so there is nothing to hand on.
    */
   'rematch-advisories': Record<string, never>;
+  /** Goes on with an act of a person on many findings. */
+  'triage-findings': { readonly actId: string };
+  /** Brings every finding up to a rule that began or ended. The rule is looked up when it runs. */
+  'apply-suppression': { readonly ruleId: string };
+  /** Begins and ends what is due: rules, acceptances, snoozes; and looks over rules that were not applied for a while. */
+  'end-expired-rules': Record<string, never>;
+  /** Removes events, closed findings and texts that are older than the settings keep them. */
+  'apply-retention': Record<string, never>;
   'load-sample': Record<string, never>;
   'remove-sample': Record<string, never>;
 }
@@ -28,6 +36,10 @@ export const JOB_TITLES = {
   'scan-image': 'Container image',
   'scan-upload': 'Uploaded file',
   'rematch-advisories': 'Changed advisories',
+  'triage-findings': 'Change findings',
+  'apply-suppression': 'Apply suppression rule',
+  'end-expired-rules': 'Decisions that end',
+  'apply-retention': 'Old history',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',
 } as const satisfies Record<JobKind, string>;

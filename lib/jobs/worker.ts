@@ -5,6 +5,7 @@ import { type JobWorker, startJobWorker } from '../store/job-worker.ts';
 import type { WorkerParts } from '../store/worker-parts.ts';
 import { readEnvironment } from '../wiring/environment.ts';
 import { buildWorker } from '../wiring/for-worker.ts';
+import { startSchedule } from './schedule.ts';
 import { isGone, ownIdentity } from './worker-identity.ts';
 
 /** Waits between attempts to reach the database, doubling up to the longest. */
@@ -34,7 +35,9 @@ export async function runWorker(): Promise<void> {
   const worker = await startWhenReachable(parts, stopping);
   if (worker !== null) {
     log.info({ worker: parts.identity.id, kinds: built.handlers.map((handler) => handler.kind) }, 'worker started');
+    const stopSchedule = startSchedule(built.dependencies, log);
     await aborted(stopping);
+    stopSchedule();
     log.info({ worker: parts.identity.id }, 'worker stops');
     setTimeout(() => process.exit(1), EXIT_MS).unref();
     await worker.drain();

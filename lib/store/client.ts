@@ -18,6 +18,12 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** A connection that nobody used for this long is closed; the next request opens another. */
 const IDLE_TIMEOUT_MS = 30_000;
 
+/**
+ * Pages are short walks along indexes that are in memory: compiling them takes longer than running them, and a page from
+ * elsewhere costs hardly more than the next one.
+ */
+const PLANNER = '-c jit=off -c random_page_cost=1.1';
+
 export function openDatabase(url: string, connectionsMax = CONNECTIONS_MAX): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -26,6 +32,7 @@ export function openDatabase(url: string, connectionsMax = CONNECTIONS_MAX): Dat
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'harrier',
+    options: PLANNER,
   });
   // A connection that dies while idle reports here, and unheard it would end the process. The pool has already
   // dropped it; whoever asks next gets a new one, and learns from that attempt whether the database is back.

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FindingChange } from '../core/model/finding.ts';
 import { SEVERITIES } from '../core/model/severity.ts';
 import {
   addResource,
-  hashOf,
   NOON,
   observationOf,
-  openChange,
   openStoreFixture,
+  reportFindings,
   resourceOf,
   type StoreFixture,
 } from '../testing/store-fixture.ts';
@@ -53,26 +51,20 @@ async function disturb(rounds: number): Promise<void> {
     if (resource === undefined) {
       return;
     }
-    const changes = Array.from({ length: 12 }, (): FindingChange => {
-      const observation = observationOf(resource, `CVE-2026-${next(40)}`, {
+    const observations = Array.from({ length: 12 }, () =>
+      observationOf(resource, `CVE-2026-${next(40)}`, {
         severity: SEVERITIES[next(6)] ?? 'LOW',
         score: next(5) === 0 ? null : next(100) / 10,
         kev: next(3) === 0,
         fixedVersion: next(2) === 0 ? null : '2.0',
-      });
-      const { key } = observation;
-      switch (next(5)) {
-        case 0:
-          return { kind: 'close', key, reason: 'remediated' };
-        case 1:
-          return { kind: 'seen', key };
-        case 2:
-          return { kind: 'refresh', key, observation, contentHash: hashOf(observation) };
-        default:
-          return openChange(observation);
-      }
+      }),
+    );
+    await reportFindings(fixture.stores, resource, observations, {
+      origin: next(4) === 0 ? 'security-hub' : 'harrier',
+      outcome: next(2) === 0 ? 'complete' : 'partial',
+      // Some of them come late, when newer ones have been told.
+      at: new Date(NOON.getTime() + (round - next(6)) * 3_600_000),
     });
-    await fixture.stores.findings.apply(resource, 'harrier', changes, new Date(NOON.getTime() + round * 3_600_000));
   }
 }
 
@@ -110,12 +102,9 @@ describe('the kept counts', () => {
     };
     const write = async (from: number) => {
       for (let n = from; n < from + 20; n += 1) {
-        await fixture.stores.findings.apply(
-          resource,
-          'harrier',
-          [openChange(observationOf(resource, `CVE-2020-${n}`))],
-          NOON,
-        );
+        await reportFindings(fixture.stores, resource, [observationOf(resource, `CVE-2020-${n}`)], {
+          outcome: 'partial',
+        });
       }
     };
 
@@ -140,7 +129,7 @@ describe('the kept counts', () => {
 
   it('the flow of opened and closed findings adds up to what is open', async () => {
     const { rows: flow } = await fixture.database.pool.query(
-      'select severity, sum(opened - closed + moved)::int as n from finding_flow group by severity having sum(opened - closed + moved) <> 0 order by severity',
+      'select severity, sum(active_in - active_out)::int as n from finding_flow group by severity having sum(active_in - active_out) <> 0 order by severity',
     );
     const { rows: open } = await fixture.database.pool.query(
       "select severity, count(*)::int as n from finding where status <> 'CLOSED' group by severity order by severity",

@@ -1,22 +1,25 @@
 import { sharedContentHash } from '../core/findings/content-hash.ts';
 import { dueDate } from '../core/findings/due-date.ts';
 import { lifetimeOf } from '../core/findings/sights.ts';
-import type { ScoredObservation, Sights } from '../core/model/finding.ts';
+import type { FindingStatus, ScoredObservation, Sights } from '../core/model/finding.ts';
+import type { Severity } from '../core/model/severity.ts';
+import { exploitLevelOf } from '../core/risk/exploitation-term.ts';
 
 /** What is stored of a finding before a change is applied. */
 export interface FindingBefore {
   readonly id: string;
   readonly key: string;
-  readonly status: string;
-  readonly severity: string;
+  readonly status: FindingStatus;
+  readonly team_status: string;
+  readonly severity: Severity;
   readonly score: number | null;
   readonly fixed_version: string | null;
-  readonly content_hash: string;
-  readonly sights: Sights;
   readonly closed_at: Date | null;
+  /** `YYYY-MM-DD`; null when the flaw is not in the catalogue of known exploited ones. */
+  readonly kev_due_date: string | null;
 }
 
-/** The columns that follow from the sights alone. */
+/** The columns that follow from the sights. */
 export interface SightColumns {
   readonly key: string;
   readonly origins: Sights;
@@ -24,6 +27,8 @@ export interface SightColumns {
   readonly first_seen_at: Date;
   readonly opened_at: Date;
   readonly closed_at: Date | null;
+  /** Counted from `opened_at`. */
+  readonly due_at: Date | null;
 }
 
 /** The columns that follow from an observation, as `jsonb_to_recordset` reads them. */
@@ -42,7 +47,6 @@ export interface FindingColumns extends SightColumns {
   readonly fixed_version: string | null;
   readonly content: string;
   readonly content_hash: string;
-  readonly due_at: Date | null;
 }
 
 /** A row of `finding_content`. */
@@ -56,7 +60,10 @@ export interface ContentColumns {
 /** The bit of each origin in `finding.sources`. */
 const SOURCE_BITS = { harrier: 1, 'security-hub': 2 } as const;
 
-export function toSightColumns(key: string, sights: Sights): SightColumns {
+export function toSightColumns(
+  { key, severity, kev_due_date }: Pick<FindingBefore, 'key' | 'severity' | 'kev_due_date'>,
+  sights: Sights,
+): SightColumns {
   const { firstSeenAt, openedAt, closedAt } = lifetimeOf(sights);
   const seeing = Object.entries(SOURCE_BITS).filter(([origin]) => sights[origin as keyof Sights]?.gone === null);
   return {
@@ -66,6 +73,7 @@ export function toSightColumns(key: string, sights: Sights): SightColumns {
     first_seen_at: new Date(firstSeenAt),
     opened_at: new Date(openedAt),
     closed_at: closedAt === null ? null : new Date(closedAt),
+    due_at: dueDate({ severity, kevDueDate: kev_due_date, firstSeenAt: new Date(openedAt) }),
   };
 }
 
@@ -78,15 +86,16 @@ export function toFindingColumns(
   const { vulnerability, packages, score } = observation;
   // The package that a person would act on stands for the finding in lists.
   const lead = packages.find((one) => one.fixedVersion !== null) ?? packages[0];
-  const lifetime = toSightColumns(observation.key, sights);
+  const { key } = observation;
+  const { severity, kev } = vulnerability;
   return {
-    ...lifetime,
+    ...toSightColumns({ key, severity, kev_due_date: kev?.dueDate ?? null }, sights),
     resource_id: resourceId,
     type: observation.type,
-    severity: vulnerability.severity,
+    severity,
     score: score.score,
-    kev: vulnerability.kev !== null,
-    exploit: vulnerability.kev === null ? 'none' : 'kev',
+    kev: kev !== null,
+    exploit: exploitLevelOf(vulnerability),
     fix_available: fixAvailable(observation),
     vulnerability_id: vulnerability.id,
     package_name: lead?.name ?? '',
@@ -95,11 +104,6 @@ export function toFindingColumns(
     fixed_version: lead?.fixedVersion ?? null,
     content: sharedContentHash(observation),
     content_hash: contentHash,
-    due_at: dueDate({
-      severity: vulnerability.severity,
-      kevDueDate: vulnerability.kev?.dueDate ?? null,
-      firstSeenAt: lifetime.opened_at,
-    }),
   };
 }
 

@@ -16,28 +16,34 @@ export const REPORTS_OF = `
 select resource_id::text as resource_id, origin, completes, looked_at from report
 where resource_id = any($1::bigint[]) and scan_type = $2::text`;
 
+/** `$1` row numbers of resources: those that anybody reported of. */
+export const TOLD_BEFORE = 'select distinct resource_id::text as id from report where resource_id = any($1::bigint[])';
+
 export const CLOCK = 'select clock_timestamp()::timestamptz(3) as clock';
 
 export const FIND_BEFORE = `
-select id::text as id, encode(uuid_send(key), 'hex') as key, status, severity, score, fixed_version,
-  encode(uuid_send(content_hash), 'hex') as content_hash, origins as sights, closed_at
-from finding where key = any($1::uuid[])`;
+select f.id::text as id, encode(uuid_send(f.key), 'hex') as key, f.status, f.team_status, f.severity, f.score, f.fixed_version,
+  f.closed_at, v.kev ->> 'dueDate' as kev_due_date
+from finding f left join vulnerability v on v.id = f.vulnerability_id where f.key = any($1::uuid[])`;
 
 const SIGHT_COLUMNS = `key uuid, origins jsonb, sources smallint, first_seen_at timestamptz, opened_at timestamptz,
-  closed_at timestamptz`;
+  closed_at timestamptz, due_at timestamptz`;
 
 const COLUMNS = `${SIGHT_COLUMNS}, resource_id bigint, type text, severity text, score float8, kev boolean, exploit text,
   fix_available text, vulnerability_id text, package_name text, package_version text, package_ecosystem text,
-  fixed_version text, content uuid, content_hash uuid, due_at timestamptz`;
+  fixed_version text, content uuid, content_hash uuid`;
 
-/** `$1` rows. What is said on many resources is written once. */
+/**
+ * `$1` rows. What is said on many resources is written once, and once a day it is noted that it is still said: the removal of
+ * what nobody says any more keeps away from it.
+ */
 export const ADD_CONTENTS = `
 insert into finding_content (hash, title, packages, rating)
 select r.hash, r.title, r.packages, r.rating
 from jsonb_to_recordset($1::jsonb) as r(hash uuid, title text, packages jsonb, rating jsonb)
-where not exists (select from finding_content c where c.hash = r.hash)
+where not exists (select from finding_content c where c.hash = r.hash and c.used_on >= current_date)
 order by r.hash
-on conflict do nothing`;
+on conflict (hash) do update set used_on = excluded.used_on where finding_content.used_on < excluded.used_on`;
 
 /** `$1` rows, `$2` now. */
 export const INSERT = `
@@ -88,7 +94,7 @@ with changed as (
   update finding f set
     status = ${STATUS}, team_status = ${TEAM_STATUS}, origins = r.origins, sources = r.sources,
     first_seen_at = r.first_seen_at, opened_at = r.opened_at, closed_at = r.closed_at, updated_at = $2::timestamptz,
-    due_at = case when f.due_at is null then null else f.due_at + (r.opened_at - f.opened_at) end,
+    due_at = case when r.opened_at = f.opened_at then f.due_at else r.due_at end,
     version = f.version + (case when (f.closed_at is null) = (r.closed_at is null) then 0 else 1 end)
   from jsonb_to_recordset($1::jsonb) as r(${SIGHT_COLUMNS})
   where f.key = r.key

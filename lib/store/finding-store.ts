@@ -1,5 +1,13 @@
 import { lifetimeOf } from '../core/findings/sights.ts';
-import type { FindingChange, ReportChanges, Sights, StoredFinding, StoredFindings } from '../core/model/finding.ts';
+import type {
+  FindingChange,
+  ReportChanges,
+  Sights,
+  StoredFinding,
+  StoredFindings,
+  Vulnerability,
+} from '../core/model/finding.ts';
+import type { EventCause } from '../core/model/history.ts';
 import { findingKey, type ResourceId } from '../core/model/ids.ts';
 import type { FindingType, Origin, ScanType } from '../core/model/resource.ts';
 import type { ChangeCounts, FindingStore } from '../core/ports/finding-store.ts';
@@ -30,11 +38,13 @@ import {
   NOTE_REPORTS,
   OF_RESOURCES,
   REPORTS_OF,
+  TOLD_BEFORE,
   UPDATE,
 } from './finding-statements.ts';
 import { inChunks } from './in-chunks.ts';
 import { saveVulnerabilities } from './save-vulnerabilities.ts';
 import type { Sql } from './sql.ts';
+import { applyRulesTo, holdRules } from './suppression/judge-findings.ts';
 import { toJson } from './to-json.ts';
 
 const CHUNK = 2_000;
@@ -132,7 +142,10 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
     sql,
     reports.map(({ resource }) => resource),
   );
+  await holdRules(sql);
   const before = await findBefore(sql, reports);
+  const told = await sql.query<{ id: string }>(TOLD_BEFORE, [[...numbers.values()]]);
+  const known = new Set(told.map(({ id }) => id));
   const plan: Plan = {
     inserts: [],
     updates: [],
@@ -145,21 +158,19 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
     if (id === undefined) {
       throw new Error(`findings of an unknown resource: ${report.resource}`);
     }
-    planReport(plan, report, id, before);
+    planReport(plan, report, id, before, causeOf(report, known.has(id)));
   }
   const observations = reports.flatMap(({ changes }) =>
     changes.flatMap((change) => ('observation' in change ? [change.observation] : [])),
-  );
-  await saveVulnerabilities(
-    sql,
-    observations.map(({ vulnerability }) => vulnerability),
-    now,
   );
   const contents = new Map<string, ContentColumns>();
   for (const content of observations.map(toContentColumns)) {
     contents.set(content.hash, content);
   }
+  // First of all writes: whoever clears away what nobody uses takes this table's lock, and so sees either all of this or
+  // nothing of it.
   await writeRows(sql, ADD_CONTENTS, [...contents.values()]);
+  await saveVulnerabilities(sql, reports.flatMap(vulnerabilitiesOf), now);
   await writeRows(sql, INSERT, plan.inserts, [now]);
   await writeRows(sql, UPDATE, plan.updates, [now]);
   await writeRows(sql, MOVE_SIGHTS, plan.sights, [now]);
@@ -169,7 +180,19 @@ async function applyReports(sql: Sql, reports: readonly ReportChanges[], now: Da
     reports.flatMap((report) => noteOf(report, numbers.get(report.resource))),
   );
   await appendEvents(sql, plan.events, now);
+  const keys = [...plan.inserts, ...plan.updates, ...plan.sights].map(({ key }) => key);
+  await applyRulesTo(sql, { keys }, now);
   return plan.counts;
+}
+
+/** What the changes tell of flaws, whether or not the finding itself changed. */
+function vulnerabilitiesOf({ changes }: ReportChanges): readonly Vulnerability[] {
+  return changes.flatMap((change) => {
+    if ('observation' in change) {
+      return [change.observation.vulnerability];
+    }
+    return 'vulnerability' in change && change.vulnerability !== undefined ? [change.vulnerability] : [];
+  });
 }
 
 async function findBefore(sql: Sql, reports: readonly ReportChanges[]): Promise<ReadonlyMap<string, FindingBefore>> {
@@ -192,6 +215,7 @@ function planReport(
   { origin, changes }: ReportChanges,
   resourceId: string,
   before: ReadonlyMap<string, FindingBefore>,
+  cause: EventCause,
 ): void {
   for (const change of changes) {
     plan.counts[change.kind] += 1;
@@ -199,13 +223,13 @@ function planReport(
       continue;
     }
     const stored = before.get(keyOf(change));
-    const event = eventOf(change, stored, origin);
+    const event = eventOf(change, stored, origin, cause);
     if ('observation' in change) {
       const row = toFindingColumns(change.observation, change.contentHash, change.sights, resourceId);
       (stored === undefined ? plan.inserts : plan.updates).push(row);
-      plan.events.push(...lifeEvents(row, stored, origin));
+      plan.events.push(...lifeEvents(row, stored, origin, cause));
     } else if (stored !== undefined) {
-      plan.sights.push(toSightColumns(stored.key, change.sights));
+      plan.sights.push(toSightColumns(stored, change.sights));
       plan.events.push(...event);
     }
   }
@@ -216,19 +240,25 @@ function lifeEvents(
   row: FindingColumns,
   stored: FindingBefore | undefined,
   origin: Origin,
+  cause: EventCause,
 ): readonly NewFindingEvent[] {
   if (stored === undefined) {
-    const opened = openEvent(row, origin);
+    const opened = openEvent(row, origin, cause);
     return row.closed_at === null ? [opened] : [opened, closeEvent(row, 'remediated', origin)];
   }
-  if (stored.status === 'CLOSED') {
-    return row.closed_at === null ? [reopenEvent(stored, row, origin)] : [];
+  if (stored.status === 'CLOSED' && row.closed_at === null) {
+    return [reopenEvent(stored, origin, cause)];
   }
-  const event = refreshEvent(stored, row, origin);
+  const event = refreshEvent(stored, row, origin, cause);
   return event === null ? [] : [event];
 }
 
-function eventOf(change: FindingChange, stored: FindingBefore | undefined, origin: Origin): readonly NewFindingEvent[] {
+function eventOf(
+  change: FindingChange,
+  stored: FindingBefore | undefined,
+  origin: Origin,
+  cause: EventCause,
+): readonly NewFindingEvent[] {
   if (stored === undefined || !('sights' in change)) {
     return [];
   }
@@ -236,7 +266,15 @@ function eventOf(change: FindingChange, stored: FindingBefore | undefined, origi
   if (change.kind === 'close' && stored.status !== 'CLOSED') {
     return [closeEvent(stored, change.reason, origin)];
   }
-  return change.kind === 'sight' && stored.status === 'CLOSED' && isOpen ? [reopenEvent(stored, stored, origin)] : [];
+  return change.kind === 'sight' && stored.status === 'CLOSED' && isOpen ? [reopenEvent(stored, origin, cause)] : [];
+}
+
+/** Why what this report opens was not open before. A resource's first report opens all that is there. */
+function causeOf({ again }: ReportChanges, isKnown: boolean): EventCause {
+  if (again) {
+    return 'new-advisory';
+  }
+  return isKnown ? 'scan' : 'new-resource';
 }
 
 function keyOf(change: FindingChange): string {

@@ -1,32 +1,26 @@
 import { digestOf } from '../core/inventory/digest.ts';
+import type { InventoryDigest, ResourceId } from '../core/model/ids.ts';
 import type { Inventory } from '../core/model/inventory.ts';
+import type { Package } from '../core/model/package.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Sql } from './sql.ts';
-import { currentInventory, inventoriesWithPackage } from './stored-inventories.ts';
+import { currentInventory, inventoriesWithPackage, inventoryOf } from './stored-inventories.ts';
 import { toJson } from './to-json.ts';
 
-const CHUNK = 1_000;
+const CHUNK = 2_000;
 
 /** Needs a transaction: an inventory without its packages must never be seen. */
 export function createInventoryStore(sql: Sql): InventoryStore {
   return {
     async save(resource, inventory, now) {
-      const digest = digestOf(inventory.packages);
-      const distro = inventory.distro === null ? null : toJson(inventory.distro);
-      const image = inventory.image === undefined ? null : toJson(inventory.image);
-      const [added] = await sql.query<{ id: string }>(ADD, [digest, distro, inventory.packages.length, now]);
-      if (added !== undefined) {
-        await addPackages(sql, added.id, inventory);
-      }
-      const moved = await sql.query(MAKE_CURRENT, [resource, digest, distro, now, image]);
-      if (moved.length === 0) {
-        throw new Error(`inventory of an unknown resource: ${resource}`);
-      }
-      return digest;
+      const digests = await saveAll(sql, new Map([[resource, inventory]]), now);
+      return digests.get(resource) ?? digestOf(inventory.packages);
     },
+    saveAll: (inventories, now) => saveAll(sql, inventories, now),
     withPackage: (keys) => inventoriesWithPackage(sql, keys),
     current: (known) => currentInventory(sql, known),
+    of: (resource) => inventoryOf(sql, resource),
     async withoutAdvisories() {
       const rows = await sql.query<{ ecosystem: string }>(MISSING, []);
       return rows.map(({ ecosystem }) => ecosystem);
@@ -42,8 +36,38 @@ export function createInventoryStore(sql: Sql): InventoryStore {
   };
 }
 
-async function addPackages(sql: Sql, inventoryId: string, inventory: Inventory): Promise<void> {
-  const rows = inventory.packages.map((one) => ({
+async function saveAll(
+  sql: Sql,
+  inventories: ReadonlyMap<ResourceId, Inventory>,
+  now: Date,
+): Promise<ReadonlyMap<ResourceId, InventoryDigest>> {
+  const digests = new Map([...inventories].map(([resource, { packages }]) => [resource, digestOf(packages)]));
+  const distinct = new Map([...inventories].map(([resource, inventory]) => [digests.get(resource), inventory]));
+  const rows = [...distinct].map(([digest, { distro, packages }]) => ({ digest, distro, packages: packages.length }));
+  const added = await sql.query<{ id: string; digest: InventoryDigest }>(ADD, [toJson(rows), now]);
+  await addPackages(
+    sql,
+    added.flatMap(({ id, digest }) => {
+      const inventory = distinct.get(digest);
+      return inventory === undefined ? [] : inventory.packages.map((one) => toPackageRow(id, one));
+    }),
+  );
+  const current = [...inventories].map(([key, { distro, image }]) => ({
+    key,
+    digest: digests.get(key),
+    distro,
+    image: image ?? null,
+  }));
+  const moved = await sql.query(MAKE_CURRENT, [toJson(current), now]);
+  if (moved.length < current.length) {
+    throw new Error(`inventory of an unknown resource: ${[...inventories.keys()].join(', ').slice(0, 500)}`);
+  }
+  return digests;
+}
+
+function toPackageRow(inventoryId: string, one: Package) {
+  return {
+    inventory_id: inventoryId,
     ecosystem: one.ecosystem,
     purl: one.purl,
     name: one.name,
@@ -55,21 +79,36 @@ async function addPackages(sql: Sql, inventoryId: string, inventory: Inventory):
     path: one.path,
     layer: one.layer,
     confidence: one.confidence ?? null,
-  }));
+  };
+}
+
+type PackageRow = ReturnType<typeof toPackageRow>;
+
+/** A package is written once, however many of the inventories hold it. */
+async function addPackages(sql: Sql, rows: readonly PackageRow[]): Promise<void> {
+  const distinct = new Map(
+    rows.map((row) => [[row.purl, row.ecosystem, row.source_name, row.source_version].join('\t'), row]),
+  );
+  for (const chunk of inChunks([...distinct.values()], CHUNK)) {
+    await sql.query(ADD_PACKAGES, [toJson(chunk)]);
+  }
+  // Statements of their own: they also see packages that another transaction committed while we waited for them.
   for (const chunk of inChunks(rows, CHUNK)) {
-    const json = toJson(chunk);
-    await sql.query(ADD_PACKAGES, [json]);
-    // A statement of its own: it also sees packages that another transaction committed while we waited for them.
-    await sql.query(LINK_PACKAGES, [json, inventoryId]);
+    await sql.query(LINK_PACKAGES, [toJson(chunk)]);
   }
 }
 
+// In the order of digests, so that two transactions with the same new inventories never wait for each other in a circle.
 const ADD = `
-insert into inventory (digest, distro, packages, created_at) values ($1::text, $2::jsonb, $3::int, $4::timestamptz)
-on conflict (digest) do nothing returning id::text as id`;
+insert into inventory (digest, distro, packages, created_at)
+select r.digest, nullif(r.distro, 'null'::jsonb), r.packages, $2::timestamptz
+from jsonb_to_recordset($1::jsonb) as r(digest text, distro jsonb, packages int)
+where not exists (select from inventory i where i.digest = r.digest)
+order by r.digest
+on conflict (digest) do nothing returning id::text as id, digest`;
 
 const COLUMNS = `ecosystem text, purl text, name text, version text, architecture text, source_name text,
-  source_version text, package_manager text, path text, layer text, confidence text`;
+  source_version text, package_manager text, path text, layer text, confidence text, inventory_id bigint`;
 
 const SAME_PACKAGE = `p.purl = r.purl and p.ecosystem = r.ecosystem
   and p.source_name is not distinct from r.source_name and p.source_version is not distinct from r.source_version`;
@@ -87,16 +126,18 @@ on conflict on constraint package_identity do nothing`;
 
 const LINK_PACKAGES = `
 insert into inventory_package (inventory_id, package_id, path, layer, confidence)
-select $2::bigint, p.id, r.path, r.layer, r.confidence
+select r.inventory_id, p.id, r.path, r.layer, r.confidence
 from jsonb_to_recordset($1::jsonb) as r(${COLUMNS})
 join package p on ${SAME_PACKAGE}
 on conflict do nothing`;
 
 const MAKE_CURRENT = `
-update resource set
-  inventory_id = (select id from inventory where digest = $2::text),
-  distro = $3::jsonb, image = $5::jsonb, last_seen_at = greatest(last_seen_at, $4::timestamptz)
-where key = $1::text returning 1`;
+update resource s set
+  inventory_id = i.id, distro = nullif(r.distro, 'null'::jsonb), image = nullif(r.image, 'null'::jsonb),
+  last_seen_at = greatest(s.last_seen_at, $2::timestamptz)
+from jsonb_to_recordset($1::jsonb) as r(key text, digest text, distro jsonb, image jsonb)
+join inventory i on i.digest = r.digest
+where s.key = r.key returning 1`;
 
 const MISSING = `
 select distinct split_part(s.state ->> 'ecosystem', ':', 1) as ecosystem

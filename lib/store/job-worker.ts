@@ -8,6 +8,7 @@ import { type JobLogger, type RunningJob, runJob } from './job-run.ts';
 import { JOB_KINDS, startQueues } from './queue.ts';
 import { requeueJob } from './requeue-job.ts';
 import { sqlOfPool } from './sql.ts';
+import { removeSpentActs } from './triage/remove-spent-acts.ts';
 import { createUploadStore } from './upload-store.ts';
 import type { WorkerParts } from './worker-parts.ts';
 import { markWorkerSeen, markWorkersStopped, registerWorker } from './worker-records.ts';
@@ -94,6 +95,9 @@ function startTimers({ database, identity, log, now }: WorkerParts, running: Rea
     }),
     every(SPENT_MS, log, async () => {
       await createUploadStore(sql).removeSpent(new Date(now().getTime() - UPLOAD_HOURS_KEPT * 3_600_000));
+    }),
+    every(SPENT_MS, log, async () => {
+      await removeSpentActs(sql, now());
     }),
     every(SEEN_MS, log, () => markWorkerSeen(sql, identity.id, now())),
     every(FOLD_MS, log, async () => {

@@ -1,21 +1,29 @@
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
+import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { SignalStore } from '../core/ports/signal-store.ts';
+import type { SuppressionStore } from '../core/ports/suppression-store.ts';
+import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
 import type { Database, TransactionClient } from './client.ts';
 import { createConsoleReads } from './console-reads.ts';
 import { createFindingStore } from './finding-store.ts';
+import { createHistoryStore } from './history/history-store.ts';
 import { createInventoryStore } from './inventory-store.ts';
 import { createJobQueue } from './job-queue.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { createRegistryCredentialStore } from './registry-credential-store.ts';
 import { createResourceStore } from './resource-store.ts';
+import { createSignalStore } from './signal-store.ts';
 import { sqlOfPool, sqlOfTransaction } from './sql.ts';
+import { createSuppressionStore } from './suppression/suppression-store.ts';
 import { inTransaction } from './transaction.ts';
+import { createTriageStore } from './triage/triage-store.ts';
 import { createUploadStore } from './upload-store.ts';
 import { createUserStore } from './user-store.ts';
 
@@ -23,10 +31,14 @@ import { createUserStore } from './user-store.ts';
 export interface Stores {
   readonly reads: ConsoleReads;
   readonly findings: FindingStore;
+  readonly triage: TriageStore;
+  readonly history: HistoryStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
+  readonly suppression: SuppressionStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
+  readonly signals: SignalStore;
   readonly registryCredentials: RegistryCredentialStore;
   readonly jobs: JobQueue;
 }
@@ -55,19 +67,40 @@ export function openStores(
       current: createFindingStore(sql).current,
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
     },
+    triage: {
+      ...createTriageStore(sql),
+      begin: (...args) => atomically((stores) => stores.triage.begin(...args)),
+      beginUndo: (...args) => atomically((stores) => stores.triage.beginUndo(...args)),
+      advance: (...args) => atomically((stores) => stores.triage.advance(...args)),
+      rewriteComment: (...args) => atomically((stores) => stores.triage.rewriteComment(...args)),
+    },
+    history: createHistoryStore(sql),
     inventories: {
       ...createInventoryStore(sql),
       save: (...args) => atomically((stores) => stores.inventories.save(...args)),
+      saveAll: (...args) => atomically((stores) => stores.inventories.saveAll(...args)),
     },
     resources: {
       upsertAccounts: createResourceStore(sql).upsertAccounts,
+      facts: createResourceStore(sql).facts,
       recordScan: createResourceStore(sql).recordScan,
+      recordScans: createResourceStore(sql).recordScans,
       recordMatch: createResourceStore(sql).recordMatch,
       upsert: (...args) => atomically((stores) => stores.resources.upsert(...args)),
       removeSample: () => atomically((stores) => stores.resources.removeSample()),
     },
+    suppression: {
+      ...createSuppressionStore(sql),
+      judge: (...args) => atomically((stores) => stores.suppression.judge(...args)),
+      endDecisions: (...args) => atomically((stores) => stores.suppression.endDecisions(...args)),
+      saveVexUses: (...args) => atomically((stores) => stores.suppression.saveVexUses(...args)),
+    },
     users: createUserStore(database.prisma),
     uploads: createUploadStore(sql),
+    signals: {
+      ...createSignalStore(sql),
+      save: (...args) => atomically((stores) => stores.signals.save(...args)),
+    },
     registryCredentials: createRegistryCredentialStore(sql, secret),
     jobs: {
       enqueue: (...args) => atomically((stores) => stores.jobs.enqueue(...args)),
@@ -83,10 +116,14 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
   return {
     reads: createConsoleReads(sql),
     findings: createFindingStore(sql),
+    triage: createTriageStore(sql),
+    history: createHistoryStore(sql),
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),
+    suppression: createSuppressionStore(sql),
     users: createUserStore(transaction),
     uploads: createUploadStore(sql),
+    signals: createSignalStore(sql),
     registryCredentials: createRegistryCredentialStore(sql, secret),
     jobs: createJobQueue(queue, transaction, now),
   };

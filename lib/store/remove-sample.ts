@@ -13,10 +13,13 @@ export async function removeSample(sql: Sql): Promise<number> {
 // for each row.
 const OF_SAMPLE = 'resource_id in (select id from resource where sample)';
 const STATEMENTS = [
-  // A scan that is about to point at an inventory or a package must not find it gone a moment later: scans in progress
-  // end first, others wait.
-  'lock table inventory, package in share row exclusive mode',
-  `delete from finding_event where finding_id in (select id from finding where ${OF_SAMPLE})`,
+  // A scan that is about to point at an inventory, a package, a flaw or what is said of it must not find it gone a moment
+  // later: scans in progress end first, others wait.
+  'lock table inventory, package, finding_content in share row exclusive mode',
+  // What never was has no past either: the days lose its figures. The chain keeps that there was something.
+  `select history_remove(
+     array(select e.id from finding f join finding_event e on e.finding_id = f.id where f.${OF_SAMPLE}),
+     'erased', 'The sample estate was removed.', now())`,
   `with gone as (
      delete from finding where ${OF_SAMPLE} returning vulnerability_id, id
    )

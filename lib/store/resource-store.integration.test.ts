@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ResourceId } from '../core/model/ids.ts';
 import type { ScanRecord } from '../core/ports/resource-store.ts';
@@ -6,8 +7,8 @@ import {
   installedPackage,
   NOON,
   observationOf,
-  openChange,
   openStoreFixture,
+  reportFindings,
   type StoreFixture,
 } from '../testing/store-fixture.ts';
 import { EVERYTHING } from '../testing/whole-estate.ts';
@@ -68,11 +69,14 @@ describe('the resource store', () => {
   it('removing the sample leaves the rest exactly as it was', async () => {
     const { stores, database } = fixture;
     const own = await addResource(stores, 'i-own');
-    await stores.findings.apply(own, 'harrier', [openChange(observationOf(own, 'CVE-2026-1'))], NOON);
+    await reportFindings(stores, own, [observationOf(own, 'CVE-2026-1')]);
     const before = await stores.reads.overview(EVERYTHING, NOON);
     const sample = await addResource(stores, 'i-sample', { sample: true, accountId: '999900001111' });
-    const changes = ['CVE-2026-1', 'CVE-2026-2'].map((id) => openChange(observationOf(sample, id)));
-    await stores.findings.apply(sample, 'harrier', changes, NOON);
+    await reportFindings(
+      stores,
+      sample,
+      ['CVE-2026-1', 'CVE-2026-2'].map((id) => observationOf(sample, id)),
+    );
     await stores.inventories.save(
       sample,
       { distro: null, packages: [installedPackage('x')], outcome: 'complete', diagnostics: [] },
@@ -88,6 +92,31 @@ describe('the resource store', () => {
     const vulnerabilities = await database.prisma.vulnerability.findMany();
     expect(vulnerabilities.map((one) => one.id)).toEqual(['CVE-2026-1']);
     expect(await database.prisma.inventory.count()).toBe(0);
+    expect(await database.prisma.findingContent.findMany()).toMatchObject([{ title: 'CVE-2026-1 in openssl' }]);
+    expect(await database.prisma.findingEvent.count()).toBe(1);
+    expect(await database.prisma.report.count()).toBe(1);
     expect((await stores.reads.scopeChoices(EVERYTHING, NOON)).hasSample).toBe(false);
+  });
+
+  it('removing the sample takes nothing from under a report that is being written', async () => {
+    const { stores } = fixture;
+    const sample = await addResource(stores, 'i-sample', { sample: true, accountId: '999900001111' });
+    await reportFindings(stores, sample, [observationOf(sample, 'CVE-2026-9')]);
+    const own = await addResource(stores, 'i-busy');
+    const observation = observationOf(own, 'CVE-2026-9');
+
+    const removing = await stores.atomically(async (inside) => {
+      await reportFindings({ atomically: (work) => work(inside) }, own, [observation]);
+      const removal = stores.resources.removeSample();
+      // Time enough to delete all that it believes unused, if it does not wait.
+      await sleep(500);
+      return { removal };
+    });
+
+    expect(await removing.removal).toBe(1);
+    expect(await stores.reads.finding(EVERYTHING, observation.key)).toMatchObject({
+      title: observation.title,
+      description: 'A flaw.',
+    });
   });
 });

@@ -21,6 +21,7 @@ export async function fillFindings(pool: pg.Pool, size: EstateSize): Promise<voi
     await client.query(RESOURCES, [resources, accounts, at]);
     await client.query(VULNERABILITIES, [at, vulnerabilities]);
     await client.query(CONTENTS, [vulnerabilities]);
+    await client.query(PACKAGES, [vulnerabilities]);
     const refill = findings > BULK ? await withoutIndexes(client) : null;
     for (let from = 1; from <= findings; from += BULK) {
       const until = Math.min(findings, from + BULK - 1);
@@ -92,25 +93,32 @@ select md5('c' || n)::uuid, 'CVE-2026-' || n || ' - package-' || n % 300,
   '{"cvss": [], "word": null}'
 from generate_series(0, $1::int - 1) as n`;
 
-// Flaw and resource are drawn apart from each other, so that no filter goes with the order of the rows.
+const PACKAGES = `
+insert into package (ecosystem, purl, name, version, package_manager)
+select distinct 'debian', 'pkg:deb/debian/package-' || n % 300 || '@1.' || n % 9, 'package-' || n % 300, '1.' || n % 9, 'OS'
+from generate_series(0, $1::int - 1) as n
+on conflict do nothing`;
+
+// Resource, flaw and state are drawn apart from each other, so that no filter goes with the order of the rows.
 const FINDINGS = `
 insert into finding (key, resource_id, account_id, region, kind, environment, type, status, severity, score, kev, exploit,
   fix_available, vulnerability_id, package_name, package_version, package_ecosystem, fixed_version, content, content_hash,
   origins, sources, first_seen_at, last_seen_at, opened_at, closed_at, due_at, updated_at)
 select md5(n::text)::uuid, r.id, r.account_id, r.region, r.kind, r.environment, 'PACKAGE_VULNERABILITY',
-  case when n % 10 = 0 then 'CLOSED' else 'ACTIVE' end,
+  case when h % 10 = 0 then 'CLOSED' else 'ACTIVE' end,
   (array['CRITICAL', 'HIGH', 'HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW', 'UNTRIAGED'])[v % 8 + 1],
-  case when v % 8 = 7 then null else round((10 - (v % 8) * 1.2 - (n % 11) / 20.0)::numeric, 1)::float8 end,
+  case when v % 8 = 7 then null else round((10 - (v % 8) * 1.2 - (h % 11) / 20.0)::numeric, 1)::float8 end,
   v % 50 = 1, case when v % 50 = 1 then 'kev' else 'none' end, case when v % 3 = 0 then 'no' else 'yes' end,
   'CVE-2026-' || v, 'package-' || (v % 300), '1.' || v % 9, 'debian',
   case when v % 3 = 0 then null else '2.' || v % 9 end, md5('c' || v)::uuid, md5('h' || n)::uuid,
   jsonb_build_object('harrier', jsonb_build_object('first', 1795176000000, 'opened', 1795176000000, 'seen', 1795176000000,
-    'gone', case when n % 10 = 0 then 1795176000001 end)),
-  case when n % 10 = 0 then 0 else 1 end,
-  $4::timestamptz - (n % 90) * interval '1 day' - (n % 86400) * interval '1 second', $4::timestamptz - (n % 5) * interval '1 hour',
-  $4::timestamptz - (n % 90) * interval '1 day', case when n % 10 = 0 then $4::timestamptz end,
-  case when n % 7 = 0 then null else $4::timestamptz + (n % 60 - 30) * interval '1 day' end, $4::timestamptz
+    'gone', case when h % 10 = 0 then 1795176000001 end)),
+  case when h % 10 = 0 then 0 else 1 end,
+  $4::timestamptz - (h % 90) * interval '1 day' - (h % 86400) * interval '1 second', $4::timestamptz - (h % 97) * interval '1 hour',
+  $4::timestamptz - (h % 90) * interval '1 day', case when h % 10 = 0 then $4::timestamptz end,
+  case when h % 7 = 0 then null else $4::timestamptz + (h % 60 - 30) * interval '1 day' end, $4::timestamptz
 from (
-  select n, (n::bigint * 31 + n / 1000 * 7) % $5::bigint as v from generate_series($1::int, $2::int) as n
+  select n, hashint8(n)::bigint + 2147483648 as h, (hashint8(n + 1000000007)::bigint + 2147483648) % $5::bigint as v
+  from generate_series($1::bigint, $2::bigint) as n
 ) as drawn
 join resource r on r.key = 'i-' || (n % $3::int + 1)`;

@@ -23,13 +23,15 @@ const npm = (version: string): string => JSON.stringify({ name: 'minimist', vers
 let fixture: StoreFixture;
 let data: string;
 let dependencies: Dependencies;
+let now: Date;
 
 beforeEach(async () => {
   fixture = await openStoreFixture();
+  now = NOW;
   data = mkdtempSync(join(tmpdir(), 'harrier-outside-'));
   dependencies = storeDependencies(
     fixture,
-    () => NOW,
+    () => now,
     () => openSampleIndex(SAMPLE_WAVES - 1, NOW),
   );
 });
@@ -60,11 +62,11 @@ async function scan(kind: UploadKind, name: string, bytes: Uint8Array, signal?: 
 }
 
 async function findings(): Promise<readonly string[]> {
-  const rows = await fixture.database.prisma.finding.findMany({
-    include: { resource: true },
-    orderBy: [{ resource: { key: 'asc' } }, { vulnerabilityId: 'asc' }],
-  });
-  return rows.map((row) => `${row.resource.key} ${row.vulnerabilityId} ${row.status}`);
+  const { rows } = await fixture.database.pool.query<{ text: string }>(
+    `select r.key || ' ' || f.vulnerability_id || ' ' || f.status as text
+     from finding f join resource r on r.id = f.resource_id order by r.key, f.vulnerability_id`,
+  );
+  return rows.map(({ text }) => text);
 }
 
 /** What `docker save` writes: a manifest, a configuration, layers. */
@@ -116,6 +118,7 @@ describe('a file that was handed in', () => {
     await scan('image', 'app', await dockerSave('1.2.5'));
     await scan('image', 'other', await dockerSave('1.2.5'));
 
+    now = new Date(NOW.getTime() + 60_000);
     await scan('image', 'app', await dockerSave('1.2.8'));
 
     expect(await findings()).toEqual([

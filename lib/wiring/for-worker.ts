@@ -4,6 +4,9 @@ import { syncFeeds } from '../feeds/sync-feeds.ts';
 import { readVexFiles, vexPaths } from '../feeds/vex-files.ts';
 import { openHostDirectory } from '../filesystem/host-directory.ts';
 import type { JobHandler, JobKind } from '../jobs/contracts.ts';
+import { applyRetentionHandler } from '../jobs/handlers/apply-retention.ts';
+import { applySuppressionHandler } from '../jobs/handlers/apply-suppression.ts';
+import { endExpiredRulesHandler } from '../jobs/handlers/end-expired-rules.ts';
 import { loadSampleHandler } from '../jobs/handlers/load-sample.ts';
 import { rematchAdvisoriesHandler } from '../jobs/handlers/rematch-advisories.ts';
 import { removeSampleHandler } from '../jobs/handlers/remove-sample.ts';
@@ -11,6 +14,8 @@ import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
 import { scanImageHandler } from '../jobs/handlers/scan-image.ts';
 import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
 import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
+import { triageFindingsHandler } from '../jobs/handlers/triage-findings.ts';
+import type { Dependencies } from '../operations/dependencies.ts';
 import { collectOutside, removeLeftFiles } from './collect-outside.ts';
 import { openDependencies } from './dependencies.ts';
 import { readEnvironment } from './environment.ts';
@@ -19,8 +24,14 @@ import { identifyHost } from './identify-host.ts';
 /** One handler for each job kind; the compiler asks for a missing one. */
 type Handlers = { readonly [K in JobKind]: JobHandler<K> };
 
+export interface BuiltWorker {
+  readonly handlers: readonly JobHandler<JobKind>[];
+  readonly dependencies: Dependencies;
+  close(): Promise<void>;
+}
+
 /** Everything the worker process runs, over the walls of this machine. */
-export async function buildWorker(): Promise<{ handlers: readonly JobHandler<JobKind>[]; close(): Promise<void> }> {
+export async function buildWorker(): Promise<BuiltWorker> {
   const environment = readEnvironment();
   if (environment.databaseUrl === null) {
     throw new Error('DATABASE_URL is not set. Start Harrier with "npm start", which brings its own database.');
@@ -48,8 +59,12 @@ export async function buildWorker(): Promise<{ handlers: readonly JobHandler<Job
       changedKeys: (before, after) => changedKeys(indexFiles(dataDirectory), before, after),
       readVex,
     }),
+    'triage-findings': triageFindingsHandler({ dependencies }),
+    'apply-suppression': applySuppressionHandler({ dependencies }),
+    'end-expired-rules': endExpiredRulesHandler({ dependencies }),
+    'apply-retention': applyRetentionHandler({ dependencies }),
     'load-sample': loadSampleHandler({ dependencies }),
     'remove-sample': removeSampleHandler({ dependencies }),
   } satisfies Handlers;
-  return { handlers: Object.values(handlers), close };
+  return { handlers: Object.values(handlers), dependencies, close };
 }

@@ -1,5 +1,6 @@
 import type { AdvisoryRecord, SeverityStatement } from '../model/advisory.ts';
 import { asArray, asObject, asText } from '../model/raw.ts';
+import { exploitReferencesOf } from './exploit-references.ts';
 import type { RefusedRecord } from './osv.ts';
 
 const CVE = /^CVE-[0-9]{4}-[0-9]{4,19}$/;
@@ -15,7 +16,7 @@ const METRICS: readonly (readonly [member: string, type: SeverityStatement['type
 ];
 
 /**
- * A CVE as NVD describes it: ratings, weaknesses and references, of which other records of the same CVE make use. What it
+ * A CVE as NVD describes it: ratings, weaknesses, references and exploits, of which other records of the same CVE make use. What it
  * affects is left out, since NVD names products and not packages. Format: NVD CVE API 2.0.
  */
 export function toNvdRecord(raw: unknown): AdvisoryRecord | RefusedRecord {
@@ -28,6 +29,7 @@ export function toNvdRecord(raw: unknown): AdvisoryRecord | RefusedRecord {
   if (modified === null) {
     return { refused: 'no valid date of modification' };
   }
+  const exploits = exploitReferencesOf(cve.references);
   return {
     id,
     aliases: [],
@@ -40,6 +42,7 @@ export function toNvdRecord(raw: unknown): AdvisoryRecord | RefusedRecord {
     severities: severitiesOf(asObject(cve.metrics)),
     cwes: weaknessesOf(cve.weaknesses),
     references: referencesOf(cve.references),
+    ...(exploits.length === 0 ? {} : { exploits }),
   };
 }
 

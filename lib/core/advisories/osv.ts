@@ -1,6 +1,7 @@
 import { ecosystemOfOsv } from '../ecosystems/registry.ts';
 import type { Advisory, AdvisoryRange, AffectedPackage, RangeEvent } from '../model/advisory.ts';
 import { asArray, asObject, asText, textsOf } from '../model/raw.ts';
+import { exploitReferencesOf } from './exploit-references.ts';
 import { severitiesOf } from './osv-severity.ts';
 
 export interface RefusedRecord {
@@ -35,6 +36,7 @@ export function toAdvisory(raw: unknown): Advisory | RefusedRecord {
   if ('refused' in affected) {
     return affected;
   }
+  const exploits = exploitReferencesOf(record.references);
   const withdrawn = dateOf(record.withdrawn);
   if (record.withdrawn !== undefined && record.withdrawn !== null && withdrawn === null) {
     return { refused: 'no valid date of withdrawal' };
@@ -51,6 +53,7 @@ export function toAdvisory(raw: unknown): Advisory | RefusedRecord {
     severities: severitiesOf(id, record),
     cwes: cwesOf(record),
     references: referencesOf(record),
+    ...(exploits.length === 0 ? {} : { exploits }),
     affected: affected.list,
   };
 }

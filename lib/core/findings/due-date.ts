@@ -1,19 +1,6 @@
 import type { Severity } from '../model/severity.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** Days to fix by severity, from the usual service levels; null means that nothing is due. */
-export const DUE_DAYS: Readonly<Record<Severity, number | null>> = {
-  CRITICAL: 7,
-  HIGH: 30,
-  MEDIUM: 90,
-  LOW: 180,
-  INFORMATIONAL: null,
-  UNTRIAGED: null,
-};
-
-/** A catalogue date that has passed leaves a new finding this many days. */
-const KEV_GRACE_DAYS = 3;
+import { slaOf } from './sla.ts';
+import { DEFAULT_SLA_POLICY } from './sla-policy.ts';
 
 export interface DueInput {
   readonly severity: Severity;
@@ -23,14 +10,7 @@ export interface DueInput {
   readonly firstSeenAt: Date;
 }
 
-/** When a finding should be fixed: its severity's days, or the catalogue's date where that is earlier. Null: never. */
+/** When a finding should be fixed by the default policy, for those who know no more than this. Null: never. */
 export function dueDate({ severity, kevDueDate, firstSeenAt }: DueInput): Date | null {
-  const days = DUE_DAYS[severity];
-  const own = days === null ? null : firstSeenAt.getTime() + days * DAY_MS;
-  const catalogue = kevDueDate === null ? Number.NaN : Date.parse(`${kevDueDate}T23:59:59Z`);
-  if (Number.isNaN(catalogue)) {
-    return own === null ? null : new Date(own);
-  }
-  const exploited = Math.max(catalogue, firstSeenAt.getTime() + KEV_GRACE_DAYS * DAY_MS);
-  return new Date(own === null ? exploited : Math.min(own, exploited));
+  return slaOf(DEFAULT_SLA_POLICY, { severity, kevDueDate, firstObservedAt: firstSeenAt }).dueAt;
 }

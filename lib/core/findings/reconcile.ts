@@ -92,32 +92,38 @@ function changeOf(
   }
   const { key } = finding;
   const isEqual = hash === finding.contentHash;
-  const isTold = isEqual || isNewest(stored, finding, hash, report, look);
+  const latest = latestSight(stored, finding, report, look);
+  const isTold = isEqual || isNewest(latest, finding, hash, report, look);
   if (isTold && lifetimeOf(finding.sights).closedAt !== null && lifetimeOf(sights).closedAt === null) {
     return { kind: 'reopen', key, observation, contentHash: hash, sights };
   }
   if (isTold && !isEqual) {
     return { kind: 'refresh', key, observation, contentHash: hash, sights };
   }
+  // What a newer report does not change in the finding may still be news about the flaw itself.
+  const news = isTold && look.at >= latest ? { vulnerability: observation.vulnerability } : {};
   if (before === undefined || isMoved(before, sight, report, look)) {
     // Told late by an origin that still sees it, this may open the finding again; what it says of it is old.
-    return { kind: 'sight', key, sights };
+    return { kind: 'sight', key, sights, ...news };
   }
-  return { kind: 'seen', key };
+  return { kind: 'seen', key, ...news };
+}
+
+/** When any origin last saw it. */
+function latestSight(
+  { completes, clock }: StoredFindings,
+  { sights }: StoredFinding,
+  { origin }: ScoredReport,
+  look: Look,
+): number {
+  const seen = Object.entries(sights).map(([one, sight]) =>
+    lastSight(sight, one === origin ? look.completes : held(completes[one as Origin], clock)),
+  );
+  return Math.max(...seen);
 }
 
 /** What it says of the finding is newer than what is stored; of two reports of one moment, the content decides. */
-function isNewest(
-  { completes, clock }: StoredFindings,
-  finding: StoredFinding,
-  hash: string,
-  report: ScoredReport,
-  look: Look,
-): boolean {
-  const seen = Object.entries(finding.sights).map(([origin, sight]) =>
-    lastSight(sight, origin === report.origin ? look.completes : held(completes[origin as Origin], clock)),
-  );
-  const latest = Math.max(...seen);
+function isNewest(latest: number, finding: StoredFinding, hash: string, report: ScoredReport, look: Look): boolean {
   return look.at > latest || (look.at === latest && (report.again === true || hash < finding.contentHash));
 }
 

@@ -49,6 +49,19 @@ export interface AdvisoryRecord {
   readonly severities: readonly SeverityStatement[];
   readonly cwes: readonly string[];
   readonly references: readonly string[];
+  /** Published ways to exploit the flaw that the record points to; absent where it names none. */
+  readonly exploits?: readonly ExploitReference[];
+}
+
+/**
+ * A published way to exploit a flaw. `public`: somebody has shown how; `weaponised`: it is a module of a tool that runs it
+ * for everybody.
+ */
+export interface ExploitReference {
+  readonly maturity: 'public' | 'weaponised';
+  readonly url: string;
+  /** Who published it: `exploit-db`, `metasploit`, `nuclei`; `nvd` where only NVD says that the address is one. */
+  readonly source: string;
 }
 
 /** A record with the packages that it affects. */

@@ -1,4 +1,4 @@
-import type { EpssScore, KevEntry } from './advisory.ts';
+import type { EpssScore, ExploitReference, KevEntry } from './advisory.ts';
 import type { Diagnostic, Outcome } from './diagnostic.ts';
 import type { FindingKey, ResourceId } from './ids.ts';
 import type { FindingType, Origin, ScanType } from './resource.ts';
@@ -58,6 +58,8 @@ export interface Vulnerability {
   readonly cvss: readonly CvssScore[];
   readonly epss: EpssScore | null;
   readonly kev: KevEntry | null;
+  /** The most mature published exploit; absent where none is known. */
+  readonly exploit?: ExploitReference;
   readonly cwes: readonly string[];
   readonly references: readonly string[];
   readonly publishedAt: Date | null;
@@ -72,7 +74,7 @@ export interface Observation {
   readonly packages: readonly VulnerablePackage[];
 }
 
-/** One signed step of a score. Steps add up to the score before it is capped to 0..10. */
+/** One signed step of a score. Steps add up to the score before it is capped to 0..10; a factor may have several. */
 export interface ScoreTerm {
   readonly factor: 'cvss' | 'reachability' | 'exploitation' | 'environment' | 'controls';
   readonly detail: string;
@@ -96,6 +98,25 @@ export interface BaseRating {
     readonly word: string;
     readonly source: string;
   } | null;
+}
+
+/** A metric that Amazon Inspector's score has otherwise than the published vector, and why. */
+export interface ScoreAdjustment {
+  readonly metric: string;
+  readonly reason: string;
+}
+
+/** Amazon Inspector's own score, in the words of its `adjustedCvss`. It is never above the published base score. */
+export interface InspectorScore {
+  readonly score: number;
+  readonly scoringVector: string;
+  readonly version: CvssScore['version'];
+  /** Who published the base vector. */
+  readonly cvssSource: string;
+  /** Empty where the score is the base score. */
+  readonly adjustments: readonly ScoreAdjustment[];
+  /** Why there is no adjustment; null where there is one, or where the published vector already fits. */
+  readonly note: string | null;
 }
 
 export interface ScoredObservation extends Observation {
@@ -190,9 +211,15 @@ export type FindingChange =
       readonly sights: Sights;
     }
   /** Still seen, nothing about it changed: nothing is written. */
-  | { readonly kind: 'seen'; readonly key: FindingKey }
+  | { readonly kind: 'seen'; readonly key: FindingKey; readonly vulnerability?: Vulnerability }
   /** Only the times of its sights move. */
-  | { readonly kind: 'sight'; readonly key: FindingKey; readonly sights: Sights }
+  | {
+      readonly kind: 'sight';
+      readonly key: FindingKey;
+      readonly sights: Sights;
+      /** As the newest report tells of it: its text or its EPSS may have changed though the finding did not. */
+      readonly vulnerability?: Vulnerability;
+    }
   /** One origin stopped reporting it while another still does. */
   | { readonly kind: 'drop-origin'; readonly key: FindingKey; readonly origin: Origin; readonly sights: Sights }
   | { readonly kind: 'close'; readonly key: FindingKey; readonly reason: CloseReason; readonly sights: Sights };

@@ -8,6 +8,7 @@ const TABLE: readonly (readonly [act: string, right: Permission, who: readonly R
   ['read counts', 'counts:read', ['viewer', 'triage', 'lead', 'finance', 'security', 'admin']],
   ['set status, owner, ticket, snooze', 'findings:triage', ['triage', 'lead', 'security', 'admin']],
   ['accept risk', 'risk:accept', ['lead', 'security', 'admin']],
+  ['propose suppression rules', 'suppression:propose', ['lead', 'security', 'admin']],
   ['write suppression rules', 'suppression:write', ['security', 'admin']],
   ['see scans', 'scans:read', ['viewer', 'triage', 'lead', 'finance', 'security', 'admin']],
   ['run a scan', 'scans:run', ['triage', 'lead', 'security', 'admin']],

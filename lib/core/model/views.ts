@@ -1,8 +1,10 @@
 import type { Diagnostic, Outcome } from './diagnostic.ts';
-import type { FindingStatus, ScoreBreakdown, VulnerablePackage } from './finding.ts';
+import type { FindingStatus, InspectorScore, ScoreBreakdown, VulnerablePackage } from './finding.ts';
+import type { FindingQuery } from './finding-query.ts';
 import type { Inventory } from './inventory.ts';
 import type { EcosystemId } from './package.ts';
 import type { FindingType, ResourceKind, ScanType } from './resource.ts';
+import type { Reach } from './resource-facts.ts';
 import type { AdvisoryState } from './scan-result.ts';
 import type { Severity } from './severity.ts';
 
@@ -116,6 +118,8 @@ export interface FindingCriteria {
   readonly resource: string | null;
   readonly package: string | null;
   readonly vulnerability: string | null;
+  /** What is asked besides. */
+  readonly query?: FindingQuery;
   readonly sort: FindingSort;
   readonly descending: boolean;
 }
@@ -163,6 +167,10 @@ export interface FindingDetail extends FindingRow {
   readonly aliases: readonly string[];
   readonly vulnerablePackages: readonly VulnerablePackage[];
   readonly scoreBreakdown: ScoreBreakdown;
+  /** The widest way to the resource; null or absent while nobody looked. */
+  readonly reach?: Reach | null;
+  /** Amazon Inspector's own score; null without a vector of version 3, absent before the operation worked it out. */
+  readonly inspectorScore?: InspectorScore | null;
   readonly epssPercentile: number | null;
   readonly epssDate: string | null;
   readonly kevDateAdded: string | null;

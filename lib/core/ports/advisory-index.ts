@@ -1,4 +1,11 @@
-import type { AdvisoryRecord, AffectedVersions, EpssScore, KevEntry, SeverityStatement } from '../model/advisory.ts';
+import type {
+  AdvisoryRecord,
+  AffectedVersions,
+  EpssScore,
+  ExploitReference,
+  KevEntry,
+  SeverityStatement,
+} from '../model/advisory.ts';
 import type { PackageKey } from '../model/ids.ts';
 
 /** What the index holds of one OSV ecosystem (with release, such as `Debian:12`). */
@@ -15,6 +22,8 @@ export interface VulnerabilitySignals {
   readonly kev: KevEntry | null;
   /** Ratings that other records of the same CVE publish, for records that carry none. */
   readonly severities: readonly SeverityStatement[];
+  /** Published exploits that any record of this CVE points to; absent where none does. */
+  readonly exploits?: readonly ExploitReference[];
 }
 
 /** What one record says of the package under one key. */

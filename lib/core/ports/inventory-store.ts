@@ -1,5 +1,6 @@
 import type { InventoryDigest, ResourceId } from '../model/ids.ts';
 import type { Inventory } from '../model/inventory.ts';
+import type { ResourceFacts } from '../model/resource-facts.ts';
 import type { ChangedKeys } from './advisory-feeds.ts';
 import type { EcosystemStatus } from './advisory-index.ts';
 
@@ -8,6 +9,8 @@ export interface StoredInventory {
   readonly resource: ResourceId;
   /** Value of the environment tag; null where there is none. */
   readonly environment: string | null;
+  /** What is known of the resource besides; absent where nothing is. */
+  readonly facts?: ResourceFacts;
   readonly digest: InventoryDigest;
   /** Its outcome is that of the scan that made it; its diagnostics stay with the record of that scan. */
   readonly inventory: Inventory;
@@ -16,6 +19,11 @@ export interface StoredInventory {
 export interface InventoryStore {
   /** Stores distinct packages once and links them to the inventory; makes it the resource's current one. */
   save(resource: ResourceId, inventory: Inventory, now: Date): Promise<InventoryDigest>;
+  /** The same for many resources, in a handful of statements. */
+  saveAll(
+    inventories: ReadonlyMap<ResourceId, Inventory>,
+    now: Date,
+  ): Promise<ReadonlyMap<ResourceId, InventoryDigest>>;
   /**
    * Resources, one after the other, whose current inventory holds a package that one of the keys names. Those with the
    * same inventory follow each other, so that its packages are read once. Sample resources have advisories of their own
@@ -24,6 +32,8 @@ export interface InventoryStore {
   withPackage(keys: ChangedKeys): AsyncIterable<StoredInventory>;
   /** What the resource's inventory is now; `known` itself while it is still the current one, null without any. */
   current(known: StoredInventory): Promise<StoredInventory | null>;
+  /** The current inventory of a resource; null without any. */
+  of(resource: ResourceId): Promise<StoredInventory | null>;
   /** OSV ecosystems, without release, that stored inventories have packages of and no scan had advisories for. */
   withoutAdvisories(): Promise<readonly string[]>;
   /** The revision of the advisory index that all stored inventories are matched with; null before the first. */

@@ -3,6 +3,7 @@ import { buildAdvisory } from '../../testing/build-advisory.ts';
 import { bookworm, buildInventory, buildPackage, jammy } from '../../testing/build-inventory.ts';
 import { memoryAdvisoryIndex } from '../../testing/memory-advisory-index.ts';
 import { resourceId } from '../model/ids.ts';
+import type { ResourceFacts } from '../model/resource-facts.ts';
 import { assessPackages } from './assess-packages.ts';
 
 const now = new Date('2026-08-22T12:00:00Z');
@@ -64,6 +65,45 @@ describe('a package scan', () => {
       ['CVE-2026-1001', 'UNTRIAGED'],
     ]);
     expect(observations[1]?.score.score).toBeNull();
+  });
+
+  it('an exploit that any record of the flaw points to counts, and one of a notice of several flaws does not', () => {
+    const exploit = { maturity: 'public', url: 'https://www.exploit-db.com/exploits/1', source: 'exploit-db' } as const;
+    const module = { maturity: 'weaponised', url: 'https://a.example/m', source: 'metasploit' } as const;
+    const notice = { ...record, id: 'USN-1-1', upstream: ['CVE-2026-1000', 'CVE-2026-1001'], exploits: [module] };
+    const assess = (exploits: readonly (typeof exploit)[]) =>
+      assessPackages(
+        buildInventory(jammy, [curl]),
+        memoryAdvisoryIndex([record, notice], { signals: { 'CVE-2026-1000': { exploits } } }),
+        facts,
+      ).observations.find(({ vulnerability }) => vulnerability.id === 'CVE-2026-1000');
+
+    expect(assess([exploit])).toMatchObject({
+      vulnerability: { exploit },
+      score: { terms: [{}, {}, { factor: 'exploitation', detail: 'Public exploit (exploit-db)', value: 0.1 }, {}, {}] },
+    });
+    expect(assess([])?.vulnerability).not.toHaveProperty('exploit');
+  });
+
+  it('what is known of the resource is in the score', () => {
+    const known: ResourceFacts = {
+      reach: 'isolated',
+      path: null,
+      criticality: 'high',
+      blast: { administrator: true },
+      controls: [
+        { kind: 'virtual-patch', name: 'WAF rule', vulnerability: 'CVE-2026-1000', until: '2026-08-22' },
+        { kind: 'runtime-protection', name: 'Agent', vulnerability: null, until: '2026-08-21' },
+      ],
+    };
+
+    const index = memoryAdvisoryIndex([record]);
+    const { observations } = assessPackages(buildInventory(jammy, [curl]), index, { ...facts, facts: known });
+
+    expect(observations[0]?.score).toMatchObject({
+      score: 7.7,
+      terms: [9.8, -2, -0.3, 0.3, 0.4, -0.5].map((value) => ({ value })),
+    });
   });
 
   it.each([

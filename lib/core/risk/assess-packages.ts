@@ -1,11 +1,13 @@
+import { byMaturity } from '../advisories/exploit-references.ts';
 import { supportWarning } from '../ecosystems/os/end-of-life.ts';
 import { ecosystems } from '../ecosystems/registry.ts';
-import type { SeverityStatement } from '../model/advisory.ts';
+import type { ExploitReference, SeverityStatement } from '../model/advisory.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ScoredObservation } from '../model/finding.ts';
 import type { ResourceId } from '../model/ids.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { EcosystemId } from '../model/package.ts';
+import { controlsFor, NO_FACTS, type ResourceFacts } from '../model/resource-facts.ts';
 import type { PackageScanResult } from '../model/scan-result.ts';
 import type { AdvisoryIndex, VulnerabilitySignals } from '../ports/advisory-index.ts';
 import { type MatchedVulnerability, matchInventory } from '../scan/package/scanner.ts';
@@ -19,6 +21,8 @@ export interface AssessmentFacts {
   /** Value of the environment tag; null where there is none. */
   readonly environment: string | null;
   readonly now: Date;
+  /** Exposure, criticality, blast and controls of the resource; nothing is known unless given. */
+  readonly facts?: ResourceFacts;
   /** What suppliers say of vulnerabilities in packages; nothing unless given. */
   readonly vex?: VexBook;
 }
@@ -31,13 +35,14 @@ const NO_SIGNALS: VulnerabilitySignals = { epss: null, kev: null, severities: []
 export function assessPackages(inventory: Inventory, index: AdvisoryIndex, facts: AssessmentFacts): PackageScanResult {
   const matched = matchInventory(inventory, index, facts.resource, facts.vex);
   const signals = index.signals(matched.observations.map(({ id }) => id));
-  const rated = matched.observations.map((one) => rate(one, signals.get(one.id) ?? NO_SIGNALS, facts.environment));
+  const rated = matched.observations.map((one) => rate(one, signals.get(one.id) ?? NO_SIGNALS, facts));
   const rejected = rated.flatMap((one) => one.diagnostics).slice(0, REJECTED_MAX);
   return {
     inventory,
     observations: rated.map((one) => one.observation),
     undecidable: matched.undecidable,
     undecidedKeys: matched.undecidedKeys,
+    vexUses: matched.vexUses,
     advisoryStates: advisoryStatesOf(inventory, index, facts.now),
     advisoryRevision: index.revision(),
     outcome: inventory.outcome,
@@ -55,22 +60,37 @@ interface Rated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function rate(matched: MatchedVulnerability, signals: VulnerabilitySignals, environment: string | null): Rated {
+function rate(matched: MatchedVulnerability, signals: VulnerabilitySignals, facts: AssessmentFacts): Rated {
   const { epss, kev } = signals;
+  const exploit = exploitOf(matched, signals.exploits ?? []);
   const rating = ratingOf({
     statements: statementsOf(matched, signals.severities),
     vendors: vendorsOf(matched),
     knownExploited: kev !== null,
   });
+  const vulnerability = { ...vulnerabilityOf(matched, rating), epss, kev, ...(exploit === null ? {} : { exploit }) };
+  const { reach, path, criticality, blast, controls } = facts.facts ?? NO_FACTS;
   return {
     observation: {
       key: matched.key,
       type: matched.type,
       title: matched.title,
-      vulnerability: { ...vulnerabilityOf(matched, rating), epss, kev },
+      vulnerability,
       packages: matched.packages,
       rating: { cvss: rating.cvss.slice(0, 1), word: rating.word },
-      score: scoreOf({ rating, epss, kev, environment }),
+      score: scoreOf({
+        rating,
+        epss,
+        kev,
+        environment: facts.environment,
+        exploit,
+        reach,
+        path,
+        criticality,
+        blast,
+        cwes: vulnerability.cwes,
+        controls: controlsFor(controls, matched.id, facts.now),
+      }),
     },
     diagnostics: rating.rejected.map((message) => ({
       level: 'info',
@@ -97,6 +117,12 @@ function statementsOf(
   ];
 }
 
+/** The most mature published exploit. What a notice of several flaws points to may belong to a sibling. */
+function exploitOf({ records }: MatchedVulnerability, borrowed: readonly ExploitReference[]): ExploitReference | null {
+  const own = records.filter((record) => record.upstream.length < 2).flatMap((record) => record.exploits ?? []);
+  return [...own, ...borrowed].sort(byMaturity)[0] ?? null;
+}
+
 /** Distributions name themselves by the id of their ecosystem when they publish a word. */
 function vendorsOf({ packages }: MatchedVulnerability): readonly string[] {
   const found = [...new Set(packages.map((pkg) => pkg.ecosystem))].map((id) => ecosystems[id as EcosystemId]);
@@ -108,7 +134,7 @@ function vendorsOf({ packages }: MatchedVulnerability): readonly string[] {
 function vulnerabilityOf(
   matched: MatchedVulnerability,
   rating: Rating,
-): Omit<ScoredObservation['vulnerability'], 'epss' | 'kev'> {
+): Omit<ScoredObservation['vulnerability'], 'epss' | 'kev' | 'exploit'> {
   const { records } = matched;
   const published = records.flatMap((record) => record.published ?? []).sort((a, b) => a.getTime() - b.getTime());
   return {

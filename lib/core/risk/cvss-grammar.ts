@@ -85,3 +85,7 @@ export const CVSS_GRAMMARS: Readonly<Record<CvssVersion, CvssGrammar>> = {
     },
   },
 };
+
+export function isCvssVersion(version: string): version is CvssVersion {
+  return Object.hasOwn(CVSS_GRAMMARS, version);
+}

@@ -1,14 +1,28 @@
-import type { EpssScore, KevEntry } from '../model/advisory.ts';
+import type { EpssScore, ExploitReference, KevEntry } from '../model/advisory.ts';
 import type { ScoreBreakdown, ScoreTerm } from '../model/finding.ts';
+import type { BlastFacts, Criticality, Reach, RecordedControl } from '../model/resource-facts.ts';
+import { exploitationTerm } from './exploitation-term.ts';
 import { RISK_POLICY } from './policy.ts';
 import type { Rating } from './severity.ts';
 
+/** What a score is made of. What is absent is not known, and counts as neither the best nor the worst case. */
 export interface ScoreInput {
   readonly rating: Pick<Rating, 'cvss' | 'word'>;
   readonly epss: EpssScore | null;
   readonly kev: KevEntry | null;
   /** Value of the environment tag, lower case; null where there is none. */
   readonly environment: string | null;
+  /** The most mature published exploit. */
+  readonly exploit?: ExploitReference | null;
+  readonly reach?: Reach | null;
+  /** The way in words, `Internet, 8080/tcp`. */
+  readonly path?: string | null;
+  readonly criticality?: Criticality | null;
+  readonly blast?: BlastFacts;
+  /** Weaknesses of the flaw, `CWE-918`. */
+  readonly cwes?: readonly string[];
+  /** Controls that count for this vulnerability today. */
+  readonly controls?: readonly RecordedControl[];
 }
 
 const SCORE_MAX = 10;
@@ -17,18 +31,20 @@ const SCORE_MAX = 10;
  * The risk score, 0.0 to 10.0: a base and signed steps that add up to it, each with its reason. More danger never lowers
  * it. Without a base and without known exploitation there is nothing to start from, and the score is null.
  */
-export function scoreOf({ rating, epss, kev, environment }: ScoreInput): ScoreBreakdown {
+export function scoreOf(input: ScoreInput): ScoreBreakdown {
   const formula = RISK_POLICY.version;
-  const base = baseTerm(rating, kev);
+  const base = baseTerm(input.rating, input.kev);
   if (base === null) {
     return { score: null, terms: [], cappedFrom: null, formula };
   }
+  const isLocal = isLocalVector(input.rating.cvss[0]?.vector);
   const terms: readonly ScoreTerm[] = [
     base,
-    { factor: 'reachability', detail: 'Not assessed yet', value: 0 },
-    exploitationTerm(epss, kev),
-    environmentTerm(environment),
-    { factor: 'controls', detail: 'No compensating control recorded', value: 0 },
+    reachTerm(input.reach ?? null, input.path ?? null, isLocal),
+    exploitationTerm(input, base.value, !isLocal),
+    environmentTerm(input.environment, input.criticality ?? null),
+    ...blastTerms(input.blast ?? {}, input.cwes ?? []),
+    controlsTerm(input.controls ?? []),
   ];
   // Tenths as integers, so that the terms on screen add up to the score to the digit.
   const tenths = terms.reduce((sum, term) => sum + Math.round(term.value * 10), 0);
@@ -54,44 +70,39 @@ function baseTerm({ cvss, word }: ScoreInput['rating'], kev: KevEntry | null): S
       };
 }
 
-/** Evidence outranks prediction, so the greater of the two counts and not their sum. */
-function exploitationTerm(epss: EpssScore | null, kev: KevEntry | null): ScoreTerm {
-  const factor = 'exploitation';
-  if (kev?.ransomware) {
-    return {
-      factor,
-      detail: `In CISA KEV since ${kev.dateAdded}, used by ransomware`,
-      value: RISK_POLICY.knownRansomware,
-    };
-  }
-  if (kev !== null) {
-    return { factor, detail: `In CISA KEV since ${kev.dateAdded}`, value: RISK_POLICY.knownExploited };
-  }
-  const probability = epss?.probability ?? RISK_POLICY.epssPrior;
-  const detail =
-    epss === null
-      ? `EPSS has no score yet; ${percent(RISK_POLICY.epssPrior)} is assumed`
-      : `EPSS ${percent(epss.probability)} on ${epss.date}`;
-  return { factor, detail, value: epssStep(probability) };
+/** Where no vector says so, a flaw is taken for one that can be attacked over a network. */
+function isLocalVector(vector: string | undefined): boolean {
+  return vector !== undefined && /(?:^|\/)AV:[LP](?:\/|$)/.test(vector);
 }
 
-/** Monotone by construction: the steps rise with the probability. */
-export function epssStep(probability: number): number {
-  const { epssFloor } = RISK_POLICY;
-  let value: number = epssFloor.value;
-  if (probability <= epssFloor.upTo) {
-    return value;
+const REACH_WORDS: Readonly<Record<Reach, string>> = {
+  internet: 'Reached from the internet',
+  'load-balancer': 'Reached through a load balancer',
+  'internet-restricted': 'Reached from some addresses of the internet',
+  peer: 'Reached from peered networks or a VPN',
+  vpc: 'Reached inside its own network only',
+  isolated: 'Not reached over the network',
+};
+
+/** What an attack over the network cannot use is no more dangerous on the internet, and still less so behind walls. */
+function reachTerm(reach: Reach | null, path: string | null, isLocal: boolean): ScoreTerm {
+  const factor = 'reachability';
+  if (reach === null) {
+    return { factor, detail: 'Not known yet: counts below the internet and above a peered network', value: 0 };
   }
-  for (const step of RISK_POLICY.epssSteps) {
-    if (probability >= step.from) {
-      value = step.value;
-    }
+  const step = RISK_POLICY.reach[reach];
+  if (isLocal && step > 0) {
+    return { factor, detail: `${path ?? REACH_WORDS[reach]}; the flaw is not attacked over a network`, value: 0 };
   }
-  return value;
+  return { factor, detail: path ?? REACH_WORDS[reach], value: step };
 }
 
-function environmentTerm(environment: string | null): ScoreTerm {
+/** How much the asset matters, where somebody said so, else its environment. */
+function environmentTerm(environment: string | null, criticality: Criticality | null): ScoreTerm {
   const factor = 'environment';
+  if (criticality !== null) {
+    return { factor, detail: `Criticality ${criticality}`, value: RISK_POLICY.criticality[criticality] };
+  }
   const steps: Readonly<Record<string, number>> = RISK_POLICY.environments;
   const name = environment?.toLowerCase() ?? null;
   if (name === null || name === '') {
@@ -103,6 +114,31 @@ function environmentTerm(environment: string | null): ScoreTerm {
     : { factor, detail: `Environment ${name}`, value: step };
 }
 
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
+const METADATA_CWES: ReadonlySet<string> = new Set(RISK_POLICY.openMetadataCwes);
+
+/** An administrator reads everything, so of the two the greater counts. */
+function blastTerms(blast: BlastFacts, cwes: readonly string[]): readonly ScoreTerm[] {
+  const factor = 'environment';
+  const terms: ScoreTerm[] = [];
+  if (blast.administrator === true) {
+    terms.push({ factor, detail: 'Its role is an administrator', value: RISK_POLICY.administrator });
+  } else if (blast.readsData === true) {
+    terms.push({ factor, detail: 'Its role reads many data stores', value: RISK_POLICY.readsData });
+  }
+  if (blast.openMetadata === true && cwes.some((cwe) => METADATA_CWES.has(cwe))) {
+    const detail = 'Its metadata service hands out keys without a session';
+    terms.push({ factor, detail, value: RISK_POLICY.openMetadata });
+  }
+  return terms;
+}
+
+function controlsTerm(controls: readonly RecordedControl[]): ScoreTerm {
+  const factor = 'controls';
+  if (controls.length === 0) {
+    return { factor, detail: 'No compensating control recorded', value: 0 };
+  }
+  const tenths = controls.reduce((sum, { kind }) => sum + Math.round(RISK_POLICY.controls[kind] * 10), 0);
+  const value = Math.max(tenths / 10, RISK_POLICY.controlsMax);
+  const names = controls.map(({ name }) => name).join(', ');
+  return { factor, detail: value * 10 > tenths ? `${names}; controls count to ${value} at most` : names, value };
 }

@@ -131,6 +131,20 @@ describe('the packages to match again', () => {
     ]);
   });
 
+  it('are those of other sources whose exploit is borrowed from a changed record', () => {
+    const debian: AdvisorySketch = {
+      id: 'DEBIAN-CVE-2026-0001',
+      upstream: ['CVE-2026-0001'],
+      affects: [['Debian:12', 'node-lodash', below('5')]],
+    };
+    const quiet: AdvisorySketch = { id: 'CVE-2026-0001', affects: [] };
+    const exploits = [{ maturity: 'public', url: 'https://a.example/poc', source: 'nvd' }] as const;
+    const shown = { ...quiet, exploits };
+
+    expect(changed({ d: [debian], n: [quiet] }, { d: [debian], n: [shown] })).toEqual(['Debian:12/node-lodash']);
+    expect(changed({ d: [debian], n: [shown] }, { d: [debian], n: [{ ...shown, modified: new Date(1) }] })).toEqual([]);
+  });
+
   it('are those of records that come to their CVE through a changed one', () => {
     const far: AdvisorySketch = { id: 'GMS-1', aliases: ['GHSA-1'], affects: [['npm', 'far', below('2')]] };
     const middle: AdvisorySketch = { id: 'GHSA-1', aliases: ['OTHER-1'], affects: [['npm', 'middle', below('2')]] };

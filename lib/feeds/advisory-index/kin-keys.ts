@@ -1,11 +1,11 @@
 import type { PackageKey } from '../../core/model/ids.ts';
 import { cvesOf } from '../../core/scan/package/identity.ts';
 import { identityAt, numbersNamed, type RawPack } from './osv-pack.ts';
-import type { Identity } from './stored-record.ts';
+import { exploitsIn, type Identity } from './stored-record.ts';
 
 /** Names over which the change of one record reaches others. */
 export interface TouchedNames {
-  /** Under these names other ratings may be borrowed than before (`ratingsOf` of the index). */
+  /** Under these names other ratings or exploits may be borrowed than before (`ratingsOf` of the index). */
   readonly lent: Set<string>;
   /** A record without a CVE that follows these names may come to another one (`vulnerabilityIds`). */
   readonly linked: Set<string>;
@@ -36,14 +36,15 @@ function addDifferences(
   }
 }
 
-/** The ratings that a record lends, by name. A notice that bundles flaws rates the worst, which is nobody else's. */
+/** The ratings and exploits that a record lends, by name. What a notice of several flaws says is nobody else's. */
 function lentBy(identity: Identity | null): ReadonlyMap<string, string> {
   const [id, aliases, upstream, withdrawn, severities] = identity ?? [];
-  if (id === undefined || withdrawn !== null || severities?.length === 0) {
+  const exploits = identity === null ? undefined : exploitsIn(identity);
+  if (id === undefined || withdrawn !== null || (severities?.length === 0 && exploits === undefined)) {
     return new Map();
   }
   const names = [id, ...(aliases ?? []), ...(upstream?.length === 1 ? upstream : [])];
-  return new Map(names.map((name) => [name, JSON.stringify(severities)]));
+  return new Map(names.map((name) => [name, JSON.stringify([severities, exploits])]));
 }
 
 /** The names that a record of one flaw holds together; a record of several tells nobody what its names mean. */

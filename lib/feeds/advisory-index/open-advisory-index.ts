@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { AdvisoryRecord, SeverityStatement } from '../../core/model/advisory.ts';
+import { byMaturity } from '../../core/advisories/exploit-references.ts';
+import type { AdvisoryRecord, ExploitReference, SeverityStatement } from '../../core/model/advisory.ts';
 import { ecosystemOfKey, type PackageKey } from '../../core/model/ids.ts';
 import type {
   AdvisoryEntry,
@@ -134,9 +135,12 @@ function toIndex(opened: OpenRevision, files: IndexFiles): AdvisoryIndex {
       for (const id of new Set(ids)) {
         const score = epss?.scoreOf(id) ?? null;
         const entry = kev?.entryOf(id) ?? null;
-        const severities = ratingsOf(id, named(id));
-        if (score !== null || entry !== null || severities.length > 0) {
-          found.set(id, { epss: score, kev: entry, severities });
+        const lenders = named(id).filter((record) => speaksOf(record, id));
+        const severities = ratingsOf(lenders);
+        const exploits = exploitsOf(lenders);
+        if (score !== null || entry !== null || severities.length > 0 || exploits.length > 0) {
+          const lent = exploits.length === 0 ? {} : { exploits };
+          found.set(id, { epss: score, kev: entry, severities, ...lent });
         }
       }
       return found;
@@ -202,20 +206,23 @@ function newestOfEach<Entry extends AdvisoryEntry>(
 }
 
 /**
- * Ratings that may be borrowed under a name. A notice that bundles several CVEs rates the worst of them, so its rating
- * is nobody's but its own; a withdrawn record rates nothing.
+ * True for a record from which others of a name may borrow. A notice that bundles several CVEs rates the worst of them, so
+ * what it says is nobody's but its own; a withdrawn record lends nothing.
  */
-function ratingsOf(name: string, records: readonly AdvisoryRecord[]): readonly SeverityStatement[] {
-  const ratings = new Map<string, SeverityStatement>();
-  for (const { id, aliases, upstream, withdrawn, severities } of records) {
-    const speaksOfIt = id === name || aliases.includes(name) || upstream.length === 1;
-    if (withdrawn === null && speaksOfIt) {
-      for (const rating of severities) {
-        ratings.set(`${rating.source} ${rating.type} ${rating.value}`, rating);
-      }
-    }
-  }
-  return [...ratings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rating]) => rating);
+function speaksOf({ id, aliases, upstream, withdrawn }: AdvisoryRecord, name: string): boolean {
+  return withdrawn === null && (id === name || aliases.includes(name) || upstream.length === 1);
+}
+
+function ratingsOf(lenders: readonly AdvisoryRecord[]): readonly SeverityStatement[] {
+  const ratings = lenders.flatMap(({ severities }) =>
+    severities.map((rating) => [`${rating.source} ${rating.type} ${rating.value}`, rating] as const),
+  );
+  return [...new Map(ratings)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rating]) => rating);
+}
+
+function exploitsOf(lenders: readonly AdvisoryRecord[]): readonly ExploitReference[] {
+  const exploits = lenders.flatMap((record) => record.exploits ?? []);
+  return [...new Map(exploits.map((one) => [one.url, one])).values()].sort(byMaturity);
 }
 
 function ecosystemsOf(advisories: readonly OpenSource[], files: IndexFiles): readonly EcosystemStatus[] {

@@ -210,8 +210,12 @@ function texts(name: string, list: readonly string[]) {
   return { [`${name}.offsets`]: offsets, [`${name}.bytes`]: Buffer.concat(encoded) };
 }
 
-function identityOf({ id, aliases, upstream, withdrawn, severities, modified }: AdvisoryRecord): Identity {
-  return [id, aliases, upstream, withdrawn?.getTime() ?? null, severities, modified.getTime()];
+function identityOf(advisory: AdvisoryRecord): Identity {
+  const { id, aliases, upstream, withdrawn, severities, exploits, modified } = advisory;
+  const names = [id, aliases, upstream, withdrawn?.getTime() ?? null, severities] as const;
+  return exploits === undefined || exploits.length === 0
+    ? [...names, modified.getTime()]
+    : [...names, exploits, modified.getTime()];
 }
 
 function textOf({ summary, details, published, cwes, references }: AdvisoryRecord): Text {

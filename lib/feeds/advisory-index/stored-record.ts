@@ -1,4 +1,4 @@
-import type { AdvisoryRecord } from '../../core/model/advisory.ts';
+import type { AdvisoryRecord, ExploitReference } from '../../core/model/advisory.ts';
 
 /** What a release of an ecosystem has: `newest` in milliseconds of the epoch. */
 export interface ReleaseCount {
@@ -12,16 +12,26 @@ export interface OsvPackFacts {
   readonly releases: Readonly<Record<string, ReleaseCount>>;
 }
 
-/** What every match looks at. Names of members would be half of a short record, hence a row of values. */
-export type Identity = readonly [
+type Names = readonly [
   id: string,
   aliases: readonly string[],
   upstream: readonly string[],
   withdrawn: number | null,
   severities: AdvisoryRecord['severities'],
-  /** Where two sources hold one id, the one that was changed last counts. */
-  modified: number,
 ];
+
+/**
+ * What every match looks at. Names of members would be half of a short record, hence a row of values. Few records point to
+ * an exploit; only those have the member. Where two sources hold one id, the one that was changed last counts.
+ */
+export type Identity =
+  | readonly [...Names, modified: number]
+  | readonly [...Names, exploits: readonly ExploitReference[], modified: number];
+
+/** The exploits of an identity; undefined where it has none. */
+export function exploitsIn(identity: Identity): readonly ExploitReference[] | undefined {
+  return identity.length === 7 ? identity[5] : undefined;
+}
 
 /** What only a finding shows. */
 export type Text = readonly [
@@ -42,18 +52,23 @@ export class StoredRecord implements AdvisoryRecord {
   readonly upstream: readonly string[];
   readonly withdrawn: Date | null;
   readonly severities: AdvisoryRecord['severities'];
+  readonly exploits?: readonly ExploitReference[];
   readonly modified: Date;
   readonly #number: number;
   readonly #textOf: (number: number) => Text;
 
   constructor(identity: Identity, number: number, textOfAdvisory: (number: number) => Text) {
-    const [id, aliases, upstream, withdrawn, severities, modified] = identity;
+    const [id, aliases, upstream, withdrawn, severities] = identity;
+    const exploits = exploitsIn(identity);
     this.id = id;
     this.aliases = aliases;
     this.upstream = upstream;
     this.withdrawn = withdrawn === null ? null : new Date(withdrawn);
     this.severities = severities;
-    this.modified = new Date(modified);
+    if (exploits !== undefined) {
+      this.exploits = exploits;
+    }
+    this.modified = new Date(identity.length === 7 ? identity[6] : identity[5]);
     this.#number = number;
     this.#textOf = textOfAdvisory;
   }

@@ -5,6 +5,7 @@ import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import type { JobContext, JobHandler, JobResult } from '../contracts.ts';
 import { rematchResource } from './rematch-resource.ts';
+import { rescoreFindings } from './rescore-findings.ts';
 import type { ScanOutsideDependencies } from './scan-outside.ts';
 
 export interface RematchAdvisoriesDependencies extends ScanOutsideDependencies {
@@ -13,6 +14,7 @@ export interface RematchAdvisoriesDependencies extends ScanOutsideDependencies {
 }
 
 interface Totals {
+  scored: number;
   resources: number;
   opened: number;
   closed: number;
@@ -34,7 +36,7 @@ export function rematchAdvisoriesHandler(deps: RematchAdvisoriesDependencies): J
       const vex = await deps.readVex();
       for (const problem of vex.problems) await context.log('warning', problem);
       const book = vexBook(vex.statements);
-      const totals: Totals = { resources: 0, opened: 0, closed: 0, changed: 0 };
+      const totals: Totals = { scored: 0, resources: 0, opened: 0, closed: 0, changed: 0 };
       for (;;) {
         const index = advisories();
         const revision = index.revision();
@@ -44,6 +46,7 @@ export function rematchAdvisoriesHandler(deps: RematchAdvisoriesDependencies): J
         await context.log('info', `Advisories about ${packagesIn(keys)} have changed.`);
         // A sync that ends meanwhile puts another revision in force: then it is that one that everything is held against.
         const isWhole = await rematch(deps.dependencies, context, keys, { index, book }, totals);
+        if (isWhole) await rescore(deps.dependencies, context, { index, book }, totals);
         if (isWhole) await inventories.saveMatchedRevision(revision, index.ecosystems(), clock.now());
       }
     },
@@ -79,13 +82,33 @@ async function rematch(
   return true;
 }
 
-function resultOf({ resources, opened, closed, changed }: Totals): JobResult {
+/** A new day of EPSS, of the catalogue of known exploited flaws, of published exploits: scores move, nothing is matched. */
+async function rescore(
+  deps: Dependencies,
+  context: JobContext,
+  { index, book }: { readonly index: AdvisoryIndex; readonly book: VexBook },
+  totals: Totals,
+): Promise<void> {
+  const done = await rescoreFindings(deps, {
+    advisories: index,
+    vex: book,
+    now: deps.clock.now(),
+    signal: context.signal,
+  });
+  totals.scored += done.scored;
+  totals.opened += done.opened;
+  totals.closed += done.closed;
+  totals.changed += done.changed;
+}
+
+function resultOf({ resources, opened, closed, changed, scored }: Totals): JobResult {
+  const moved = scored === 0 ? '' : ` The score of ${counted(scored)} findings moved.`;
   if (resources === 0) {
-    return { outcome: 'done', message: 'No stored package is named by an advisory that changed.' };
+    return { outcome: 'done', message: `No stored package is named by an advisory that changed.${moved}` };
   }
   const findings = `${counted(opened)} findings opened, ${counted(closed)} closed, ${counted(changed)} changed`;
   const matched = resources === 1 ? '1 resource was' : `${counted(resources)} resources were`;
-  return { outcome: 'done', message: `${matched} matched again: ${findings}.` };
+  return { outcome: 'done', message: `${matched} matched again: ${findings}.${moved}` };
 }
 
 function packagesIn(keys: ChangedKeys): string {

@@ -38,8 +38,9 @@ export function rematchResource(deps: Dependencies, input: RematchInput): Promis
     if (held === undefined || stored === null) {
       return NOTHING;
     }
-    const { resource, environment, inventory } = stored;
-    const result = assessPackages(inventory, advisories, { resource, environment, now, vex });
+    const { resource, environment, inventory, facts } = stored;
+    const more = facts === undefined ? {} : { facts };
+    const result = assessPackages(inventory, advisories, { resource, environment, now, vex, ...more });
     const report: ScoredReport = {
       ...reportOf(resource, result, now),
       again: true,
@@ -56,6 +57,7 @@ export function rematchResource(deps: Dependencies, input: RematchInput): Promis
       advisoryRevision: result.advisoryRevision,
       advisoryStates: result.advisoryStates,
     });
+    await inside.suppression.saveVexUses(new Map([[resource, result.vexUses ?? []]]), now);
     return changes.length === 0 ? NOTHING : inside.findings.apply([{ ...report, changes }], now);
   });
 }

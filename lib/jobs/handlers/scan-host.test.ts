@@ -14,6 +14,8 @@ import { type JobContext, type JobResult, PermanentJobError } from '../contracts
 import { scanHostHandler } from './scan-host.ts';
 
 const NOW = new Date('2026-11-24T09:00:00Z');
+const TEN_MINUTES_LATER = new Date(NOW.getTime() + 600_000);
+const AN_HOUR_LATER = new Date(NOW.getTime() + 3_600_000);
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function tree(opensslVersion: string): FileTree {
@@ -45,17 +47,19 @@ interface Run {
   readonly laterAdvisories?: AdvisoryIndex;
   readonly root?: string;
   readonly phases?: (readonly JobPhase[])[];
+  /** When it runs; one moment unless given. */
+  readonly now?: Date;
 }
 
 function run(
   stores: MemoryStores,
-  { host, advisories, laterAdvisories, root, phases = [] }: Run = {},
+  { host, advisories, laterAdvisories, root, phases = [], now = NOW }: Run = {},
 ): Promise<JobResult> {
   let asked = 0;
   const dependencies = {
     ...stores,
     jobs: { enqueue: async () => undefined },
-    clock: { now: () => NOW },
+    clock: { now: () => now },
     advisories: () => {
       asked += 1;
       return (asked > 1 ? laterAdvisories : null) ?? advisories ?? openSampleIndex(SAMPLE_WAVES - 1, NOW);
@@ -96,8 +100,8 @@ it('run twice, it changes nothing; after an upgrade it says what was fixed', asy
   const stores = memoryStores();
   await run(stores);
 
-  const again = await run(stores);
-  const upgraded = await run(stores, { host: tree('3.0.11-1~deb12u2') });
+  const again = await run(stores, { now: TEN_MINUTES_LATER });
+  const upgraded = await run(stores, { host: tree('3.0.11-1~deb12u2'), now: AN_HOUR_LATER });
 
   expect(again.message).toBe('1 package, 1 finding: 0 opened, 0 fixed.');
   expect(upgraded.message).toBe('1 package, 0 findings: 0 opened, 1 fixed.');

@@ -18,12 +18,14 @@ let stores: MemoryStores;
 let logged: string[];
 let phases: (readonly JobPhase[])[];
 let pulled: PullOptions[];
+let now: Date;
 
 beforeEach(() => {
   stores = memoryStores();
   logged = [];
   phases = [];
   pulled = [];
+  now = NOW;
 });
 
 function imageOf(version: string): Inventory {
@@ -40,7 +42,7 @@ function scan(
   const dependencies = {
     ...stores,
     jobs: { enqueue: async () => jobId('00000000-0000-4000-8000-000000000009') },
-    clock: { now: () => NOW },
+    clock: { now: () => now },
     advisories: () => openSampleIndex(SAMPLE_WAVES - 1, NOW),
     atomically: (work: (deps: Dependencies) => Promise<unknown>) => work(dependencies),
     registryCredentials: { open: async () => (password === null ? null : { username: 'ines', password }) },
@@ -69,6 +71,7 @@ describe('an image that was named', () => {
   it('opens findings, which the next build under the same name closes', async () => {
     await scan('r.example/team/app:1', async () => imageOf('1.2.5'));
     const opened = openFindings();
+    now = new Date(NOW.getTime() + 60_000);
     await scan('r.example/team/app:1', async () => imageOf('1.2.8'));
 
     expect(opened).toBe(1);

@@ -1,22 +1,22 @@
-import { reconcile } from '../../core/findings/reconcile.ts';
-import type { StoredFindings } from '../../core/model/finding.ts';
-import type { ResourceId } from '../../core/model/ids.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
+import { criticalityOfTags, type ResourceFacts } from '../../core/model/resource-facts.ts';
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
-import type { ChangeCounts } from '../../core/ports/finding-store.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
 import type { VexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { PermanentJobError } from '../contracts.ts';
-import { reportOf } from './report-of.ts';
+import { reasonOf, type WrittenScan, writeScans } from './write-scans.ts';
+
+const NOTHING_WRITTEN: WrittenScan = { opened: 0, reopened: 0, closed: 0, kept: 0 };
 
 /** Steps of one scan, in order. */
 export type ScanStep = 'collect' | 'match' | 'write';
 
 export interface ScanResourceInput {
   readonly resource: Resource;
+  /** What is stored about the resource besides; the same as a later match of its inventory is given. */
   /** Reads the thing. What it throws is a failed inventory with that reason; a PermanentJobError ends the scan without a record. */
   readonly collect: (signal: AbortSignal) => Promise<Inventory>;
   readonly advisories: AdvisoryIndex;
@@ -32,15 +32,10 @@ export interface ScanResourceInput {
   readonly onStep?: (step: ScanStep, count: number) => Promise<void>;
 }
 
-export interface ScanResourceOutcome {
+export interface ScanResourceOutcome extends WrittenScan {
   readonly result: PackageScanResult;
   /** Why the scan is not complete, in one sentence; null when it is. */
   readonly reason: string | null;
-  /** Findings opened, reopened, closed and seen again by this scan. */
-  readonly opened: number;
-  readonly reopened: number;
-  readonly closed: number;
-  readonly kept: number;
 }
 
 /** One package scan of one resource, from its files to its findings. Everything it writes is one transaction. */
@@ -50,6 +45,7 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
   await onStep?.('collect', inventory.packages.length);
   signal.throwIfAborted();
 
+  const facts = await factsOf(deps, resource);
   const result =
     inventory.outcome === 'failed'
       ? failedResult(inventory, advisories)
@@ -57,14 +53,21 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
           resource: resource.id,
           environment: resource.environment,
           now,
+          facts,
           ...(input.vex === undefined ? {} : { vex: input.vex }),
         });
   await onStep?.('match', result.observations.length);
   signal.throwIfAborted();
 
-  const outcome = await deps.atomically((inside) => write(inside, input, result));
+  const [written = NOTHING_WRITTEN] = await writeScans(deps, [{ ...input, result }]);
+  const outcome = { result, reason: reasonOf(result), ...written };
   await onStep?.('write', outcome.opened + outcome.reopened + outcome.kept + outcome.closed);
   return outcome;
+}
+
+/** What is stored of the resource; how much it matters is told by the tags that it has now. */
+async function factsOf(deps: Dependencies, resource: Resource): Promise<ResourceFacts> {
+  return { ...(await deps.resources.facts(resource.id)), criticality: criticalityOfTags(resource.tags) };
 }
 
 /** A target that cannot be read at all is a failed inventory, not a failed job: coverage has to show it with its reason. */
@@ -94,68 +97,4 @@ function failedResult(inventory: Inventory, advisories: AdvisoryIndex): PackageS
     outcome: 'failed',
     diagnostics: inventory.diagnostics,
   };
-}
-
-async function write(
-  deps: Dependencies,
-  input: ScanResourceInput,
-  result: PackageScanResult,
-): Promise<ScanResourceOutcome> {
-  const { resource, now } = input;
-  const reason = reasonOf(result);
-  await deps.resources.upsert([resource], now);
-  // A failed scan knows nothing, so the last known inventory and findings stay as they are.
-  const counts = result.outcome === 'failed' ? null : await writeFindings(deps, input, result);
-  await deps.resources.recordScan({
-    resource: resource.id,
-    scanType: 'package',
-    jobId: input.jobId,
-    outcome: result.outcome,
-    reason,
-    startedAt: now,
-    endedAt: input.endedAt?.() ?? now,
-    packages: result.inventory.packages.length,
-    findings: result.observations.length,
-    undecidable: result.undecidable,
-    distro: result.inventory.distro,
-    advisoryRevision: result.advisoryRevision,
-    advisoryStates: result.advisoryStates,
-    diagnostics: result.diagnostics,
-  });
-  return {
-    result,
-    reason,
-    opened: counts?.open ?? 0,
-    reopened: counts?.reopen ?? 0,
-    closed: counts?.close ?? 0,
-    kept: counts ? counts.seen + counts.sight + counts.refresh : 0,
-  };
-}
-
-async function writeFindings(
-  deps: Dependencies,
-  { resource, now }: ScanResourceInput,
-  result: PackageScanResult,
-): Promise<ChangeCounts> {
-  const stored = await deps.findings.current([resource.id], 'package', 'harrier');
-  await deps.inventories.save(resource.id, result.inventory, now);
-  const report = reportOf(resource.id, result, now);
-  const changes = reconcile(storedOf(stored, resource.id), report);
-  return deps.findings.apply([{ ...report, changes }], now);
-}
-
-function storedOf(stored: ReadonlyMap<ResourceId, StoredFindings>, resource: ResourceId): StoredFindings {
-  const found = stored.get(resource);
-  if (found === undefined) throw new Error(`The resource ${resource} went away while it was scanned.`);
-  return found;
-}
-
-/** The worst thing that was said, as the reason that coverage shows. */
-function reasonOf(result: PackageScanResult): string | null {
-  if (result.outcome === 'complete') return null;
-  const worst =
-    result.diagnostics.find((diagnostic) => diagnostic.level === 'error') ??
-    result.diagnostics.find((diagnostic) => diagnostic.level === 'warning');
-  if (worst) return worst.message;
-  return result.outcome === 'failed' ? 'Nothing could be read.' : 'Part of it could not be read.';
 }

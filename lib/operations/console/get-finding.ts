@@ -1,6 +1,9 @@
 import { AppError } from '../../core/model/app-error.ts';
+import type { InspectorScore } from '../../core/model/finding.ts';
 import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { FindingDetail } from '../../core/model/views.ts';
+import { isCvssVersion } from '../../core/risk/cvss-grammar.ts';
+import { inspectorScoreOf } from '../../core/risk/inspector-score.ts';
 import type { Operation } from '../operation.ts';
 import { idInput, parseInput } from './input.ts';
 import { visibleScope } from './visible-scope.ts';
@@ -18,6 +21,15 @@ export const getFinding: Operation<{ readonly id: string }, FindingDetail> = {
         'There is no such finding in the accounts you can see. It may have been removed.',
       );
     }
-    return finding;
+    return { ...finding, inspectorScore: inspectorScore(finding) };
   },
 };
+
+function inspectorScore(finding: FindingDetail): InspectorScore | null {
+  return inspectorScoreOf({
+    cvss: finding.cvss.flatMap(({ version, ...rest }) => (isCvssVersion(version) ? [{ version, ...rest }] : [])),
+    kind: finding.resourceKind,
+    ecosystems: [...new Set(finding.vulnerablePackages.map(({ ecosystem }) => ecosystem))],
+    reach: finding.reach ?? null,
+  });
+}

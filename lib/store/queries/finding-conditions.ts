@@ -2,6 +2,7 @@ import type { FindingCriteria } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { toStorable } from '../to-json.ts';
 import { containing, type Parameters } from './parameters.ts';
+import { queryConditions, type ResolvedTerm, resolveQuery } from './query-conditions.ts';
 
 /** Words beyond this many are ignored: nobody types more, and each costs a look at every candidate. */
 const WORDS_MAX = 8;
@@ -12,6 +13,7 @@ export interface ResolvedNames {
   readonly resourceId: string | null;
   readonly vulnerabilityIds: readonly string[] | null;
   readonly words: readonly ResolvedWord[];
+  readonly query?: readonly ResolvedTerm[];
 }
 
 /** What a bare word names. Each list is null where so many names hold the word that they are better not carried about. */
@@ -22,15 +24,17 @@ export interface ResolvedWord {
   readonly packages: readonly string[] | null;
 }
 
-const NAMES_MAX = 500;
+/** A word that more names hold than this is common: rows are then looked at one by one, and soon enough of them match. */
+const NAMES_MAX = 5_000;
 
 export async function resolveNames(sql: Sql, criteria: FindingCriteria): Promise<ResolvedNames> {
-  const [resource, vulnerabilities, words] = await Promise.all([
+  const [resource, vulnerabilities, words, query] = await Promise.all([
     criteria.resource === null ? null : resourceNumber(sql, criteria.resource),
     criteria.vulnerability === null ? null : vulnerabilityIds(sql, criteria.vulnerability),
     Promise.all(criteria.words.slice(0, WORDS_MAX).map((word) => resolveWord(sql, word.toLowerCase()))),
+    resolveQuery(sql, criteria.query ?? { terms: [] }),
   ]);
-  return { resourceId: resource, vulnerabilityIds: vulnerabilities, words };
+  return { resourceId: resource, vulnerabilityIds: vulnerabilities, words, query };
 }
 
 const WITH_WORD = {
@@ -85,18 +89,22 @@ export function findingConditions(
     ...nameConditions(criteria, names, values),
     ...factConditions(criteria, values, now),
     ...names.words.map((word) => wordCondition(word, values)),
+    ...queryConditions(names.query ?? [], values, now),
   ];
 }
 
 function wordCondition({ text, vulnerabilities, resources, packages }: ResolvedWord, values: Parameters): string {
-  const among = (column: string, type: string, list: readonly string[] | null, statement: string): string =>
-    list === null
-      ? `f.${column} in (${statement.replace('$1::text', values.add(containing(text), 'text'))})`
-      : `f.${column} = any(${values.add(list, `${type}[]`)})`;
+  const pattern = () => values.add(containing(text), 'text');
+  const among = (column: string, type: string, list: readonly string[]): string =>
+    `f.${column} = any(${values.add(list, `${type}[]`)})`;
   const parts = [
-    among('vulnerability_id', 'text', vulnerabilities, WITH_WORD.vulnerabilities),
-    among('resource_id', 'bigint', resources, WITH_WORD.resources.replace('id::text', 'id')),
-    among('package_name', 'text', packages, WITH_WORD.packages),
+    vulnerabilities === null
+      ? `(select lower(v.id || ' ' || v.title) like ${pattern()} from vulnerability v where v.id = f.vulnerability_id)`
+      : among('vulnerability_id', 'text', vulnerabilities),
+    resources === null
+      ? `(select r.search like ${pattern()} from resource r where r.id = f.resource_id)`
+      : among('resource_id', 'bigint', resources),
+    packages === null ? `lower(f.package_name) like ${pattern()}` : among('package_name', 'text', packages),
   ];
   return `(${parts.join(' or ')})`;
 }

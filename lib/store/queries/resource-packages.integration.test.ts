@@ -7,8 +7,8 @@ import {
   addResource,
   NOON,
   observationOf,
-  openChange,
   openStoreFixture,
+  reportFindings,
   type StoreFixture,
 } from '../../testing/store-fixture.ts';
 import { EVERYTHING } from '../../testing/whole-estate.ts';
@@ -43,7 +43,7 @@ beforeAll(async () => {
     observationOf(id, 'CVE-2026-2', { severity: 'HIGH', fixedVersion: '3.0.13', kev: true }),
     observationOf(id, 'CVE-2026-3', { severity: 'LOW', fixedVersion: '3.0.14' }),
   ];
-  await fixture.stores.findings.apply(id, 'harrier', findings.map(openChange), NOON);
+  await reportFindings(fixture.stores, id, findings);
 });
 
 afterAll(() => fixture?.close());

@@ -28,7 +28,7 @@ export async function severityTrend(
   const weeks: TrendWeek[] = [];
   let openAtEnd = open.CRITICAL + open.HIGH;
   for (let start = thisWeek; start >= first; start -= WEEK_MS) {
-    const flow = flows.get(start) ?? { opened: 0, closed: 0, moved: 0 };
+    const flow = flows.get(start) ?? { opened: 0, closed: 0, net: 0 };
     const known = firstScan !== null && firstScan.getTime() < start + WEEK_MS;
     weeks.unshift({
       weekStart: new Date(start),
@@ -37,7 +37,7 @@ export async function severityTrend(
       openAtEnd: known ? openAtEnd : null,
       partial: start === thisWeek,
     });
-    openAtEnd -= flow.opened - flow.closed + flow.moved;
+    openAtEnd -= flow.net;
   }
   return weeks;
 }
@@ -51,7 +51,7 @@ export async function changeIn7Days(sql: Sql, visible: VisibleScope, now: Date):
   const values = parameters();
   const since = values.add(new Date(now.getTime() - WEEK_MS).toISOString().slice(0, 10), 'date');
   const rows = await sql.query<{ severity: Severity; n: number }>(
-    `select f.severity, sum(f.opened - f.closed + f.moved)::int as n from finding_flow f
+    `select f.severity, sum(f.active_in - f.active_out)::int as n from finding_flow f
      where ${all([`f.day > ${since}`, ...scopeConditions(visible, values, 'f')])} group by f.severity`,
     values.values,
   );
@@ -65,9 +65,11 @@ async function weeklyFlows(sql: Sql, visible: VisibleScope, since: Date) {
     "f.severity in ('CRITICAL', 'HIGH')",
     ...scopeConditions(visible, values, 'f'),
   ];
-  const rows = await sql.query<{ week: string; opened: number; closed: number; moved: number }>(
+  const rows = await sql.query<{ week: string; opened: number; closed: number; net: number }>(
     `select date_trunc('week', f.day::timestamp)::date::text as week,
-       sum(f.opened)::int as opened, sum(f.closed)::int as closed, sum(f.moved)::int as moved
+       coalesce(sum(f.active_in) filter (where f.step in ('open', 'reopen')), 0)::int as opened,
+       coalesce(sum(f.active_out) filter (where f.step = 'close'), 0)::int as closed,
+       sum(f.active_in - f.active_out)::int as net
      from finding_flow f where ${all(conditions)} group by 1`,
     values.values,
   );

@@ -41,6 +41,7 @@ import { lockTargets } from './lock-targets.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 import { binaryTargets, nativeTargets } from './native-targets.ts';
 import { PACKAGE_LIST_SAMPLES } from './package-list-samples.ts';
+import { queryTargets } from './query-targets.ts';
 import { refusing } from './refusing.ts';
 import { sbomTargets } from './sbom-targets.ts';
 import { systemTargets } from './system-targets.ts';
@@ -103,6 +104,7 @@ export function openFuzzBench(): FuzzBench {
       ...systemTargets(),
       ...binaryTargets(),
       ...sbomTargets(),
+      ...queryTargets(),
       ...archiveTargets(area),
       ...fileTargets(area),
     ],

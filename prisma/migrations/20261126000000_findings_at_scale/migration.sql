@@ -45,8 +45,16 @@ alter table finding
   add constraint finding_exploit check (exploit in ('kev', 'public', 'none')),
   add constraint finding_reach check (reach in ('internet', 'peer', 'isolated'));
 
+-- What a score started from was not kept by itself; the first step of the score in words tells it.
 insert into finding_content (hash, title, packages, rating)
-select md5(key)::uuid, title, packages, '{"cvss": [], "word": null}' from finding;
+select md5(f.key)::uuid, f.title, f.packages, jsonb_build_object(
+  'cvss', jsonb_path_query_array(v.cvss, '$[0]'),
+  'word', case when v.cvss = '[]' and base.word is not null then
+    jsonb_build_object('band', f.severity, 'word', base.word[1], 'source', base.word[2]) end)
+from finding f
+join vulnerability v on v.id = f.vulnerability_id
+cross join lateral (
+  select regexp_match(f.score_breakdown #>> '{terms,0,detail}', '^Derived from the word "(.*)" of (.*)$') as word) as base;
 
 update finding f set
   content = md5(f.key)::uuid, exploit = case when f.kev then 'kev' else 'none' end, updated_at = f.last_seen_at,
@@ -90,13 +98,15 @@ alter table finding alter column content_hash drop default;
 
 -- ------------------------------------------------------------------------------------------------------- indexes
 
--- The orders of the list. The order by score reads the ranges of the six severities side by side and merges them.
+-- The orders of the list.
+create index finding_score      on finding (status, score_order, id);
 create index finding_severity   on finding (status, severity_order, score_order, id);
 create index finding_due        on finding (status, due_order, id);
 create index finding_first_seen on finding (status, first_seen_at, id);
 create index finding_last_seen  on finding (status, last_seen_at, id);
 
 -- The same for a reader of few accounts, whose ranges are merged.
+create index finding_account_score      on finding (account_id, status, score_order, id);
 create index finding_account_severity   on finding (account_id, status, severity_order, score_order, id);
 create index finding_account_due        on finding (account_id, status, due_order, id);
 create index finding_account_first_seen on finding (account_id, status, first_seen_at, id);
@@ -108,8 +118,11 @@ create index package_name_search on package using gin (lower(name) gin_trgm_ops)
 -- Narrow questions.
 create index finding_by_resource      on finding (resource_id);
 create index finding_by_vulnerability on finding (vulnerability_id, account_id);
-create index finding_by_package       on finding (package_name, account_id);
+-- A package may be on every host, and its findings lie close together in no order but this.
+create index finding_by_package       on finding (package_name, status, score_order, id);
 create index finding_kev              on finding (status, score_order, id) where kev;
+create index finding_kev_severity     on finding (status, severity_order, score_order, id) where kev;
+create index finding_account_kev      on finding (account_id, status, score_order, id) where kev;
 create index finding_closed           on finding (closed_at) where status = 'CLOSED';
 create index finding_by_owner         on finding (owner, status) where owner is not null;
 create index finding_by_team          on finding (team, status) where team is not null;
@@ -137,8 +150,12 @@ create table report (
 
 insert into report (resource_id, scan_type, origin, completes, looked_at)
 select resource_id, scan_type, 'harrier',
-  case when complete_at is null then '{}' else array[complete_at] end, coalesce(complete_at, ended_at)
+  case when complete_at is null then '{}' else array[complete_at] end,
+  case when outcome = 'failed' then complete_at else ended_at end
 from coverage where outcome <> 'failed' or complete_at is not null;
+
+-- The most mature published exploit.
+alter table vulnerability add column exploit jsonb;
 
 -- What a score and a due date need to know of the resource besides the environment; null while nobody looked.
 alter table resource

@@ -1,0 +1,88 @@
+import { RULE_FRESH_MS } from '../core/findings/suppression.ts';
+import type { Dependencies } from '../operations/dependencies.ts';
+import type { JobKind } from './contracts.ts';
+
+/** A job that nobody asks for, because it comes around by itself. Its payload is empty. */
+interface Recurring {
+  readonly kind: Extract<JobKind, 'apply-retention'>;
+  readonly hours: number;
+}
+
+export const RECURRING: readonly Recurring[] = [{ kind: 'apply-retention', hours: 24 }];
+
+const LOOK_MS = 10 * 60_000;
+/** Rules, acceptances and snoozes begin and end this soon after their time. */
+const DECISIONS_LOOK_MS = 15_000;
+const HOUR_MS = 3_600_000;
+/** Who is named as having asked. */
+const ASKED_BY = 'harrier';
+
+interface Log {
+  warn(facts: object, text: string): void;
+}
+
+/** Asks for recurring jobs whenever they are due, from now until the returned function is called. */
+export function startSchedule(deps: Dependencies, log: Log): () => void {
+  const stops = [
+    repeat(LOOK_MS, log, () => askForDueJobs(deps)),
+    repeat(DECISIONS_LOOK_MS, log, () => askForDecisions(deps)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Once at once and then again and again, never twice at the same time. */
+function repeat(milliseconds: number, log: Log, work: () => Promise<unknown>): () => void {
+  let isBusy = false;
+  const look = async () => {
+    if (isBusy) {
+      return;
+    }
+    isBusy = true;
+    try {
+      await work();
+    } catch (error) {
+      // The database is away: the next look will tell.
+      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'the schedule could not be read');
+    } finally {
+      isBusy = false;
+    }
+  };
+  const timer = setInterval(look, milliseconds);
+  look();
+  return () => clearInterval(timer);
+}
+
+/** When each was last asked for is a setting, so a restart does not begin anew, and of several workers one asks. */
+export async function askForDueJobs(deps: Dependencies): Promise<readonly JobKind[]> {
+  const now = deps.clock.now();
+  const asked: JobKind[] = [];
+  for (const { kind, hours } of RECURRING) {
+    const last = Date.parse(String(await deps.users.setting(settingOf(kind))));
+    // A time in the future was written by a clock that was wrong.
+    if (last <= now.getTime() && now.getTime() - last < hours * HOUR_MS) {
+      continue;
+    }
+    await deps.atomically(async (tx) => {
+      await tx.users.saveSetting(settingOf(kind), now.toISOString(), ASKED_BY, now);
+      await tx.jobs.enqueue(kind, {}, { dedupeKey: kind });
+    });
+    asked.push(kind);
+  }
+  return asked;
+}
+
+/** Asks for the end of decisions only where one is due: a job each time would fill the list with runs that had nothing to do. */
+export async function askForDecisions(deps: Dependencies): Promise<boolean> {
+  const now = deps.clock.now();
+  if (!(await deps.suppression.isDue(now, new Date(now.getTime() - RULE_FRESH_MS)))) {
+    return false;
+  }
+  await deps.jobs.enqueue('end-expired-rules', {}, { dedupeKey: 'end-expired-rules' });
+  return true;
+}
+
+function settingOf(kind: JobKind): string {
+  return `last-asked:${kind}`;
+}

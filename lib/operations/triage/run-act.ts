@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { acceptableSeverities, describeChange, mayAccept, refusedChange } from '../../core/findings/triage-change.ts';
+import { AppError } from '../../core/model/app-error.ts';
+import type { JobId } from '../../core/model/ids.ts';
+import { type Caller, isAllowed } from '../../core/model/permissions.ts';
+import type { TriageChange, TriageReport } from '../../core/model/triage-act.ts';
+import type { UserRecord } from '../../core/ports/user-store.ts';
+import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type ActInput, visibleSelection } from './triage-input.ts';
+
+/** As many as this are done while the person waits, which is about a second; more are a job. */
+const AT_ONCE_MAX = 10_000;
+const ATTEMPTS_MAX = 5;
+
+/** What became of an act, or the job that goes on with it. */
+export interface ActAnswer extends TriageReport {
+  readonly jobId: JobId | null;
+}
+
+/** Does one change to all findings of a selection, as far as the caller's rights reach. */
+export async function runAct(
+  deps: Dependencies,
+  caller: Caller,
+  { actId, selection }: ActInput,
+  change: TriageChange,
+): Promise<ActAnswer> {
+  const now = deps.clock.now();
+  const refused = refusedChange(change, caller, now);
+  if (refused !== null) {
+    const isRight = change.kind === 'status' && change.status === 'accepted' && !mayAccept(caller);
+    throw new AppError(isRight ? 'access-denied' : 'invalid-input', refused);
+  }
+  const id = actId ?? randomUUID();
+  return deps.atomically(async (tx) => {
+    const owner = change.kind === 'assign' && change.owner != null ? await requireOwner(tx, change.owner) : null;
+    const act = {
+      id,
+      actor: caller.userId,
+      change,
+      detail: describeChange(change, owner?.name ?? null),
+      acceptable: acceptableSeverities(caller, now),
+      ownerAccounts: owner?.accounts ?? null,
+    };
+    const findings = await tx.triage.begin(act, visibleSelection(caller, selection), now);
+    return goOn(tx, caller, { id, findings, action: `findings-${change.kind}`, detail: act.detail });
+  });
+}
+
+/** Ends a small act at once and hands a large one to a job, and writes down who did it. */
+export async function goOn(
+  tx: Dependencies,
+  caller: Caller,
+  act: { readonly id: string; readonly findings: number; readonly action: string; readonly detail: string },
+): Promise<ActAnswer> {
+  const now = tx.clock.now();
+  const isEnded = act.findings <= AT_ONCE_MAX && (await finished(tx, act.id, now));
+  const jobId = isEnded
+    ? null
+    : await tx.jobs.enqueue(
+        'triage-findings',
+        { actId: act.id },
+        { dedupeKey: act.id, requestedBy: caller.name, priority: PERSON_PRIORITY },
+      );
+  await tx.users.recordActivity({
+    at: now,
+    actor: caller.email,
+    action: act.action,
+    object: `${act.findings.toLocaleString('en-US')} findings`,
+    detail: act.detail,
+    address: '',
+  });
+  const report = await tx.triage.report(act.id, now);
+  if (report === null) {
+    throw new Error(`the act ${act.id} went away`);
+  }
+  return { ...report, jobId };
+}
+
+/** False when rows that others write at the same time would not hold still; the rest is for a job. */
+async function finished(tx: Dependencies, actId: string, now: Date): Promise<boolean> {
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
+    if ((await tx.triage.advance(actId, now)).ended) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function requireOwner(deps: Dependencies, id: string): Promise<UserRecord> {
+  const person = await deps.users.byId(id);
+  if (person === null || person.disabled || !isAllowed(person.role, 'findings:read')) {
+    throw new AppError('invalid-input', 'This person is not there, or may not read findings. Choose another.', {
+      owner: 'Choose another person.',
+    });
+  }
+  return person;
+}

@@ -1,0 +1,78 @@
+import { appendEvents, type NewFindingEvent } from '../finding-events.ts';
+import type { Sql } from '../sql.ts';
+import { resumedAt } from '../triage/change-sql.ts';
+
+interface Ended {
+  readonly id: string;
+  readonly status: 'ACTIVE' | 'SUPPRESSED' | 'CLOSED';
+  readonly status_before: 'ACTIVE' | 'SUPPRESSED' | 'CLOSED';
+  readonly severity: string;
+  readonly score: number | null;
+  readonly team: string;
+  readonly team_before: string;
+}
+
+/**
+ * Opens what was accepted or put off until a day that has come, at most so many of each, and tells it to the history of each;
+ * returns how many. A closed finding takes no step: it only is not accepted any more when it comes back.
+ */
+export async function endDecisions(sql: Sql, limit: number, now: Date): Promise<number> {
+  const accepted = await sql.query<Ended>(END_ACCEPTED, [now, limit]);
+  const snoozed = await sql.query<Ended>(END_SNOOZED, [now, limit]);
+  await appendEvents(
+    sql,
+    [
+      ...accepted.map((row) => eventOf(row, 'status', 'The acceptance has ended.')),
+      ...snoozed.map((row) => eventOf(row, 'snooze', 'The day until which it was put off has come.')),
+    ].filter(({ before }) => before?.status !== 'CLOSED'),
+    now,
+  );
+  return accepted.length + snoozed.length;
+}
+
+function eventOf(row: Ended, kind: 'status' | 'snooze', detail: string): NewFindingEvent {
+  const { id, severity, score } = row;
+  return {
+    finding: { id },
+    kind,
+    cause: 'person',
+    actor: 'harrier',
+    detail,
+    before: { status: row.status_before, severity, score, team: row.team_before },
+    after: { status: row.status, severity, score, team: row.team },
+  };
+}
+
+const RETURNED = `f.id, d.status as status_before, f.status, f.severity, f.score, d.team_status as team_before, f.team_status as team`;
+
+// The clock of the due date runs on from the end that was agreed, however late somebody looks.
+// Whoever is writing one of these findings decides about it first; it is looked at again in the next round.
+const END_ACCEPTED = `
+with due as (
+  select id, status, team_status from finding
+  where team_status = 'accepted' and accepted_until <= $1::timestamptz
+  order by id limit $2::int for update skip locked
+), changed as (
+  update finding f set team_status = 'open', accepted_until = null, status_reason = null, updated_at = $1::timestamptz,
+    team_status_at = $1::timestamptz, paused_since = null, ${resumedAt('f.accepted_until')}, version = f.version + 1,
+    status = case when f.closed_at is not null then 'CLOSED' when f.suppressed_by is not null then 'SUPPRESSED' else 'ACTIVE' end
+  from due d where f.id = d.id
+  returning ${RETURNED}
+)
+select id::text as id, status_before, status, severity, score, team_before, team from changed order by changed.id`;
+
+const END_SNOOZED = `
+with due as (
+  select id, status, team_status from finding where snoozed_until <= $1::timestamptz
+  order by id limit $2::int for update skip locked
+), changed as (
+  update finding f set snoozed_until = null, updated_at = $1::timestamptz, version = f.version + 1
+  from due d where f.id = d.id
+  returning ${RETURNED}
+)
+select id::text as id, status_before, status, severity, score, team_before, team from changed order by changed.id`;
+
+/** `$1` now. Whether there is anything to end. */
+export const DECISIONS_DUE = `
+exists (select from finding where snoozed_until <= $1::timestamptz)
+or exists (select from finding where team_status = 'accepted' and accepted_until <= $1::timestamptz)`;

@@ -1,0 +1,135 @@
+import { hasTwoPeople, storedRuleQuery } from '../../core/findings/suppression.ts';
+import type { RuleFigures, SuppressionRule } from '../../core/model/suppression.ts';
+import { all, parameters } from '../queries/parameters.ts';
+import { queryConditions, resolveQuery } from '../queries/query-conditions.ts';
+import { toSeverityCounts } from '../queries/severity-counts.ts';
+import type { Sql } from '../sql.ts';
+import { GRAVE, reachOf } from './judge-findings.ts';
+import { openIn, severityOf } from './rule-effect.ts';
+
+/** Counting what a rule spares stops here. */
+const SPARED_MAX = 1_000;
+
+interface HiddenRow {
+  readonly rule: string;
+  readonly severity_order: number;
+  readonly kev: boolean;
+  readonly n: number;
+}
+
+/** What rules do now, in the accounts that the reader may see. */
+export async function ruleFigures(
+  sql: Sql,
+  rules: readonly SuppressionRule[],
+  accounts: readonly string[] | null,
+  now: Date,
+): Promise<ReadonlyMap<string, RuleFigures>> {
+  const rows = await sql.query<HiddenRow>(HIDDEN, [rules.map(({ id }) => id), accounts]);
+  const hidden = Map.groupBy(rows, ({ rule }) => rule);
+  const figures = new Map<string, RuleFigures>();
+  for (const rule of rules) {
+    figures.set(rule.id, await figuresOf(sql, rule, within(rule.accounts, accounts), hidden.get(rule.id) ?? [], now));
+  }
+  return figures;
+}
+
+function within(ofRule: readonly string[] | null, accounts: readonly string[] | null): readonly string[] | null {
+  if (ofRule === null || accounts === null) {
+    return ofRule ?? accounts;
+  }
+  return ofRule.filter((account) => accounts.includes(account));
+}
+
+async function figuresOf(
+  sql: Sql,
+  rule: SuppressionRule,
+  accounts: readonly string[] | null,
+  rows: readonly HiddenRow[],
+  now: Date,
+): Promise<RuleFigures> {
+  const sum = (some: readonly HiddenRow[]) => some.reduce((total, { n }) => total + n, 0);
+  const hidden = sum(rows);
+  const knownExploited = sum(rows.filter(({ kev }) => kev));
+  return {
+    hidden,
+    severities: toSeverityCounts(rows.map(({ severity_order, n }) => ({ severity: severityOf(severity_order), n }))),
+    knownExploited,
+    matches: hidden > 0 || (rule.inForce && (await matchesAny(sql, rule, accounts, now))),
+    newlyExploitedIds: knownExploited === 0 ? [] : await newlyExploited(sql, rule, accounts),
+    spared: rule.inForce && !hasTwoPeople(rule.approvals) ? await spared(sql, rule, accounts, now) : 0,
+    open: await openIn(sql, accounts),
+  };
+}
+
+const HIDDEN = `
+select suppressed_by::text as rule, severity_order::int as severity_order, kev, count(*)::int as n from finding
+where suppressed_by = any($1::bigint[]) and ($2::text[] is null or account_id = any($2::text[]))
+group by 1, 2, 3`;
+
+async function matchesAny(
+  sql: Sql,
+  rule: SuppressionRule,
+  accounts: readonly string[] | null,
+  now: Date,
+): Promise<boolean> {
+  const query = storedRuleQuery(rule.query);
+  if (query === null) {
+    return false;
+  }
+  const values = parameters();
+  const conditions = all([
+    "f.status in ('ACTIVE', 'SUPPRESSED')",
+    ...reachOf(accounts, values),
+    ...queryConditions(await resolveQuery(sql, query), values, now),
+  ]);
+  const [row] = await sql.query<{ found: boolean }>(
+    `select exists (select from finding f where ${conditions}) as found`,
+    values.values,
+  );
+  return row?.found ?? false;
+}
+
+/** Hidden, known to be exploited since the rule was approved, and not among what its approvers knew of. */
+async function newlyExploited(
+  sql: Sql,
+  rule: SuppressionRule,
+  accounts: readonly string[] | null,
+): Promise<readonly string[]> {
+  const approvedAt = rule.approvals.at(-1)?.at ?? rule.createdAt;
+  const rows = await sql.query<{ id: string }>(NEWLY_EXPLOITED, [
+    rule.id,
+    accounts,
+    rule.knownExploited,
+    approvedAt.toISOString().slice(0, 10),
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+const NEWLY_EXPLOITED = `
+select v.id from vulnerability v
+where v.id in (
+    select f.vulnerability_id from finding f
+    where f.suppressed_by = $1::bigint and f.kev and ($2::text[] is null or f.account_id = any($2::text[])))
+  and not (v.id = any($3::text[])) and v.kev ->> 'dateAdded' >= $4::text
+order by v.id limit 500`;
+
+/** Matched and kept in sight, because one person alone cannot hide it. */
+async function spared(sql: Sql, rule: SuppressionRule, accounts: readonly string[] | null, now: Date): Promise<number> {
+  const query = storedRuleQuery(rule.query);
+  if (query === null) {
+    return 0;
+  }
+  const values = parameters();
+  const conditions = all([
+    ...reachOf(accounts, values),
+    GRAVE,
+    ...queryConditions(await resolveQuery(sql, query), values, now),
+  ]);
+  const [row] = await sql.query<{ n: number }>(
+    `select count(*)::int as n from (
+       select from finding f where f.status = 'ACTIVE' and f.suppressed_by is null and ${conditions}
+       limit ${values.add(SPARED_MAX, 'int')}) as found`,
+    values.values,
+  );
+  return row?.n ?? 0;
+}
