@@ -245,7 +245,7 @@ begin
     f.package_name, f.package_ecosystem, case when f.status = 'ACTIVE' then date_trunc('hour', f.due_at, 'UTC') end,
     f.owner is null and f.team is null,
     case when f.status = 'CLOSED' and f.severity = 'CRITICAL' then (f.closed_at at time zone 'UTC')::date end,
-    case when f.status = 'CLOSED' and f.severity = 'CRITICAL' 
+    case when f.status = 'CLOSED' and f.severity = 'CRITICAL'
       then round(extract(epoch from f.closed_at - f.first_seen_at) / 3600)::int end
   from new_rows f;
   return null;
@@ -260,7 +260,7 @@ begin
     f.package_name, f.package_ecosystem, case when f.status = 'ACTIVE' then date_trunc('hour', f.due_at, 'UTC') end,
     f.owner is null and f.team is null,
     case when f.status = 'CLOSED' and f.severity = 'CRITICAL' then (f.closed_at at time zone 'UTC')::date end,
-    case when f.status = 'CLOSED' and f.severity = 'CRITICAL' 
+    case when f.status = 'CLOSED' and f.severity = 'CRITICAL'
       then round(extract(epoch from f.closed_at - f.first_seen_at) / 3600)::int end
   from old_rows f;
   return null;
@@ -276,7 +276,7 @@ begin
     f.package_name, f.package_ecosystem, case when f.status = 'ACTIVE' then date_trunc('hour', f.due_at, 'UTC') end,
     f.owner is null and f.team is null,
     case when f.status = 'CLOSED' and f.severity = 'CRITICAL' then (f.closed_at at time zone 'UTC')::date end,
-    case when f.status = 'CLOSED' and f.severity = 'CRITICAL' 
+    case when f.status = 'CLOSED' and f.severity = 'CRITICAL'
       then round(extract(epoch from f.closed_at - f.first_seen_at) / 3600)::int end
   from (
     select -1 as sign, o.* from old_rows o join new_rows f on f.id = o.id
@@ -331,6 +331,82 @@ begin
 
   with gone as materialized (
     delete from finding_delta where ctid = any(taken) returning *
+  ),
+  to_resource_count as (
+    insert into resource_count as c (resource_id, type, status, kev, fixable,
+      n, score_tenths, critical, high, medium, low, informational, untriaged)
+    select resource_id, type, status, kev, fixable, sum(g.n), sum(g.score_tenths),
+      coalesce(sum(g.n) filter (where g.severity = 'CRITICAL'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'HIGH'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'MEDIUM'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'LOW'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'INFORMATIONAL'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'UNTRIAGED'), 0)
+    from gone g
+    group by 1, 2, 3, 4, 5
+    on conflict (resource_id, type, status, kev, fixable) do update set
+      n = c.n + excluded.n, score_tenths = c.score_tenths + excluded.score_tenths,
+      critical = c.critical + excluded.critical, high = c.high + excluded.high, medium = c.medium + excluded.medium,
+      low = c.low + excluded.low, informational = c.informational + excluded.informational,
+      untriaged = c.untriaged + excluded.untriaged
+  ),
+  to_package_count as (
+    insert into package_count as c (package_id, account_id, region, kind, environment, type, status, kev, fixable,
+      n, score_tenths, critical, high, medium, low, informational, untriaged)
+    select p.id, account_id, region, kind, environment, type, status, kev, fixable, sum(g.n), sum(g.score_tenths),
+      coalesce(sum(g.n) filter (where g.severity = 'CRITICAL'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'HIGH'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'MEDIUM'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'LOW'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'INFORMATIONAL'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'UNTRIAGED'), 0)
+    from gone g
+    join finding_package p on (p.name, p.ecosystem) = (g.package_name, g.package_ecosystem)
+    where g.package_name <> ''
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+    on conflict (package_id, account_id, region, kind, environment, type, status, kev, fixable) do update set
+      n = c.n + excluded.n, score_tenths = c.score_tenths + excluded.score_tenths,
+      critical = c.critical + excluded.critical, high = c.high + excluded.high, medium = c.medium + excluded.medium,
+      low = c.low + excluded.low, informational = c.informational + excluded.informational,
+      untriaged = c.untriaged + excluded.untriaged
+  ),
+  to_package_total as (
+    insert into package_total as c (package_id, region, kind, environment, type, status, kev, fixable,
+      n, score_tenths, critical, high, medium, low, informational, untriaged)
+    select p.id, region, kind, environment, type, status, kev, fixable, sum(g.n), sum(g.score_tenths),
+      coalesce(sum(g.n) filter (where g.severity = 'CRITICAL'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'HIGH'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'MEDIUM'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'LOW'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'INFORMATIONAL'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'UNTRIAGED'), 0)
+    from gone g
+    join finding_package p on (p.name, p.ecosystem) = (g.package_name, g.package_ecosystem)
+    where g.package_name <> ''
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+    on conflict (package_id, region, kind, environment, type, status, kev, fixable) do update set
+      n = c.n + excluded.n, score_tenths = c.score_tenths + excluded.score_tenths,
+      critical = c.critical + excluded.critical, high = c.high + excluded.high, medium = c.medium + excluded.medium,
+      low = c.low + excluded.low, informational = c.informational + excluded.informational,
+      untriaged = c.untriaged + excluded.untriaged
+  ),
+  to_account_count as (
+    insert into account_count as c (account_id, region, kind, environment, type, status, kev, fixable,
+      n, score_tenths, critical, high, medium, low, informational, untriaged)
+    select account_id, region, kind, environment, type, status, kev, fixable, sum(g.n), sum(g.score_tenths),
+      coalesce(sum(g.n) filter (where g.severity = 'CRITICAL'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'HIGH'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'MEDIUM'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'LOW'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'INFORMATIONAL'), 0),
+      coalesce(sum(g.n) filter (where g.severity = 'UNTRIAGED'), 0)
+    from gone g
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+    on conflict (account_id, region, kind, environment, type, status, kev, fixable) do update set
+      n = c.n + excluded.n, score_tenths = c.score_tenths + excluded.score_tenths,
+      critical = c.critical + excluded.critical, high = c.high + excluded.high, medium = c.medium + excluded.medium,
+      low = c.low + excluded.low, informational = c.informational + excluded.informational,
+      untriaged = c.untriaged + excluded.untriaged
   ),
   to_finding_total as (
     insert into finding_total as c (region, kind, environment, type, status, kev, fixable,
@@ -461,12 +537,56 @@ begin
     f.package_name, f.package_ecosystem, case when f.status = 'ACTIVE' then date_trunc('hour', f.due_at, 'UTC') end,
     f.owner is null and f.team is null,
     case when f.status = 'CLOSED' and f.severity = 'CRITICAL' then (f.closed_at at time zone 'UTC')::date end,
-    case when f.status = 'CLOSED' and f.severity = 'CRITICAL' 
+    case when f.status = 'CLOSED' and f.severity = 'CRITICAL'
       then round(extract(epoch from f.closed_at - f.first_seen_at) / 3600)::int end
   from finding f;
 
   insert into finding_package (name, ecosystem)
   select distinct package_name, package_ecosystem from finding_facts where package_name <> '';
+
+  insert into resource_count as c (resource_id, type, status, kev, fixable,
+    n, score_tenths, critical, high, medium, low, informational, untriaged)
+  select resource_id, type, status, kev, fixable, sum(g.n), sum(g.score_tenths),
+    coalesce(sum(g.n) filter (where g.severity = 'CRITICAL'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'HIGH'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'MEDIUM'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'LOW'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'INFORMATIONAL'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'UNTRIAGED'), 0)
+  from finding_facts g
+  group by 1, 2, 3, 4, 5;
+
+  insert into package_count as c (package_id, account_id, region, kind, environment, type, status, kev, fixable,
+    n, score_tenths, critical, high, medium, low, informational, untriaged)
+  select p.id, account_id, region, kind, environment, type, status, kev, fixable, sum(g.n), sum(g.score_tenths),
+    coalesce(sum(g.n) filter (where g.severity = 'CRITICAL'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'HIGH'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'MEDIUM'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'LOW'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'INFORMATIONAL'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'UNTRIAGED'), 0)
+  from finding_facts g
+  join finding_package p on (p.name, p.ecosystem) = (g.package_name, g.package_ecosystem)
+  where g.package_name <> ''
+  group by 1, 2, 3, 4, 5, 6, 7, 8, 9;
+
+  insert into package_total (package_id, region, kind, environment, type, status, kev, fixable,
+    n, score_tenths, critical, high, medium, low, informational, untriaged)
+  select package_id, region, kind, environment, type, status, kev, fixable, sum(n), sum(score_tenths),
+    sum(critical), sum(high), sum(medium), sum(low), sum(informational), sum(untriaged)
+  from package_count group by 1, 2, 3, 4, 5, 6, 7, 8;
+
+  insert into account_count as c (account_id, region, kind, environment, type, status, kev, fixable,
+    n, score_tenths, critical, high, medium, low, informational, untriaged)
+  select account_id, region, kind, environment, type, status, kev, fixable, sum(g.n), sum(g.score_tenths),
+    coalesce(sum(g.n) filter (where g.severity = 'CRITICAL'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'HIGH'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'MEDIUM'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'LOW'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'INFORMATIONAL'), 0),
+    coalesce(sum(g.n) filter (where g.severity = 'UNTRIAGED'), 0)
+  from finding_facts g
+  group by 1, 2, 3, 4, 5, 6, 7, 8;
 
   insert into finding_total as c (region, kind, environment, type, status, kev, fixable,
     n, score_tenths, critical, high, medium, low, informational, untriaged)

@@ -4,7 +4,7 @@ import { findingConditions, type ResolvedNames } from '../finding-conditions.ts'
 import type { PageRequest, Statement } from '../findings-page.ts';
 import { all, type Parameters, parameters } from '../parameters.ts';
 import { asFindingCriteria, findingFilters, placeConditions } from './group-filters.ts';
-import { COUNTED_COLUMNS, FACT_COLUMNS, type GroupFacts, type GroupNumbers } from './group-numbers.ts';
+import { BANDS, COUNTED_COLUMNS, FACT_COLUMNS, type GroupFacts, type GroupNumbers } from './group-numbers.ts';
 import { afterGroup, groupOrder } from './group-order.ts';
 
 /** So many findings are read to group them anew; of more, kept counts and walks must tell. */
@@ -22,6 +22,9 @@ const KEYS: Readonly<Record<FindingGrouping, { key: string; ecosystem: string; t
   package: { key: 'f.package_name', ecosystem: 'f.package_ecosystem', type: 'text' },
 };
 
+const COLUMNS = `key::text as key, ecosystem, ${BANDS.map(({ band }) => band).join(', ')}, total, kev, fixable, score, resources,
+  accounts, due_at, read`;
+
 /** Groups made of the few findings that match, read one and all. */
 export function gatheredGroupsStatement(
   grouping: FindingGrouping,
@@ -37,7 +40,7 @@ export function gatheredGroupsStatement(
   const named = grouping === 'package' ? "f.package_name <> ''" : 'true';
   const text = `
     with read as materialized (${candidates(visible, criteria, names, values, now)})
-    select g.*, g.key::text as key, true as exact, true as due_known from (
+    select ${COLUMNS}, true as exact, true as due_known from (
       select ${key} as key, ${ecosystem} as ecosystem, ${COUNTED_COLUMNS}, ${FACT_COLUMNS},
         (select count(*)::int from read) as read
       from read as f where ${named} group by 1, 2

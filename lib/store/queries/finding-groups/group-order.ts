@@ -10,9 +10,9 @@ const NAME = /^[\s\S]{0,300}$/;
 const BY_BANDS = BANDS.map(({ band }) => band);
 const COLUMNS = { worst: BY_BANDS, count: ['total', ...BY_BANDS] } as const satisfies Record<GroupSort, unknown>;
 
-/** Most first, then by name. Counts are turned round, so that one comparison of rows serves all. */
+/** Most first, then by name. Counts are turned round, so that one comparison of rows serves all. For groups `g`. */
 export function groupOrder(sort: GroupSort): string {
-  return [...COLUMNS[sort].map((column) => `-${column}`), 'key', 'ecosystem'].join(', ');
+  return [...COLUMNS[sort].map((column) => `-g.${column}`), 'g.key', 'g.ecosystem'].join(', ');
 }
 
 /** The condition that a group comes after the cursor; none for the first page. */
