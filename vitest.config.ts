@@ -20,6 +20,7 @@ export default defineConfig({
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           // No test asserts a time, and a busy machine is no failure; what hangs still ends here.
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -15,6 +15,8 @@ export interface BenchmarkRow {
 export interface Bench {
   /** A folder that is removed after the benchmark. */
   readonly directory: string;
+  /** It was asked for by name, alone: there is time for the large sizes. */
+  readonly isNamed: boolean;
   /** The address of an empty, migrated database. The server is started on the first call. */
   readonly freshDatabase: () => Promise<string>;
 }

@@ -8,7 +8,9 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../lib/store/embed
 import { migrate } from '../lib/store/migrate.ts';
 import type { Benchmark, BenchmarkRow } from './benchmark.ts';
 import { feedsSync } from './feeds-sync.ts';
+import { findings } from './findings.ts';
 import { findingsPages } from './findings-page.ts';
+import { history } from './history.ts';
 import { hostScan } from './host-scan.ts';
 import { indexFile } from './index-file.ts';
 import { inventory } from './inventory.ts';
@@ -31,7 +33,9 @@ const BENCHMARKS: readonly Benchmark[] = [
   rescore,
   reconcileStore,
   findingsPages,
+  findings,
   triage,
+  history,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -61,6 +65,7 @@ async function measureAll(benchmarks: readonly Benchmark[]): Promise<readonly Be
       const directory = mkdtempSync(join(root, `${name}-`));
       const found = await measure({
         directory,
+        isNamed: wanted !== undefined,
         async freshDatabase() {
           server ??= await startEmbeddedPostgres({ directory: join(root, 'postgres'), durable: false });
           databases += 1;

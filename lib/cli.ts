@@ -13,6 +13,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   match: async () => (await import('./cli/match.ts')).match,
   why: async () => (await import('./cli/why.ts')).why,
   'versions compare': async () => (await import('./cli/versions-compare.ts')).versionsCompare,
+  'history verify': async () => (await import('./cli/history-verify.ts')).historyVerify,
+  'history show': async () => (await import('./cli/history-show.ts')).historyShow,
   cost: async () => (await import('./cli/cost.ts')).cost,
   doctor: async () => (await import('./cli/doctor.ts')).doctor,
 };

@@ -1,3 +1,4 @@
+import { RULE_FRESH_MS } from '../core/findings/suppression.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
 import type { JobKind } from './contracts.ts';
 
@@ -10,6 +11,8 @@ interface Recurring {
 export const RECURRING: readonly Recurring[] = [{ kind: 'apply-retention', hours: 24 }];
 
 const LOOK_MS = 10 * 60_000;
+/** Rules, acceptances and snoozes begin and end this soon after their time. */
+const DECISIONS_LOOK_MS = 15_000;
 const HOUR_MS = 3_600_000;
 /** Who is named as having asked. */
 const ASKED_BY = 'harrier';
@@ -20,6 +23,17 @@ interface Log {
 
 /** Asks for recurring jobs whenever they are due, from now until the returned function is called. */
 export function startSchedule(deps: Dependencies, log: Log): () => void {
+  const stops = [
+    repeat(LOOK_MS, log, () => askForDueJobs(deps)),
+    repeat(DECISIONS_LOOK_MS, log, () => askForDecisions(deps)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Once at once and then again and again, never twice at the same time. */
+function repeat(milliseconds: number, log: Log, work: () => Promise<unknown>): () => void {
   let isBusy = false;
   const look = async () => {
     if (isBusy) {
@@ -27,7 +41,7 @@ export function startSchedule(deps: Dependencies, log: Log): () => void {
     }
     isBusy = true;
     try {
-      await askForDueJobs(deps);
+      await work();
     } catch (error) {
       // The database is away: the next look will tell.
       log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'the schedule could not be read');
@@ -35,7 +49,7 @@ export function startSchedule(deps: Dependencies, log: Log): () => void {
       isBusy = false;
     }
   };
-  const timer = setInterval(look, LOOK_MS);
+  const timer = setInterval(look, milliseconds);
   look();
   return () => clearInterval(timer);
 }
@@ -57,6 +71,16 @@ export async function askForDueJobs(deps: Dependencies): Promise<readonly JobKin
     asked.push(kind);
   }
   return asked;
+}
+
+/** Asks for the end of decisions only where one is due: a job each time would fill the list with runs that had nothing to do. */
+export async function askForDecisions(deps: Dependencies): Promise<boolean> {
+  const now = deps.clock.now();
+  if (!(await deps.suppression.isDue(now, new Date(now.getTime() - RULE_FRESH_MS)))) {
+    return false;
+  }
+  await deps.jobs.enqueue('end-expired-rules', {}, { dedupeKey: 'end-expired-rules' });
+  return true;
 }
 
 function settingOf(kind: JobKind): string {

@@ -8,6 +8,7 @@ import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
 import type { TriageStore } from '../core/ports/triage-store.ts';
@@ -27,6 +28,7 @@ export interface Dependencies {
   readonly suppression: SuppressionStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
+  readonly signals: SignalStore;
   readonly registryCredentials: RegistryCredentialStore;
   readonly jobs: JobQueue;
   readonly system: SystemReads;

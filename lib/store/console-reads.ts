@@ -7,6 +7,7 @@ import { accountRisk } from './queries/account-risk.ts';
 import { assuranceFacts } from './queries/assurance-facts.ts';
 import { scannedResources } from './queries/coverage-shares.ts';
 import { findingDetail } from './queries/finding-detail.ts';
+import { findingGroups } from './queries/finding-groups/finding-groups.ts';
 import { findingsPage } from './queries/findings-page.ts';
 import { fixFirst } from './queries/fix-first.ts';
 import { jobById, jobLog, newestJobs } from './queries/jobs.ts';
@@ -26,6 +27,8 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     scopeChoices: (visible) => scopeChoices(sql, visible),
     overview: (visible, now) => overview(sql, visible, now),
     findings: (visible, criteria, page, now) => findingsPage(sql, visible, criteria, page, now),
+    findingGroups: (visible, grouping, criteria, page, now) =>
+      findingGroups(sql, visible, grouping, criteria, page, now),
     finding: (visible, id) => findingDetail(sql, visible, id),
     assuranceGaps: async (visible, now) => assuranceGaps(await assuranceFacts(sql, visible, now)),
     resource: (visible, id, now) => resourceDetail(sql, visible, id, now),

@@ -2,6 +2,7 @@ import { sharedContentHash } from '../core/findings/content-hash.ts';
 import { lifetimeOf } from '../core/findings/sights.ts';
 import type { BaseRating, FindingStatus, ScoredObservation, Sights } from '../core/model/finding.ts';
 import type { Severity } from '../core/model/severity.ts';
+import { exploitLevelOf } from '../core/risk/exploitation-term.ts';
 import type { Duty, DutyResource } from './duty/duty.ts';
 
 /** What is stored of a finding before a change is applied. */
@@ -106,7 +107,7 @@ export function toFindingColumns(
     severity,
     score: score.score,
     kev: kev !== null,
-    exploit: kev === null ? 'none' : 'kev',
+    exploit: exploitLevelOf(vulnerability),
     fix_available: fixAvailable(observation),
     vulnerability_id: vulnerability.id,
     package_name: lead?.name ?? '',

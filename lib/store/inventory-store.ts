@@ -5,7 +5,7 @@ import type { Package } from '../core/model/package.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Sql } from './sql.ts';
-import { currentInventory, inventoriesWithPackage } from './stored-inventories.ts';
+import { currentInventories, inventoriesWithPackage, inventoryOf } from './stored-inventories.ts';
 import { toJson } from './to-json.ts';
 
 const CHUNK = 2_000;
@@ -19,7 +19,8 @@ export function createInventoryStore(sql: Sql): InventoryStore {
     },
     saveAll: (inventories, now) => saveAll(sql, inventories, now),
     withPackage: (keys) => inventoriesWithPackage(sql, keys),
-    current: (known) => currentInventory(sql, known),
+    currentAll: (known) => currentInventories(sql, known),
+    of: (resource) => inventoryOf(sql, resource),
     async withoutAdvisories() {
       const rows = await sql.query<{ ecosystem: string }>(MISSING, []);
       return rows.map(({ ecosystem }) => ecosystem);

@@ -2,14 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { UPLOAD_HOURS_KEPT } from '../core/ports/upload-store.ts';
 import { freeJobsOfDeadWorkers } from './dead-workers.ts';
-import { createJobQueue } from './job-queue.ts';
+import { foldDeltas } from './fold-deltas.ts';
 import { alignWithQueue, cancelRequested } from './job-records.ts';
 import { type JobLogger, type RunningJob, runJob } from './job-run.ts';
 import { JOB_KINDS, startQueues } from './queue.ts';
 import { requeueJob } from './requeue-job.ts';
 import { sqlOfPool } from './sql.ts';
-import { isDecisionDue } from './suppression/is-decision-due.ts';
-import { inTransaction } from './transaction.ts';
 import { removeSpentActs } from './triage/remove-spent-acts.ts';
 import { createUploadStore } from './upload-store.ts';
 import type { WorkerParts } from './worker-parts.ts';
@@ -22,8 +20,7 @@ const ALIGN_MS = 5_000;
 const SPENT_MS = 5_000;
 const SEEN_MS = 10_000;
 const FOLD_MS = 30_000;
-/** Rules, acceptances and snoozes begin and end this soon after their time. */
-const DECISIONS_MS = 15_000;
+const DELTA_FOLD_MS = 5_000;
 /** pg-boss looks this often for jobs whose worker has gone quiet. */
 const SUPERVISE_SECONDS = 3;
 /** A notification wakes the worker at once; polling finds retries that have come due and what a lost notification hid. */
@@ -71,7 +68,7 @@ async function startOn(boss: PgBoss, parts: WorkerParts): Promise<JobWorker> {
       await boss.work(kind, WORK_OPTIONS, ([job]) => runJob(parts, boss, running, handler, job));
     }
   }
-  const timers = startTimers(parts, boss, running);
+  const timers = startTimers(parts, running);
   return { drain: () => drain(parts, boss, running, timers) };
 }
 
@@ -85,13 +82,8 @@ const WORK_OPTIONS = {
 
 type Timers = readonly NodeJS.Timeout[];
 
-function startTimers(
-  { database, identity, log, now }: WorkerParts,
-  boss: PgBoss,
-  running: ReadonlyMap<string, RunningJob>,
-): Timers {
+function startTimers({ database, identity, log, now }: WorkerParts, running: ReadonlyMap<string, RunningJob>): Timers {
   const sql = sqlOfPool(database.pool);
-  const queue = { boss, ready: async () => undefined, stop: async () => undefined };
   return [
     every(CANCEL_LOOK_MS, log, async () => {
       for (const id of running.size === 0 ? [] : await cancelRequested(sql, [...running.keys()])) {
@@ -108,17 +100,10 @@ function startTimers(
       await removeSpentActs(sql, now());
     }),
     every(SEEN_MS, log, () => markWorkerSeen(sql, identity.id, now())),
-    every(DECISIONS_MS, log, async () => {
-      // A job each time would fill the list of jobs with runs that had nothing to do.
-      if (await isDecisionDue(sql, now())) {
-        await inTransaction(database, (transaction) =>
-          createJobQueue(queue, transaction, now).enqueue('end-expired-rules', {}, { dedupeKey: 'end-expired-rules' }),
-        );
-      }
-    }),
     every(FOLD_MS, log, async () => {
       await sql.query('select finding_count_fold() as counts, finding_flow_fold() as flows');
     }),
+    every(DELTA_FOLD_MS, log, () => foldDeltas(sql, now())),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
@@ -22,6 +23,7 @@ import { createJobQueue } from './job-queue.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { createRegistryCredentialStore } from './registry-credential-store.ts';
 import { createResourceStore } from './resource-store.ts';
+import { createSignalStore } from './signal-store.ts';
 import { sqlOfPool, sqlOfTransaction } from './sql.ts';
 import { createSuppressionStore } from './suppression/suppression-store.ts';
 import { inTransaction } from './transaction.ts';
@@ -41,6 +43,7 @@ export interface Stores {
   readonly suppression: SuppressionStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
+  readonly signals: SignalStore;
   readonly registryCredentials: RegistryCredentialStore;
   readonly jobs: JobQueue;
 }
@@ -85,9 +88,10 @@ export function openStores(
     },
     resources: {
       upsertAccounts: createResourceStore(sql).upsertAccounts,
+      facts: createResourceStore(sql).facts,
       recordScan: createResourceStore(sql).recordScan,
       recordScans: createResourceStore(sql).recordScans,
-      recordMatch: createResourceStore(sql).recordMatch,
+      recordMatches: createResourceStore(sql).recordMatches,
       upsert: (...args) => atomically((stores) => stores.resources.upsert(...args)),
       removeSample: () => atomically((stores) => stores.resources.removeSample()),
     },
@@ -99,6 +103,10 @@ export function openStores(
     },
     users: createUserStore(database.prisma),
     uploads: createUploadStore(sql),
+    signals: {
+      ...createSignalStore(sql),
+      save: (...args) => atomically((stores) => stores.signals.save(...args)),
+    },
     registryCredentials: createRegistryCredentialStore(sql, secret),
     jobs: {
       enqueue: (...args) => atomically((stores) => stores.jobs.enqueue(...args)),
@@ -122,6 +130,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     suppression: createSuppressionStore(sql),
     users: createUserStore(transaction),
     uploads: createUploadStore(sql),
+    signals: createSignalStore(sql),
     registryCredentials: createRegistryCredentialStore(sql, secret),
     jobs: createJobQueue(queue, transaction, now),
   };

@@ -1,9 +1,6 @@
 import type { Sql } from './sql.ts';
 
-/**
- * Deletes the sample estate whole: what only it brought in goes, what a real resource also uses stays. What was said about its
- * findings goes with the next removal of unused texts.
- */
+/** Deletes the sample estate whole: what only it brought in goes, what a real resource also uses stays. */
 export async function removeSample(sql: Sql): Promise<number> {
   const [row] = await sql.query<{ n: number }>('select count(*)::int as n from resource where sample');
   for (const statement of STATEMENTS) {
@@ -30,6 +27,7 @@ const STATEMENTS = [
    where v.id in (select vulnerability_id from gone)
      and not exists (
        select from finding f where f.vulnerability_id = v.id and f.id not in (select id from gone))`,
+  'delete from finding_content c where not exists (select from finding f where f.content = c.hash)',
   `delete from report where ${OF_SAMPLE}`,
   `delete from scan where ${OF_SAMPLE}`,
   `delete from coverage where ${OF_SAMPLE}`,

@@ -1,9 +1,11 @@
+import { criticalityOfTags, toResourceFacts } from '../core/model/resource-facts.ts';
 import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
 import { routeFindings } from './duty/apply-duty.ts';
 import { loadDuty } from './duty/duty.ts';
 import { inChunks } from './in-chunks.ts';
 import { removeSample } from './remove-sample.ts';
 import type { Sql } from './sql.ts';
+import { applyRulesTo, holdRules } from './suppression/judge-findings.ts';
 import { toJson } from './to-json.ts';
 
 const CHUNK = 1_000;
@@ -32,22 +34,32 @@ export function createResourceStore(sql: Sql): ResourceStore {
         name: one.name,
         environment: one.environment,
         tags: one.tags,
+        criticality: criticalityOfTags(one.tags),
         sample: one.sample,
         search: `${one.name} ${one.id}`.toLowerCase(),
       }));
       for (const chunk of inChunks(rows, CHUNK)) {
-        const changed = await sql.query<{ id: string }>(CHANGED_FACTS, [toJson(chunk)]);
+        const changed = await sql.query<{ id: string }>(CHANGED_RESOURCES, [toJson(chunk)]);
+        if (changed.length > 0) await holdRules(sql);
         await sql.query(UPSERT_RESOURCES, [toJson(chunk), now]);
         await sql.query(MOVE_FINDINGS, [chunk.map((row) => row.key), now]);
         if (changed.length > 0) {
           const ids = changed.map(({ id }) => id);
           await routeFindings(sql, await loadDuty(sql), ids);
         }
+        // Rules may ask for any of what has changed.
+        const found =
+          changed.length === 0 ? [] : await sql.query<{ id: string }>(OPEN_OF, [changed.map(({ id }) => id)]);
+        await applyRulesTo(sql, { ids: found.map(({ id }) => id) }, now);
       }
+    },
+    async facts(resource) {
+      const [row] = await sql.query<{ facts: unknown }>('select facts from resource where key = $1::text', [resource]);
+      return toResourceFacts(row?.facts);
     },
     recordScan: (record) => recordScans(sql, [record]),
     recordScans: (records) => recordScans(sql, records),
-    recordMatch: (record) => recordMatch(sql, record),
+    recordMatches: (records) => recordMatches(sql, records),
     removeSample: () => removeSample(sql),
   };
 }
@@ -82,9 +94,18 @@ function toScanRow(record: ScanRecord) {
   };
 }
 
-async function recordMatch(sql: Sql, record: MatchRecord): Promise<void> {
-  const { resource, scanType, findings, undecidable, advisoryRevision, advisoryStates } = record;
-  await sql.query(RECORD_MATCH, [resource, scanType, findings, undecidable, advisoryRevision, toJson(advisoryStates)]);
+async function recordMatches(sql: Sql, records: readonly MatchRecord[]): Promise<void> {
+  const rows = records.map((record) => ({
+    key: record.resource,
+    scan_type: record.scanType,
+    findings: record.findings,
+    undecidable: record.undecidable,
+    revision: record.advisoryRevision,
+    states: record.advisoryStates,
+  }));
+  for (const chunk of inChunks(rows, CHUNK)) {
+    await sql.query(RECORD_MATCHES, [toJson(chunk)]);
+  }
 }
 
 const UPSERT_ACCOUNTS = `
@@ -95,25 +116,30 @@ order by id
 on conflict (id) do update set name = excluded.name, organizational_unit = excluded.organizational_unit,
   sample = excluded.sample, updated_at = excluded.updated_at`;
 
-/** `$1` rows. Those that routing rules may see otherwise from now on. */
-const CHANGED_FACTS = `
-select s.id::text as id from jsonb_to_recordset($1::jsonb)
-  as r(key text, account_id text, region text, kind text, name text, tags jsonb)
-join resource s on s.key = r.key
-where (s.tags, s.account_id, s.region, s.kind, s.name) is distinct from (r.tags, r.account_id, r.region, r.kind, r.name)`;
-
 const UPSERT_RESOURCES = `
-insert into resource (key, account_id, region, kind, name, environment, tags, sample, search, first_seen_at, last_seen_at)
-select key, account_id, region, kind, name, environment, tags, sample, search, $2::timestamptz, $2::timestamptz
+insert into resource (key, account_id, region, kind, name, environment, tags, facts, sample, search, first_seen_at,
+  last_seen_at)
+select key, account_id, region, kind, name, environment, tags, jsonb_build_object('criticality', criticality), sample,
+  search, $2::timestamptz, $2::timestamptz
 from jsonb_to_recordset($1::jsonb) as r(key text, account_id text, region text, kind text, name text, environment text,
-  tags jsonb, sample boolean, search text)
+  tags jsonb, criticality text, sample boolean, search text)
 order by key
 on conflict (key) do update set account_id = excluded.account_id, region = excluded.region, kind = excluded.kind,
-  name = excluded.name, environment = excluded.environment, tags = excluded.tags, sample = excluded.sample,
-  search = excluded.search, last_seen_at = excluded.last_seen_at`;
+  name = excluded.name, environment = excluded.environment, tags = excluded.tags,
+  facts = resource.facts || excluded.facts, sample = excluded.sample, search = excluded.search, last_seen_at = excluded.last_seen_at`;
 
 // Findings repeat the resource's account, region, kind and environment; a changed tag moves them, and the counts with
 // them. What is not closed leaves one place for the other in history too: each keeps its own figures.
+const CHANGED_RESOURCES = `
+select r.id::text as id
+from jsonb_to_recordset($1::jsonb) as n(key text, account_id text, region text, kind text, name text, environment text, tags jsonb)
+join resource r on r.key = n.key
+where (r.account_id, r.region, r.kind, r.name, r.environment, r.tags)
+  is distinct from (n.account_id, n.region, n.kind, n.name, n.environment, n.tags)`;
+
+const OPEN_OF = `
+select id::text as id from finding where resource_id = any($1::bigint[]) and closed_at is null`;
+
 const MOVE_FINDINGS = `
 with before as (
   select f.id, f.status, f.severity, f.score, f.account_id, f.region, f.kind, f.environment, r.account_id as to_account,
@@ -170,9 +196,12 @@ with told as (
 select key from told`;
 
 // What a failed scan shows is that it failed; the inventory behind a new match is an earlier one's.
-const RECORD_MATCH = `
-update coverage c set findings = $3::int, undecidable = $4::int, advisory_revision = $5::text, advisory_states = $6::jsonb
-from resource r
-where r.key = $1::text and c.resource_id = r.id and c.scan_type = $2::text and c.outcome <> 'failed'
+const RECORD_MATCHES = `
+update coverage c set findings = m.findings, undecidable = m.undecidable, advisory_revision = m.revision,
+  advisory_states = m.states
+from jsonb_to_recordset($1::jsonb)
+  as m(key text, scan_type text, findings int, undecidable int, revision text, states jsonb)
+join resource r on r.key = m.key
+where c.resource_id = r.id and c.scan_type = m.scan_type and c.outcome <> 'failed'
   and (c.findings, c.undecidable, c.advisory_revision, c.advisory_states)
-    is distinct from ($3::int, $4::int, $5::text, $6::jsonb)`;
+    is distinct from (m.findings, m.undecidable, m.revision, m.states)`;

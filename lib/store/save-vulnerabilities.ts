@@ -46,6 +46,7 @@ function toRow(vulnerability: Vulnerability) {
     epss_percentile: vulnerability.epss?.percentile ?? null,
     epss_date: vulnerability.epss?.date ?? null,
     kev: vulnerability.kev,
+    exploit: vulnerability.exploit ?? null,
     cwes: vulnerability.cwes,
     reference_urls: vulnerability.references,
     published_at: vulnerability.publishedAt,
@@ -55,17 +56,17 @@ function toRow(vulnerability: Vulnerability) {
 
 const UPSERT = `
 insert into vulnerability (id, aliases, title, description, severity, severity_source, cvss, epss_probability,
-  epss_percentile, epss_date, kev, cwes, reference_urls, published_at, content_hash, updated_at)
+  epss_percentile, epss_date, kev, exploit, cwes, reference_urls, published_at, content_hash, updated_at)
 select id, aliases, title, description, severity, severity_source, cvss, epss_probability,
-  epss_percentile, epss_date, nullif(kev, 'null'::jsonb), cwes, reference_urls, published_at, content_hash, $2::timestamptz
+  epss_percentile, epss_date, nullif(kev, 'null'::jsonb), nullif(exploit, 'null'::jsonb), cwes, reference_urls, published_at, content_hash, $2::timestamptz
 from jsonb_to_recordset($1::jsonb) as r(id text, aliases text[], title text, description text, severity text,
-  severity_source text, cvss jsonb, epss_probability float8, epss_percentile float8, epss_date text, kev jsonb,
+  severity_source text, cvss jsonb, epss_probability float8, epss_percentile float8, epss_date text, kev jsonb, exploit jsonb,
   cwes text[], reference_urls text[], published_at timestamptz, content_hash text)
 on conflict (id) do update set
   aliases = excluded.aliases, title = excluded.title, description = excluded.description,
   severity = excluded.severity, severity_source = excluded.severity_source, cvss = excluded.cvss,
   epss_probability = excluded.epss_probability, epss_percentile = excluded.epss_percentile,
-  epss_date = excluded.epss_date, kev = excluded.kev, cwes = excluded.cwes,
+  epss_date = excluded.epss_date, kev = excluded.kev, exploit = excluded.exploit, cwes = excluded.cwes,
   reference_urls = excluded.reference_urls, published_at = excluded.published_at,
   content_hash = excluded.content_hash, updated_at = excluded.updated_at
 where vulnerability.content_hash <> excluded.content_hash`;

@@ -15,6 +15,7 @@ describe('the schema', () => {
     const name = `${model.charAt(0).toLowerCase()}${model.slice(1)}` as Uncapitalize<typeof model>;
     const table = fixture.database.prisma[name] as unknown as { findFirst(): Promise<unknown> };
 
-    await expect(table.findFirst()).resolves.toBeNull();
+    // Null where the table is empty; a column that is missing is an error.
+    await expect(table.findFirst()).resolves.toBeDefined();
   });
 });

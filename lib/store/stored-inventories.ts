@@ -1,7 +1,8 @@
 import { ecosystemsNamedBy, foldedNamesIn, isNamedBy } from '../core/ecosystems/named-by.ts';
-import { inventoryDigest, type PackageKey, resourceId } from '../core/model/ids.ts';
+import { inventoryDigest, type PackageKey, type ResourceId, resourceId } from '../core/model/ids.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import type { Distro, EcosystemId, Package } from '../core/model/package.ts';
+import { toResourceFacts } from '../core/model/resource-facts.ts';
 import type { ChangedKeys } from '../core/ports/advisory-feeds.ts';
 import type { StoredInventory } from '../core/ports/inventory-store.ts';
 import { inChunks } from './in-chunks.ts';
@@ -29,14 +30,28 @@ export async function* inventoriesWithPackage(sql: Sql, keys: ChangedKeys): Asyn
   }
 }
 
-/** The inventory that the resource has now. Packages are read only where it is another than the known one. */
-export async function currentInventory(sql: Sql, known: StoredInventory): Promise<StoredInventory | null> {
-  const [row] = await sql.query<ResourceRow>(`${RESOURCES} where r.key = $1::text`, [known.resource]);
-  if (row === undefined) {
-    return null;
+/** The inventories that resources have now. Packages are read only where they are others than the known ones. */
+export async function currentInventories(
+  sql: Sql,
+  known: readonly StoredInventory[],
+): Promise<readonly StoredInventory[]> {
+  const rows = await sql.query<ResourceRow>(`${RESOURCES} where r.key = any($1::text[])`, [
+    known.map(({ resource }) => resource),
+  ]);
+  const packages = new Map(known.map(({ digest, inventory }) => [String(digest), inventory.packages]));
+  const stored: StoredInventory[] = [];
+  for (const row of rows) {
+    const read = packages.get(row.digest) ?? (await packagesOf(sql, row.inventory));
+    packages.set(row.digest, read);
+    stored.push(toStored(row, read));
   }
-  const isSame = row.digest === known.digest;
-  return toStored(row, isSame ? known.inventory.packages : await packagesOf(sql, row.inventory));
+  return stored;
+}
+
+/** The inventory that a resource has now; null without any. */
+export async function inventoryOf(sql: Sql, resource: ResourceId): Promise<StoredInventory | null> {
+  const [row] = await sql.query<ResourceRow>(`${RESOURCES} where r.key = $1::text`, [resource]);
+  return row === undefined ? null : toStored(row, await packagesOf(sql, row.inventory));
 }
 
 async function inventoriesOf(sql: Sql, keys: ReadonlySet<PackageKey>): Promise<Set<number>> {
@@ -96,6 +111,7 @@ interface ResourceRow {
   readonly id: number;
   readonly key: string;
   readonly environment: string | null;
+  readonly facts: unknown;
   readonly distro: Distro | null;
   readonly inventory: number;
   readonly digest: string;
@@ -136,6 +152,7 @@ function toStored(row: ResourceRow, packages: readonly Package[]): StoredInvento
   return {
     resource: resourceId(row.key),
     environment: row.environment,
+    facts: toResourceFacts(row.facts),
     digest: inventoryDigest(row.digest),
     inventory,
   };
@@ -165,7 +182,7 @@ select distinct inventory_id::float8 as id from inventory_package where package_
 
 // A failed scan leaves the inventory as it was, so the inventory is as whole as the last scan that did not fail.
 const RESOURCES = `
-select r.id::float8 as id, r.key, r.environment, r.distro, i.id::float8 as inventory, i.digest,
+select r.id::float8 as id, r.key, r.environment, r.facts, r.distro, i.id::float8 as inventory, i.digest,
   (select s.outcome from scan s where s.resource_id = r.id and s.scan_type = 'package' and s.outcome <> 'failed'
    order by s.ended_at desc, s.id desc limit 1) as outcome
 from resource r join inventory i on i.id = r.inventory_id`;

@@ -29,6 +29,7 @@ export async function fillFindings(pool: pg.Pool, size: EstateSize): Promise<voi
     }
     await refill?.();
     await client.query('select finding_count_fold()');
+    await client.query(FOLD_ALL);
     await client.query('analyze');
   } finally {
     client.release();
@@ -51,8 +52,11 @@ async function withoutIndexes(client: pg.PoolClient): Promise<() => Promise<void
     for (const { made } of rows) await client.query(made);
     await client.query('alter table finding enable trigger user');
     await client.query('select finding_count_rebuild()');
+    await client.query('select finding_delta_rebuild()');
   };
 }
+
+const FOLD_ALL = `do $$ begin while finding_delta_fold('-infinity') > 0 loop end loop; end $$`;
 
 const ACCOUNTS = `
 insert into account (id, name, organizational_unit, first_seen_at, updated_at)
@@ -68,8 +72,12 @@ select 'i-' || n, '1' || lpad((n % $2::int + 1)::text, 11, '0'), (array['eu-cent
 from generate_series(1, $1::int) as n`;
 
 const VULNERABILITIES = `
-insert into vulnerability (id, title, description, severity, content_hash, updated_at, epss_probability)
-select 'CVE-2026-' || n, 'Flaw ' || n, '', 'HIGH', '', $1::timestamptz, (n % 100) / 100.0
+insert into vulnerability (id, title, description, severity, cvss, content_hash, updated_at, epss_probability)
+select 'CVE-2026-' || n, 'Flaw ' || n, '',
+  (array['CRITICAL', 'HIGH', 'HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW', 'UNTRIAGED'])[n % 8 + 1],
+  case when n % 8 = 7 then '[]' else jsonb_build_array(jsonb_build_object('version', '3.1', 'vector', 'CVSS:3.1/AV:N',
+    'score', round(10 - (n % 8) * 1.2 - (n % 11) / 20.0, 1), 'source', 'nvd')) end,
+  '', $1::timestamptz, (n % 100) / 100.0
 from generate_series(0, $2::int - 1) as n`;
 
 // What is said of a flaw is the same on every resource that has it.

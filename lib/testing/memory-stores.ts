@@ -12,9 +12,14 @@ import type {
 import { type FindingKey, type InventoryDigest, inventoryDigest, type ResourceId } from '../core/model/ids.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import type { Account, Origin, Resource } from '../core/model/resource.ts';
+import { criticalityOfTags, NO_FACTS } from '../core/model/resource-facts.ts';
+import type { VexUse } from '../core/model/vex.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { InventoryStore, StoredInventory } from '../core/ports/inventory-store.ts';
 import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
+import type { SignalStore } from '../core/ports/signal-store.ts';
+import type { SuppressionStore } from '../core/ports/suppression-store.ts';
+import { scoreOf } from '../core/risk/score.ts';
 
 /** A finding as the memory store keeps it. */
 export interface MemoryFinding {
@@ -40,6 +45,9 @@ export interface MemoryStores {
   readonly findings: FindingStore;
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
+  readonly signals: SignalStore;
+  readonly vexUses: Map<ResourceId, readonly VexUse[]>;
+  readonly suppression: Pick<SuppressionStore, 'saveVexUses'>;
 }
 
 /** Finding, inventory and resource store in memory, for tests that need the pipeline but no database. */
@@ -50,7 +58,14 @@ export function memoryStores(): MemoryStores {
   const matches: MatchRecord[] = [];
   const currentInventory = new Map<ResourceId, Inventory>();
   const findingRows = new Map<FindingKey, MemoryFinding>();
+  const vexUses = new Map<ResourceId, readonly VexUse[]>();
   return {
+    vexUses,
+    suppression: {
+      saveVexUses: async (uses) => {
+        for (const [resource, some] of uses) vexUses.set(resource, some);
+      },
+    },
     accounts,
     resourceRows,
     scans,
@@ -58,6 +73,7 @@ export function memoryStores(): MemoryStores {
     currentInventory,
     findingRows,
     findings: memoryFindings(findingRows),
+    signals: memorySignals(resourceRows, findingRows),
     inventories: memoryInventories(resourceRows, currentInventory),
     resources: {
       upsertAccounts: async (rows) => {
@@ -66,14 +82,18 @@ export function memoryStores(): MemoryStores {
       upsert: async (rows) => {
         for (const row of rows) resourceRows.set(row.id, row);
       },
+      facts: async (resource) => ({
+        ...NO_FACTS,
+        criticality: criticalityOfTags(resourceRows.get(resource)?.tags ?? {}),
+      }),
       recordScan: async (record) => {
         scans.push(record);
       },
       recordScans: async (records) => {
         scans.push(...records);
       },
-      recordMatch: async (record) => {
-        matches.push(record);
+      recordMatches: async (records) => {
+        matches.push(...records);
       },
       removeSample: async () => {
         const removed = [...resourceRows.values()].filter((row) => row.sample).map((row) => row.id);
@@ -119,7 +139,8 @@ function memoryInventories(
         if (one !== null && isNamed) yield one;
       }
     },
-    current: async ({ resource }) => stored(resource),
+    currentAll: async (known) => known.flatMap(({ resource }) => stored(resource) ?? []),
+    of: async (resource) => stored(resource),
     withoutAdvisories: async () => [],
     matchedRevision: async () => matched,
     saveMatchedRevision: async (revision, _ecosystems, _now) => {
@@ -131,6 +152,42 @@ function memoryInventories(
 function digestIn({ packages }: Inventory): InventoryDigest {
   const names = packages.map((pkg) => `${pkg.purl} ${pkg.path}`).join('\n');
   return inventoryDigest(createHash('sha256').update(names).digest('hex'));
+}
+
+function memorySignals(
+  resources: ReadonlyMap<ResourceId, Resource>,
+  rows: Map<FindingKey, MemoryFinding>,
+): SignalStore {
+  return {
+    after: async (id, limit) => {
+      const known = [...rows.values()].map(({ observation }) => observation.vulnerability);
+      const byId = new Map(known.filter((one) => one.id > id).map((one) => [one.id, one]));
+      return [...byId.values()]
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .slice(0, limit)
+        .map(({ id: name, epss, kev, exploit = null }) => ({ id: name, epss, kev, exploit }));
+    },
+    save: async (signals) => {
+      let moved = 0;
+      for (const row of [...rows.values()]) {
+        const found = signals.find((one) => one.id === row.observation.vulnerability.id);
+        if (found === undefined) continue;
+        const { epss, kev, exploit } = found;
+        const { vulnerability, rating } = row.observation;
+        const environment = resources.get(row.resource)?.environment ?? null;
+        const score = scoreOf({ rating, epss, kev, exploit, environment, cwes: vulnerability.cwes });
+        moved += score.score === row.observation.score.score ? 0 : 1;
+        const flaw = { ...vulnerability, epss, kev, ...(exploit === null ? {} : { exploit }) };
+        rows.set(row.key, { ...row, observation: { ...row.observation, vulnerability: flaw, score } });
+      }
+      return moved;
+    },
+    resourcesWith: async (ids) => {
+      const open = [...rows.values()].filter(({ status }) => status !== 'CLOSED');
+      const named = open.filter(({ observation }) => ids.includes(observation.vulnerability.id));
+      return [...new Set(named.map(({ resource }) => resource))].sort();
+    },
+  };
 }
 
 function memoryFindings(rows: Map<FindingKey, MemoryFinding>): FindingStore {

@@ -26,7 +26,21 @@ const sharedHashes = new WeakMap<ScoredObservation, string>();
 export function contentHash(observation: ScoredObservation): string {
   const { type, vulnerability, score } = observation;
   const { id, severity, kev } = vulnerability;
-  return digest([type, id, severity, kev?.dueDate ?? null, score.score, sharedContentHash(observation)]);
+  const content = sharedContentHash(observation);
+  return stateHash({ type, id, severity, kevDueDate: kev?.dueDate ?? null, score: score.score, content });
+}
+
+/** The same from what is stored, for who writes a new score without a report. */
+export function stateHash(state: {
+  readonly type: string;
+  /** Of the vulnerability. */
+  readonly id: string;
+  readonly severity: string;
+  readonly kevDueDate: string | null;
+  readonly score: number | null;
+  readonly content: string;
+}): string {
+  return digest([state.type, state.id, state.severity, state.kevDueDate, state.score, state.content]);
 }
 
 // Lists in a fixed order: writing objects with sorted keys took a third of the time of a whole ingest.

@@ -228,6 +228,21 @@ describe('reconcile', () => {
     expect(kinds(changesOf([opened], report([], { at: new Date(T0 + 150) })))).toEqual(['close']);
   });
 
+  it('what changes no finding still brings what is new about the flaw, unless it comes late', () => {
+    const told = observation('a');
+    const news = { ...told, vulnerability: { ...told.vulnerability, description: 'Told better.' } };
+
+    expect(changesOf([stored('a')], report([news]))).toEqual([
+      { kind: 'seen', key: 'a', vulnerability: news.vulnerability },
+    ]);
+    expect(changesOf([stored('a')], report([news], { outcome: 'partial' }))).toMatchObject([
+      { kind: 'sight', vulnerability: { description: 'Told better.' } },
+    ]);
+    const late = changesOf([stored('a')], report([news], { at: new Date(T0 - 1) }));
+    expect(late).toMatchObject([{ kind: 'sight', key: 'a' }]);
+    expect(late[0]).not.toHaveProperty('vulnerability');
+  });
+
   it('a clock that is ahead of the database does not make later reports late', () => {
     const ahead = after(NOTHING, report([observation('a')], { at: new Date(CLOCK + 9_000_000) }));
 

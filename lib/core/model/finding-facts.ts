@@ -1,6 +1,8 @@
 import type { FindingStatus } from './finding.ts';
 import type { FindingType, Origin, ResourceKind } from './resource.ts';
+import type { ReachGroup } from './resource-facts.ts';
 import type { Severity } from './severity.ts';
+import type { TeamStatus } from './triage.ts';
 
 /** Everything that a query can ask of one finding. What is not known, or is nothing of its kind, is null or empty. */
 export interface FindingFacts {
@@ -9,7 +11,7 @@ export interface FindingFacts {
   readonly type: FindingType | 'CIS';
   readonly status: FindingStatus;
   /** What the team says of it; what it decides to live with is hidden and so SUPPRESSED. A scan alone says fixed: CLOSED. */
-  readonly teamStatus: 'open' | 'in-progress' | 'awaiting-rescan' | 'accepted' | 'false-positive';
+  readonly teamStatus: Exclude<TeamStatus, 'fixed'>;
   readonly title: string;
   readonly severity: Severity;
   readonly score: number | null;
@@ -18,7 +20,7 @@ export interface FindingFacts {
   readonly fixAvailable: 'yes' | 'no' | 'partial';
   /** `kev` goes before `public`. */
   readonly exploit: 'kev' | 'public' | 'none';
-  readonly reach: 'internet' | 'peer' | 'isolated' | null;
+  readonly reach: ReachGroup | null;
   readonly owner: string | null;
   readonly team: string | null;
   readonly firstSeenAt: Date;

@@ -2,6 +2,7 @@ import type { Diagnostic, Outcome } from './diagnostic.ts';
 import type { ScoredObservation } from './finding.ts';
 import type { FindingKey } from './ids.ts';
 import type { Inventory } from './inventory.ts';
+import type { VexUse } from './vex.ts';
 
 /**
  * How far the advisories behind one ecosystem of an inventory can be trusted at the time of a scan.
@@ -26,6 +27,8 @@ export interface PackageScanResult {
   readonly undecidable: number;
   /** Findings that undecidable records might prove; a report hands them on, so that nothing closes them. */
   readonly undecidedKeys?: readonly FindingKey[];
+  /** What suppliers' statements keep out of the observations. */
+  readonly vexUses?: readonly VexUse[];
   readonly advisoryStates: readonly AdvisoryState[];
   readonly advisoryRevision: string | null;
   readonly outcome: Outcome;

@@ -122,6 +122,8 @@ export interface VexRule {
   readonly name: string;
   readonly query: string;
   readonly status: VexStatus;
+  /** Package URL of the product that it is about. */
+  readonly product: string;
   /** Why, in the supplier's words. */
   readonly reason: string;
   /** Who says so. */

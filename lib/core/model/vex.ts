@@ -1,6 +1,14 @@
 /** What a supplier says of a vulnerability in a product. The words of OpenVEX; CSAF and CycloneDX have others for the same. */
 export type VexStatus = 'not_affected' | 'affected' | 'fixed' | 'under_investigation';
 
+/** A supplier's word about one package of a resource, which ended a match. */
+export interface VexUse {
+  readonly vulnerability: string;
+  /** Package URL of the package. */
+  readonly purl: string;
+  readonly statement: VexStatement;
+}
+
 /** One statement about one package, at a version or at all. */
 export interface VexStatement {
   /** Ids and aliases of the vulnerability. */

@@ -1,3 +1,4 @@
+import type { FindingGroupCriteria, FindingGrouping, FindingGroupPage } from '../model/finding-groups.ts';
 import type { VisibleScope } from '../model/scope.ts';
 import type {
   FindingCriteria,
@@ -24,6 +25,14 @@ export interface ConsoleReads {
     page: { readonly cursor: string | null; readonly limit: number },
     now: Date,
   ): Promise<Omit<FindingPage, 'assurance'>>;
+  /** One page of groups. Neither numbers nor order tell anything of what the reader may not see. */
+  findingGroups(
+    visible: VisibleScope,
+    grouping: FindingGrouping,
+    criteria: FindingGroupCriteria,
+    page: { readonly cursor: string | null; readonly limit: number },
+    now: Date,
+  ): Promise<FindingGroupPage>;
   finding(visible: VisibleScope, id: string): Promise<FindingDetail | null>;
   resources(
     visible: VisibleScope,

@@ -34,6 +34,8 @@ export interface HistoryStore extends HistoryRemoval {
   verify(options?: {
     readonly from?: number;
     readonly to?: number;
+    /** Hash in hex of a block that was the newest once. */
+    readonly noted?: string;
     readonly signal?: AbortSignal;
     onProgress?(done: number, total: number): void;
   }): Promise<ChainReport>;

@@ -30,8 +30,10 @@ export interface InventoryStore {
    * and are never among them.
    */
   withPackage(keys: ChangedKeys): AsyncIterable<StoredInventory>;
-  /** What the resource's inventory is now; `known` itself while it is still the current one, null without any. */
-  current(known: StoredInventory): Promise<StoredInventory | null>;
+  /** What the inventories of resources are now; the packages of `known` are read again only where they are others. */
+  currentAll(known: readonly StoredInventory[]): Promise<readonly StoredInventory[]>;
+  /** The current inventory of a resource; null without any. */
+  of(resource: ResourceId): Promise<StoredInventory | null>;
   /** OSV ecosystems, without release, that stored inventories have packages of and no scan had advisories for. */
   withoutAdvisories(): Promise<readonly string[]>;
   /** The revision of the advisory index that all stored inventories are matched with; null before the first. */

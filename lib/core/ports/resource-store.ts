@@ -2,6 +2,7 @@ import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { ResourceId } from '../model/ids.ts';
 import type { Distro } from '../model/package.ts';
 import type { Account, Resource, ScanType } from '../model/resource.ts';
+import type { ResourceFacts } from '../model/resource-facts.ts';
 import type { AdvisoryState } from '../model/scan-result.ts';
 
 /** One finished scan of one resource, as history and coverage keep it. */
@@ -36,11 +37,13 @@ export interface MatchRecord {
 export interface ResourceStore {
   upsertAccounts(accounts: readonly Account[], now: Date): Promise<void>;
   upsert(resources: readonly Resource[], now: Date): Promise<void>;
+  /** What scores need to know of a resource; nothing is known of one that is not stored. */
+  facts(resource: ResourceId): Promise<ResourceFacts>;
   recordScan(record: ScanRecord): Promise<void>;
   /** The same for scans of many resources, at most one of each resource and scan type. */
   recordScans(records: readonly ScanRecord[]): Promise<void>;
   /** Coverage then tells of the new match; nothing was scanned, so times, outcome and history stay as they are. */
-  recordMatch(record: MatchRecord): Promise<void>;
+  recordMatches(records: readonly MatchRecord[]): Promise<void>;
   /** Deletes everything that belongs to the sample estate; returns the number of resources removed. */
   removeSample(): Promise<number>;
 }

@@ -1,19 +1,12 @@
 import type { FindingQuery } from '../model/finding-query.ts';
 import type { ResourceId } from '../model/ids.ts';
 import type { RuleEffect, RuleFigures, SuppressionRule, VexHidden, VexRule } from '../model/suppression.ts';
-import type { VexStatement } from '../model/vex.ts';
+import type { VexUse } from '../model/vex.ts';
 
 /** A query in the accounts in which it may hide something. */
 export interface RuleReach {
   readonly query: FindingQuery;
   readonly accounts: readonly string[] | null;
-}
-
-/** A supplier's word about one package of a resource. */
-export interface VexUse {
-  readonly vulnerability: string;
-  readonly purl: string;
-  readonly statement: VexStatement;
 }
 
 /** Rules that hide findings, and the findings as they stand under them. */
@@ -48,11 +41,13 @@ export interface SuppressionStore {
 
   /** Rules with a step due, with an application that was not finished, or whose last one is older than `appliedBefore`. */
   due(now: Date, appliedBefore: Date): Promise<readonly SuppressionRule[]>;
+  /** Whether there is such a rule, or an acceptance or a snooze to end. */
+  isDue(now: Date, appliedBefore: Date): Promise<boolean>;
   /** Ends acceptances and snoozes whose day has come, at most so many; returns how many. */
   endDecisions(limit: number, now: Date): Promise<number>;
 
-  /** Replaces what suppliers' statements keep out of the findings of a resource. */
-  saveVexUses(resource: ResourceId, uses: readonly VexUse[], now: Date): Promise<void>;
+  /** Replaces what suppliers' statements keep out of the findings of resources. */
+  saveVexUses(uses: ReadonlyMap<ResourceId, readonly VexUse[]>, now: Date): Promise<void>;
   /** Suppliers' statements that are in use, newest first. */
   vexRules(accounts: readonly string[] | null, limit: number): Promise<readonly VexRule[]>;
   vexHidden(ruleId: string, accounts: readonly string[] | null, limit: number): Promise<readonly VexHidden[]>;

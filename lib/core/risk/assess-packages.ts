@@ -42,6 +42,7 @@ export function assessPackages(inventory: Inventory, index: AdvisoryIndex, facts
     observations: rated.map((one) => one.observation),
     undecidable: matched.undecidable,
     undecidedKeys: matched.undecidedKeys,
+    vexUses: matched.vexUses,
     advisoryStates: advisoryStatesOf(inventory, index, facts.now),
     advisoryRevision: index.revision(),
     outcome: inventory.outcome,

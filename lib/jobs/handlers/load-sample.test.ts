@@ -203,13 +203,13 @@ it('a load that was cut short starts over and ends the same', async () => {
   await whole.load();
   const cut = bench();
   const abort = new AbortController();
-  const record = cut.stores.resources.recordScan;
-  cut.stores.resources.recordScan = async (scan) => {
+  const record = cut.stores.resources.recordScans;
+  cut.stores.resources.recordScans = async (scans) => {
     if (cut.stores.scans.length === 400) abort.abort();
-    await record(scan);
+    await record(scans);
   };
   await expect(cut.load(abort.signal)).rejects.toThrow();
-  cut.stores.resources.recordScan = record;
+  cut.stores.resources.recordScans = record;
 
   await cut.load();
 

@@ -1,10 +1,12 @@
 import type { JobPhase } from '../../core/model/views.ts';
 import type { ChangedKeys } from '../../core/ports/advisory-feeds.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
+import type { StoredInventory } from '../../core/ports/inventory-store.ts';
 import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import type { JobContext, JobHandler, JobResult } from '../contracts.ts';
-import { rematchResource } from './rematch-resource.ts';
+import { rematchResources } from './rematch-resources.ts';
+import { rescoreFindings } from './rescore-findings.ts';
 import type { ScanOutsideDependencies } from './scan-outside.ts';
 
 export interface RematchAdvisoriesDependencies extends ScanOutsideDependencies {
@@ -13,13 +15,15 @@ export interface RematchAdvisoriesDependencies extends ScanOutsideDependencies {
 }
 
 interface Totals {
+  scored: number;
   resources: number;
   opened: number;
   closed: number;
   changed: number;
 }
 
-const RESOURCES_A_REPORT = 20;
+/** Resources that one transaction matches and writes. */
+const RESOURCES_AT_ONCE = 50;
 
 /**
  * Brings the findings of stored inventories up to the advisories in force: what was published since opens, what was
@@ -34,7 +38,7 @@ export function rematchAdvisoriesHandler(deps: RematchAdvisoriesDependencies): J
       const vex = await deps.readVex();
       for (const problem of vex.problems) await context.log('warning', problem);
       const book = vexBook(vex.statements);
-      const totals: Totals = { resources: 0, opened: 0, closed: 0, changed: 0 };
+      const totals: Totals = { scored: 0, resources: 0, opened: 0, closed: 0, changed: 0 };
       for (;;) {
         const index = advisories();
         const revision = index.revision();
@@ -44,6 +48,7 @@ export function rematchAdvisoriesHandler(deps: RematchAdvisoriesDependencies): J
         await context.log('info', `Advisories about ${packagesIn(keys)} have changed.`);
         // A sync that ends meanwhile puts another revision in force: then it is that one that everything is held against.
         const isWhole = await rematch(deps.dependencies, context, keys, { index, book }, totals);
+        if (isWhole) await rescore(deps.dependencies, context, { index, book }, totals);
         if (isWhole) await inventories.saveMatchedRevision(revision, index.ecosystems(), clock.now());
       }
     },
@@ -64,28 +69,58 @@ async function rematch(
       { name: 'Match resources', done: totals.resources, total: state === 'done' ? totals.resources : null, state },
     ]);
   await report('running');
-  for await (const known of deps.inventories.withPackage(keys)) {
-    context.signal.throwIfAborted();
-    if (deps.advisories().revision() !== index.revision()) return false;
-    const counts = await rematchResource(deps, { known, advisories: index, vex: book, now });
-    totals.resources += 1;
+  const input = { advisories: index, vex: book, now };
+  let batch: StoredInventory[] = [];
+  const write = async (): Promise<void> => {
+    const counts = await rematchResources(deps, { ...input, known: batch });
+    totals.resources += batch.length;
     totals.opened += counts.open + counts.reopen;
     totals.closed += counts.close;
     totals.changed += counts.refresh;
-    if (totals.resources % RESOURCES_A_REPORT === 0) await report('running');
+    batch = [];
+    await report('running');
+  };
+  for await (const known of deps.inventories.withPackage(keys)) {
+    context.signal.throwIfAborted();
+    if (deps.advisories().revision() !== index.revision()) return false;
+    batch.push(known);
+    if (batch.length === RESOURCES_AT_ONCE) await write();
   }
+  if (batch.length > 0) await write();
+  // Another index that came into force while the last of them were written makes another pass.
+  if (deps.advisories().revision() !== index.revision()) return false;
   context.signal.throwIfAborted();
   await report('done');
   return true;
 }
 
-function resultOf({ resources, opened, closed, changed }: Totals): JobResult {
+/** A new day of EPSS, of the catalogue of known exploited flaws, of published exploits: scores move, nothing is matched. */
+async function rescore(
+  deps: Dependencies,
+  context: JobContext,
+  { index, book }: { readonly index: AdvisoryIndex; readonly book: VexBook },
+  totals: Totals,
+): Promise<void> {
+  const done = await rescoreFindings(deps, {
+    advisories: index,
+    vex: book,
+    now: deps.clock.now(),
+    signal: context.signal,
+  });
+  totals.scored += done.scored;
+  totals.opened += done.opened;
+  totals.closed += done.closed;
+  totals.changed += done.changed;
+}
+
+function resultOf({ resources, opened, closed, changed, scored }: Totals): JobResult {
+  const moved = scored === 0 ? '' : ` The score of ${counted(scored)} findings moved.`;
   if (resources === 0) {
-    return { outcome: 'done', message: 'No stored package is named by an advisory that changed.' };
+    return { outcome: 'done', message: `No stored package is named by an advisory that changed.${moved}` };
   }
   const findings = `${counted(opened)} findings opened, ${counted(closed)} closed, ${counted(changed)} changed`;
   const matched = resources === 1 ? '1 resource was' : `${counted(resources)} resources were`;
-  return { outcome: 'done', message: `${matched} matched again: ${findings}.` };
+  return { outcome: 'done', message: `${matched} matched again: ${findings}.${moved}` };
 }
 
 function packagesIn(keys: ChangedKeys): string {

@@ -10,7 +10,7 @@ import { type VexBook, vexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { type JobContext, type JobResult, PermanentJobError } from '../contracts.ts';
 import { askForFeeds } from './ask-for-feeds.ts';
-import { rematchResource } from './rematch-resource.ts';
+import { rematchResources } from './rematch-resources.ts';
 import { type ScanResourceOutcome, type ScanStep, scanResource } from './scan-resource.ts';
 
 /** Things outside AWS belong to this account. */
@@ -132,7 +132,7 @@ async function catchUp(deps: Dependencies, resource: Resource, result: PackageSc
   const { id, environment } = resource;
   const digest = digestOf(result.inventory.packages);
   const known = { resource: id, environment, digest, inventory: result.inventory };
-  await rematchResource(deps, { known, advisories, vex, now: deps.clock.now() });
+  await rematchResources(deps, { known: [known], advisories, vex, now: deps.clock.now() });
 }
 
 interface ScanPhases {

@@ -1,6 +1,6 @@
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
-import type { ResourceFacts } from '../../core/model/resource-facts.ts';
+import { criticalityOfTags, type ResourceFacts } from '../../core/model/resource-facts.ts';
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
@@ -17,7 +17,6 @@ export type ScanStep = 'collect' | 'match' | 'write';
 export interface ScanResourceInput {
   readonly resource: Resource;
   /** What is stored about the resource besides; the same as a later match of its inventory is given. */
-  readonly facts?: ResourceFacts;
   /** Reads the thing. What it throws is a failed inventory with that reason; a PermanentJobError ends the scan without a record. */
   readonly collect: (signal: AbortSignal) => Promise<Inventory>;
   readonly advisories: AdvisoryIndex;
@@ -46,6 +45,7 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
   await onStep?.('collect', inventory.packages.length);
   signal.throwIfAborted();
 
+  const facts = await factsOf(deps, resource);
   const result =
     inventory.outcome === 'failed'
       ? failedResult(inventory, advisories)
@@ -53,7 +53,7 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
           resource: resource.id,
           environment: resource.environment,
           now,
-          ...(input.facts === undefined ? {} : { facts: input.facts }),
+          facts,
           ...(input.vex === undefined ? {} : { vex: input.vex }),
         });
   await onStep?.('match', result.observations.length);
@@ -63,6 +63,11 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
   const outcome = { result, reason: reasonOf(result), ...written };
   await onStep?.('write', outcome.opened + outcome.reopened + outcome.kept + outcome.closed);
   return outcome;
+}
+
+/** What is stored of the resource; how much it matters is told by the tags that it has now. */
+async function factsOf(deps: Dependencies, resource: Resource): Promise<ResourceFacts> {
+  return { ...(await deps.resources.facts(resource.id)), criticality: criticalityOfTags(resource.tags) };
 }
 
 /** A target that cannot be read at all is a failed inventory, not a failed job: coverage has to show it with its reason. */

@@ -65,6 +65,10 @@ async function writeFindings(
     return { ...report, changes: reconcile(held, report) };
   });
   await deps.findings.apply(reports, now);
+  await deps.suppression.saveVexUses(
+    new Map(scans.map(({ resource, result }) => [resource.id, result.vexUses ?? []])),
+    now,
+  );
   return new Map(reports.map(({ resource, changes }) => [resource, countsOf(changes)]));
 }
 

@@ -257,6 +257,23 @@ describe('rights', () => {
   });
 });
 
+describe('a resource', () => {
+  it('that moves out of the accounts of a rule, or gets another tag, is judged at once', async () => {
+    const narrow = await fixture.person('nia', 'security', [PAYMENTS]);
+    await report(low('CVE-1'));
+    await fixture.write(narrow, 'own-accounts', 'severity:low -tag.Keep:yes');
+    const move = (accountId: string, tags: Record<string, string> = {}) =>
+      addResource(fixture.stores, 'i-1', { accountId, tags });
+    const standings = [await fixture.standing()];
+    for (const [account, tags] of [[OTHERS], [PAYMENTS], [PAYMENTS, { Keep: 'yes' }]] as const) {
+      await move(account, tags);
+      standings.push(await fixture.standing());
+    }
+
+    expect(standings.flat()).toEqual(['CVE-1 SUPPRESSED', 'CVE-1 ACTIVE', 'CVE-1 SUPPRESSED', 'CVE-1 ACTIVE']);
+  });
+});
+
 describe('known exploited and critical findings', () => {
   it('are hidden when two different people agree', async () => {
     const sam = await fixture.person('sam', 'security');

@@ -132,7 +132,7 @@ describe('the chain of history', () => {
     ],
     ["update finding_event set at = at + interval '1 ms' where id = 5", { what: 'row changed', row: '5' }],
     ['update finding_event set finding_id = 77 where id = 9', { what: 'row changed', row: '9' }],
-    ["update activity set actor = 'somebody'", { what: 'row changed', table: 'activity', position: '4' }],
+    ["update activity set actor = 'somebody'", { what: 'row changed', table: 'activity', position: '4', row: '1' }],
     ['delete from finding_event where id = 5', { what: 'row missing', position: '2', row: '6' }],
     ['delete from finding_event where id = 6', { what: 'row missing', position: '2' }],
     ['delete from finding_event where block = 2', { what: 'row missing', position: '2' }],

@@ -14,6 +14,8 @@ export interface VerifyOptions {
   /** Places in the chain, both included; left out: all of it. */
   readonly from?: number;
   readonly to?: number;
+  /** SHA-256 in hex of a block that was the newest once, and was noted elsewhere. */
+  readonly noted?: string;
   readonly signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
 }
@@ -60,7 +62,17 @@ export async function verifyChain(sql: Sql, options: VerifyOptions = {}): Promis
       fault: faultOf('block missing', 'event_head', null, 'The chain does not end in the hash of its head.'),
     };
   }
-  return { ...done, fault: isWhole ? await findStrays(sql) : null };
+  const fault = await missesNoted(sql, options.noted);
+  return { ...done, fault: fault ?? (isWhole ? await findStrays(sql) : null) };
+}
+
+/** A chain that was cut off or written anew is whole in itself; what was noted of it before tells. */
+async function missesNoted(sql: Sql, noted: string | undefined): Promise<ChainFault | null> {
+  if (noted === undefined) {
+    return null;
+  }
+  const found = await sql.query(NOTED, [noted.toLowerCase()]);
+  return found.length > 0 ? null : faultOf('block missing', 'event_block', null, `No block has the hash ${noted}.`);
 }
 
 async function readHead(sql: Sql): Promise<{ readonly position: bigint; readonly hash: string }> {
@@ -264,6 +276,8 @@ function faultOf(
 
 const HEAD = `select position::text as position, encode(hash, 'hex') as hash from event_head`;
 const HASH_AT = `select encode(hash, 'hex') as hash from event_block where position = $1::bigint`;
+
+const NOTED = `select 1 from event_block where encode(hash, 'hex') = $1::text`;
 
 const BLOCKS = `
 select id::text as id, source, form, events, first_row::text as first_row, last_row::text as last_row, since, at,

@@ -1,8 +1,10 @@
-import type { EpssScore, KevEntry } from '../../core/model/advisory.ts';
+import type { ExploitReference, KevEntry } from '../../core/model/advisory.ts';
 import type { BaseRating } from '../../core/model/finding.ts';
+import { controlsFor, toResourceFacts } from '../../core/model/resource-facts.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { FindingDetail } from '../../core/model/views.ts';
 import { scoreOf } from '../../core/risk/score.ts';
+import { toEpss } from '../signal-store.ts';
 import type { Sql } from '../sql.ts';
 import { FINDING_ROW_COLUMNS, FINDING_ROW_JOINS } from './finding-rows.ts';
 import { all, parameters } from './parameters.ts';
@@ -18,10 +20,17 @@ type DetailRow = Omit<
 > & {
   readonly row_id: string;
   readonly rating: BaseRating;
+  readonly exploit: ExploitReference | null;
+  readonly facts: unknown;
   readonly kev_entry: KevEntry | null;
 };
 
-export async function findingDetail(sql: Sql, visible: VisibleScope, key: string): Promise<FindingDetail | null> {
+export async function findingDetail(
+  sql: Sql,
+  visible: VisibleScope,
+  key: string,
+  now = new Date(),
+): Promise<FindingDetail | null> {
   if (!KEY.test(key)) {
     return null;
   }
@@ -29,7 +38,7 @@ export async function findingDetail(sql: Sql, visible: VisibleScope, key: string
   const conditions = [`f.key = ${values.add(key, 'uuid')}`, ...scopeConditions(visible, values, 'f')];
   const [found] = await sql.query<DetailRow>(
     `select ${FINDING_ROW_COLUMNS}, f.id::text as row_id, v.description, v.aliases,
-       p.packages as "vulnerablePackages", p.rating,
+       p.packages as "vulnerablePackages", p.rating, r.facts, v.exploit,
        v.epss_percentile as "epssPercentile", v.epss_date as "epssDate", v.kev as kev_entry,
        v.severity_source as "severitySource", v.cvss, v.cwes, v.reference_urls as references,
        v.published_at as "publishedAt", f.closed_at as "closedAt"
@@ -39,29 +48,33 @@ export async function findingDetail(sql: Sql, visible: VisibleScope, key: string
   if (found === undefined) {
     return null;
   }
-  const { row_id, kev_entry, rating, ...detail } = found;
+  const { row_id, kev_entry, rating, exploit, facts, ...detail } = found;
+  const { reach, path, criticality, blast, controls } = toResourceFacts(facts);
   const [events, sameVulnerability] = await Promise.all([
     eventsOf(sql, row_id),
     countOthers(sql, visible, row_id, detail.vulnerabilityId),
   ]);
   return {
     ...detail,
-    scoreBreakdown: scoreOf({ rating, epss: epssOf(detail), kev: kev_entry, environment: detail.environment }),
+    scoreBreakdown: scoreOf({
+      rating,
+      epss: toEpss(detail.epss, detail.epssPercentile, detail.epssDate),
+      kev: kev_entry,
+      environment: detail.environment,
+      exploit,
+      reach,
+      path,
+      criticality,
+      blast,
+      cwes: detail.cwes,
+      controls: controlsFor(controls, detail.vulnerabilityId, now),
+    }),
+    reach,
     kevDateAdded: kev_entry?.dateAdded ?? null,
     kevDueDate: kev_entry?.dueDate ?? null,
     sameVulnerability,
     events,
   };
-}
-
-function epssOf({
-  epss,
-  epssPercentile,
-  epssDate,
-}: Pick<FindingDetail, 'epss' | 'epssPercentile' | 'epssDate'>): EpssScore | null {
-  return epss === null || epssPercentile === null || epssDate === null
-    ? null
-    : { probability: epss, percentile: epssPercentile, date: epssDate };
 }
 
 /** The newest steps of its life, in the order in which they happened. */

@@ -35,10 +35,10 @@ export async function findingsPage(
 ): Promise<Omit<FindingPage, 'assurance'>> {
   const names = await resolveNames(sql, criteria);
   const limit = Math.max(1, Math.min(LIMIT_MAX, Math.trunc(page.limit)));
-  const { text, values } = pageStatement(visible, criteria, names, { cursor: page.cursor, limit: limit + 1 }, now);
+  const counting = countMatching(sql, visible, criteria, names, now);
   const [rows, matching, open] = await Promise.all([
-    sql.query<FindingRow & { readonly cursor: readonly string[] }>(text, values),
-    countMatching(sql, visible, criteria, names, now),
+    readRows(sql, visible, criteria, names, { cursor: page.cursor, limit: limit + 1 }, now, counting),
+    counting,
     openCounts(sql, visible),
   ]);
   const shown = rows.slice(0, limit);
@@ -52,10 +52,28 @@ export async function findingsPage(
   };
 }
 
+type Counting = Promise<FindingPage['matching']>;
+
+/** With a query the count tells first whether few findings match, for which walking along an order would be long. */
+async function readRows(
+  sql: Sql,
+  visible: VisibleScope,
+  criteria: FindingCriteria,
+  names: ResolvedNames,
+  page: PageRequest,
+  now: Date,
+  counting: Counting,
+): Promise<readonly (FindingRow & { readonly cursor: readonly string[] })[]> {
+  const areFew = (criteria.query?.terms ?? []).length > 0 && (await counting).exact;
+  const { text, values } = pageStatement(visible, criteria, names, page, now, areFew);
+  return sql.query(text, values);
+}
+
 /**
  * The page as one statement. Each combination of account, status and (where the order allows) severity is one range
  * of one index; the ranges' first rows are merged. So a reader of twelve accounts reads twelve short ranges, never
- * the whole list, and no sort ever sees more than `limit` rows of each.
+ * the whole list, and no sort ever sees more than `limit` rows of each. Where few findings match, all of them are found by
+ * whatever names them, and sorted.
  */
 export function pageStatement(
   visible: VisibleScope,
@@ -63,9 +81,10 @@ export function pageStatement(
   names: ResolvedNames,
   page: PageRequest,
   now: Date,
+  areFew = false,
 ): Statement {
   const values = parameters();
-  const ranges = rangesOf(visible, criteria, values);
+  const ranges = rangesOf(visible, criteria, values, areFew);
   const conditions = [
     ...ranges.conditions,
     ...placeConditions(visible, values, 'f'),
@@ -74,7 +93,11 @@ export function pageStatement(
   ];
   const order = (alias: string) => orderBy(criteria.sort, criteria.descending, alias);
   const limit = values.add(page.limit, 'int');
-  const range = `select f.* from finding f where ${all(conditions)} order by ${order('f')} limit ${limit}`;
+  // "offset 0" keeps the order and the limit from the choice of how to find them.
+  const found = areFew
+    ? `(select f.* from finding f where ${all(conditions)} offset 0) as f`
+    : `finding f where ${all(conditions)}`;
+  const range = `select f.* from ${found} order by ${order('f')} limit ${limit}`;
   const merged =
     ranges.from === null
       ? range
@@ -88,12 +111,14 @@ export function pageStatement(
 }
 
 /** The index ranges of the page: fixed conditions for a single value, a list to walk through for several. */
-function rangesOf(visible: VisibleScope, criteria: FindingCriteria, values: Parameters) {
+function rangesOf(visible: VisibleScope, criteria: FindingCriteria, values: Parameters, areFew: boolean) {
   const conditions: string[] = [];
   const lists: string[] = [];
   function oneOrMany(column: string, wanted: readonly string[], type = 'text'): void {
     if (wanted.length === 1) {
       conditions.push(`f.${column} = ${values.add(wanted[0], type)}`);
+    } else if (areFew) {
+      conditions.push(`f.${column} = any(${values.add(wanted, `${type}[]`)})`);
     } else {
       lists.push(`unnest(${values.add(wanted, `${type}[]`)}) as ${column}_of(wanted)`);
       conditions.push(`f.${column} = ${column}_of.wanted`);

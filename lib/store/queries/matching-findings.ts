@@ -25,8 +25,8 @@ function isAnsweredByCounts(criteria: FindingCriteria): boolean {
   const { minimumScore, exploited, fixAvailable, overdue, firstSeenAfter, resource, vulnerability } = criteria;
   const narrow = [
     minimumScore,
-    exploited,
-    fixAvailable,
+    // The counts know of exploited and of fixable findings, and not of both at once.
+    exploited === null ? null : fixAvailable,
     overdue,
     firstSeenAfter,
     resource,
@@ -47,10 +47,20 @@ async function fromCounts(sql: Sql, visible: VisibleScope, criteria: FindingCrit
     ...scopeConditions(visible, values, 'c'),
   ];
   const [row] = await sql.query<{ n: number }>(
-    `select coalesce(sum(c.n), 0)::int as n from finding_count c where ${all(conditions)}`,
+    `select coalesce(sum(${countedColumn(criteria)}), 0)::int as n from finding_count c where ${all(conditions)}`,
     values.values,
   );
   return { count: row?.n ?? 0, exact: true };
+}
+
+function countedColumn({ exploited, fixAvailable }: FindingCriteria): string {
+  if (exploited !== null) {
+    return exploited ? 'c.kev' : 'c.n - c.kev';
+  }
+  if (fixAvailable !== null) {
+    return fixAvailable ? 'c.fixable' : 'c.n - c.fixable';
+  }
+  return 'c.n';
 }
 
 async function counted(sql: Sql, visible: VisibleScope, criteria: FindingCriteria, names: ResolvedNames, now: Date) {

@@ -233,11 +233,11 @@ function hasHint({ part, text, not }: PackagePart): boolean {
   return !not && text !== '' && isPlainText(text) && (part === 'name' || part === 'version');
 }
 
-/** What the line of the package holds in `package_words`. */
+/** What the line of the package holds in `words`. */
 function lineHint({ part, text, prefix }: PackagePart, values: Parameters): string {
   const [before, after] = part === 'name' ? ['\n', '\t'] : ['\t', '\n'];
   const line = `%${before}${escaped(foldCase(text))}${prefix ? '' : after}%`;
-  return `package_words(c.packages) like ${values.add(line, 'text')}`;
+  return `c.words like ${values.add(line, 'text')}`;
 }
 
 function versionCondition(matches: readonly TextMatch[], values: Parameters): string {
@@ -266,7 +266,7 @@ function wordSelects(words: readonly string[]): readonly NameSelect[] {
     inResources((values) => holds('r.search', values)),
     inContents((values) =>
       allOf([
-        holds('package_words(c.packages)', values),
+        holds('c.words', values),
         `exists (select from ${PACKAGES} as p where ${holds("lower(p ->> 'name')", values)})`,
       ]),
     ),

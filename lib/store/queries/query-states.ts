@@ -31,6 +31,10 @@ export function wordCondition(field: WordField, words: readonly string[], values
     const states: Readonly<Record<string, string>> = STATES[field];
     return anyOf(words.map((word) => `(${atTime(states[word] ?? 'false', values, now)})`));
   }
+  if (field === 'exploit' && words.length === 1 && words[0] === 'kev') {
+    // Few among many, and they have an index of their own.
+    return 'f.kev';
+  }
   const { column, spell } = COLUMNS[field];
   return `f.${column} = any(${values.add(words.map(spell), 'text[]')})`;
 }

@@ -2,8 +2,9 @@ import type { RuleInForce } from '../../core/model/suppression.ts';
 import { appendEvents, type NewFindingEvent } from '../finding-events.ts';
 import { inChunks } from '../in-chunks.ts';
 import { all, type Parameters, parameters } from '../queries/parameters.ts';
-import { queryConditions, type ResolvedTerm, resolveQuery } from '../queries/query-conditions.ts';
+import { type ResolvedTerm, resolveQuery } from '../queries/query-conditions.ts';
 import type { Sql } from '../sql.ts';
+import { GRAVE, ruleConditions } from './rule-conditions.ts';
 import { rulesInForce } from './rule-rows.ts';
 
 const CHUNK = 5_000;
@@ -113,18 +114,7 @@ function judgeStatement(rules: readonly ResolvedRule[], given: string, values: P
 
 /** The findings that a rule hides as soon as it is in force, apart from those that are closed. */
 export function hides(rule: ResolvedRule, values: Parameters, now: Date): string {
-  return all([
-    ...reachOf(rule.accounts, values),
-    ...(rule.twoPeople ? [] : [`not ${GRAVE}`]),
-    ...queryConditions(rule.terms, values, now),
-  ]);
-}
-
-/** What one person alone cannot hide. */
-export const GRAVE = '(f.kev or f.severity_order = 5)';
-
-export function reachOf(accounts: readonly string[] | null, values: Parameters): readonly string[] {
-  return accounts === null ? [] : [`f.account_id = any(${values.add(accounts, 'text[]')})`];
+  return all([...(rule.twoPeople ? [] : [`not ${GRAVE}`]), ...ruleConditions(rule, values, now)]);
 }
 
 /** A step in the finding's life only where it vanishes or comes back: another rule for the same is none. */

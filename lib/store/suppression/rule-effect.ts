@@ -3,10 +3,10 @@ import { SEVERITIES, type Severity } from '../../core/model/severity.ts';
 import type { RuleEffect } from '../../core/model/suppression.ts';
 import type { RuleReach } from '../../core/ports/suppression-store.ts';
 import { all, parameters } from '../queries/parameters.ts';
-import { queryConditions, resolveQuery } from '../queries/query-conditions.ts';
+import { resolveQuery } from '../queries/query-conditions.ts';
 import { toSeverityCounts } from '../queries/severity-counts.ts';
 import type { Sql } from '../sql.ts';
-import { reachOf } from './judge-findings.ts';
+import { ruleConditions } from './rule-conditions.ts';
 
 /** Vulnerabilities that are named; there are fewer known exploited ones than this in most estates. */
 const NAMED_MAX = 500;
@@ -51,11 +51,7 @@ async function effectNow(
 ): Promise<EffectNow> {
   const values = parameters();
   const terms = await resolveQuery(sql, query);
-  const conditions = all([
-    "f.status in ('ACTIVE', 'SUPPRESSED')",
-    ...reachOf(accounts, values),
-    ...queryConditions(terms, values, now),
-  ]);
+  const conditions = all(["f.status in ('ACTIVE', 'SUPPRESSED')", ...ruleConditions({ terms, accounts }, values, now)]);
   const rows = await sql.query<EffectRow>(
     `select g.*, r.name from (
        select m.severity_order::int as severity_order, m.kev, m.suppressed_by::text as rule, count(*)::int as n,
@@ -106,7 +102,7 @@ async function laterExploited(
   const values = parameters();
   const terms = await resolveQuery(sql, past);
   // Without its word on exploits a query may have no condition left: then it would have hidden everything.
-  const conditions = all([...reachOf(accounts, values), ...queryConditions(terms, values, now)]);
+  const conditions = all(ruleConditions({ terms, accounts }, values, now));
   const rows = await sql.query<{ id: string; n: number }>(
     `select v.id, count(*)::int as n
      from vulnerability v join finding f on f.vulnerability_id = v.id

@@ -1,10 +1,10 @@
 import { hasTwoPeople, storedRuleQuery } from '../../core/findings/suppression.ts';
 import type { RuleFigures, SuppressionRule } from '../../core/model/suppression.ts';
 import { all, parameters } from '../queries/parameters.ts';
-import { queryConditions, resolveQuery } from '../queries/query-conditions.ts';
+import { resolveQuery } from '../queries/query-conditions.ts';
 import { toSeverityCounts } from '../queries/severity-counts.ts';
 import type { Sql } from '../sql.ts';
-import { GRAVE, reachOf } from './judge-findings.ts';
+import { ruleConditions } from './rule-conditions.ts';
 import { openIn, severityOf } from './rule-effect.ts';
 
 /** Counting what a rule spares stops here. */
@@ -79,8 +79,7 @@ async function matchesAny(
   const values = parameters();
   const conditions = all([
     "f.status in ('ACTIVE', 'SUPPRESSED')",
-    ...reachOf(accounts, values),
-    ...queryConditions(await resolveQuery(sql, query), values, now),
+    ...ruleConditions({ terms: await resolveQuery(sql, query), accounts }, values, now),
   ]);
   const [row] = await sql.query<{ found: boolean }>(
     `select exists (select from finding f where ${conditions}) as found`,
@@ -120,15 +119,12 @@ async function spared(sql: Sql, rule: SuppressionRule, accounts: readonly string
     return 0;
   }
   const values = parameters();
-  const conditions = all([
-    ...reachOf(accounts, values),
-    GRAVE,
-    ...queryConditions(await resolveQuery(sql, query), values, now),
-  ]);
+  const conditions = all(ruleConditions({ terms: await resolveQuery(sql, query), accounts }, values, now));
+  // Both kinds are found by an index of their own.
+  const found = (kind: string): string =>
+    `(select f.id from finding f where f.status = 'ACTIVE' and f.suppressed_by is null and ${kind} and ${conditions} limit ${SPARED_MAX})`;
   const [row] = await sql.query<{ n: number }>(
-    `select count(*)::int as n from (
-       select from finding f where f.status = 'ACTIVE' and f.suppressed_by is null and ${conditions}
-       limit ${values.add(SPARED_MAX, 'int')}) as found`,
+    `select count(*)::int as n from (${found('f.kev')} union ${found('f.severity_order = 5')}) as spared`,
     values.values,
   );
   return row?.n ?? 0;

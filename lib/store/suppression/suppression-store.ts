@@ -3,6 +3,7 @@ import type { SuppressionStore } from '../../core/ports/suppression-store.ts';
 import { NOT_STORED } from '../queries/query-conditions.ts';
 import type { Sql } from '../sql.ts';
 import { endDecisions } from './end-decisions.ts';
+import { isDecisionDue } from './is-decision-due.ts';
 import { judgeLocked, lockRules } from './judge-findings.ts';
 import { misjudged } from './misjudged.ts';
 import { ruleEffect } from './rule-effect.ts';
@@ -32,8 +33,9 @@ export function createSuppressionStore(sql: Sql): SuppressionStore {
     judge: (ids, now) => judgeLocked(sql, ids, now),
     noteApplied: async (ruleId, revision, now) => (await sql.query(NOTE_APPLIED, [ruleId, revision, now])).length > 0,
     due: (now, appliedBefore) => dueRules(sql, now, appliedBefore),
+    isDue: (now, appliedBefore) => isDecisionDue(sql, now, appliedBefore),
     endDecisions: (limit, now) => endDecisions(sql, limit, now),
-    saveVexUses: (resource, uses, now) => saveVexUses(sql, resource, uses, now),
+    saveVexUses: (uses, now) => saveVexUses(sql, uses, now),
     vexRules: (accounts, limit) => vexRules(sql, accounts, limit),
     vexHidden: (ruleId, accounts, limit) => vexHidden(sql, ruleId, accounts, limit),
   };

@@ -1,35 +1,64 @@
 import { createHash } from 'node:crypto';
+import { formatQuery } from '../../core/findings/query/format-query.ts';
+import type { FindingQuery } from '../../core/model/finding-query.ts';
 import type { ResourceId } from '../../core/model/ids.ts';
 import type { VexHidden, VexRule } from '../../core/model/suppression.ts';
-import type { VexStatement, VexStatus } from '../../core/model/vex.ts';
-import type { VexUse } from '../../core/ports/suppression-store.ts';
+import type { VexStatement, VexStatus, VexUse } from '../../core/model/vex.ts';
+import { fromPurl } from '../../core/parsers/purl.ts';
+import { inChunks } from '../in-chunks.ts';
 import type { Sql } from '../sql.ts';
-import { toJson, toStorable } from '../to-json.ts';
+import { toJson } from '../to-json.ts';
 
-/** A supplier's word about one name of a vulnerability in one product, as a rule of its own. */
+const CHUNK = 5_000;
+
+/** A supplier's word about a vulnerability in a product, as a rule of its own. */
 function ruleOf({ names, status, justification, purl, author, at }: VexStatement) {
   const said = [names[0] ?? '', status, justification, purl, author, at?.toISOString() ?? null];
   const digest = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32);
   return {
     name: `vex-${digest}`,
-    query: `cve:${names[0] ?? ''} product:${purl}`,
+    query: formatQuery(queryOf(names[0] ?? '', purl)),
     reason:
       justification ?? (status === 'fixed' ? 'The supplier says that it is fixed.' : 'The supplier gives no reason.'),
     owner: author,
-    statement: { status, author, at },
+    statement: { status, author, at, product: purl },
   };
 }
 
-/** Replaces what statements keep out of a resource; a statement that nothing uses any more is no rule any more. */
-export async function saveVexUses(sql: Sql, resource: ResourceId, uses: readonly VexUse[], now: Date): Promise<void> {
-  const rows = uses.map(({ vulnerability, purl, statement }) => ({ rule: ruleOf(statement), vulnerability, purl }));
-  const rules = new Map(rows.map(({ rule }) => [rule.name, rule]));
-  if (rules.size > 0) {
-    const wanted = [...rules.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-    await sql.query(ADD_RULES, [toJson(wanted), now]);
+/** What it speaks of in the words of the query language, for people: what it hides was decided package by package. */
+function queryOf(vulnerability: string, purl: string): FindingQuery {
+  const product = fromPurl(purl);
+  const term = { negated: false, values: [{ kind: 'text', text: vulnerability, prefix: false }] } as const;
+  const part = { part: 'name', text: product?.name ?? purl, prefix: false, not: false } as const;
+  return {
+    terms: [
+      { kind: 'text', field: 'cve', ...term },
+      { kind: 'package', field: 'package', negated: false, values: [{ parts: [part], epoch: null }] },
+    ],
+  };
+}
+
+/** Replaces what statements keep out of resources; one that hides nothing any more is kept and not listed. */
+export async function saveVexUses(
+  sql: Sql,
+  uses: ReadonlyMap<ResourceId, readonly VexUse[]>,
+  now: Date,
+): Promise<void> {
+  const links = [...uses].flatMap(([resource, some]) =>
+    some.map(({ vulnerability, purl, statement }) => ({ resource, rule: ruleOf(statement), vulnerability, purl })),
+  );
+  const rules = new Map(links.map(({ rule }) => [rule.name, rule]));
+  const sorted = [...rules.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const chunk of inChunks(sorted, CHUNK)) {
+    await sql.query(ADD_RULES, [toJson(chunk), now]);
   }
-  const links = rows.map(({ rule, vulnerability, purl }) => ({ name: rule.name, vulnerability, purl }));
-  await sql.query(REPLACE, [toStorable(resource), toJson(links)]);
+  const rows = links.map(({ resource, rule, vulnerability, purl }) => ({
+    resource,
+    name: rule.name,
+    vulnerability,
+    purl,
+  }));
+  await sql.query(REPLACE, [[...uses.keys()], toJson(rows)]);
 }
 
 const ADD_RULES = `
@@ -45,20 +74,21 @@ on conflict (lower(name)) where state <> 'ended' or origin = 'vex' do nothing`;
 // What stays is not written again.
 const REPLACE = `
 with subject as (
-  select id from resource where key = $1::text
+  select id, key from resource where key = any($1::text[])
 ), wanted as (
   select distinct subject.id as resource_id, s.id as rule_id, r.vulnerability, r.purl
-  from jsonb_to_recordset($2::jsonb) as r(name text, vulnerability text, purl text)
+  from jsonb_to_recordset($2::jsonb) as r(resource text, name text, vulnerability text, purl text)
+  join subject on subject.key = r.resource
   join suppression_rule s on s.origin = 'vex' and lower(s.name) = r.name
-  cross join subject
 ), gone as (
   delete from vex_hidden h using subject
   where h.resource_id = subject.id and not exists (
-    select from wanted w where (w.rule_id, w.vulnerability, w.purl) = (h.rule_id, h.vulnerability_id, h.purl))
+    select from wanted w
+    where (w.resource_id, w.rule_id, w.vulnerability, w.purl) = (h.resource_id, h.rule_id, h.vulnerability_id, h.purl))
 )
 insert into vex_hidden (resource_id, rule_id, vulnerability_id, purl)
 select resource_id, rule_id, vulnerability, purl from wanted
-order by rule_id, vulnerability, purl
+order by resource_id, rule_id, vulnerability, purl
 on conflict do nothing`;
 
 interface VexRow {
@@ -67,7 +97,12 @@ interface VexRow {
   readonly query: string;
   readonly reason: string;
   readonly first_used_at: Date;
-  readonly statement: { readonly status: VexStatus; readonly author: string; readonly at: string | null };
+  readonly statement: {
+    readonly status: VexStatus;
+    readonly author: string;
+    readonly at: string | null;
+    readonly product: string;
+  };
   readonly n: number;
 }
 
@@ -82,6 +117,7 @@ export async function vexRules(
     name,
     query,
     status: statement.status,
+    product: statement.product,
     reason,
     source: statement.author,
     saidAt: statement.at === null ? null : new Date(statement.at),

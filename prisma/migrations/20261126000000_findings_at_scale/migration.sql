@@ -118,8 +118,11 @@ create index package_name_search on package using gin (lower(name) gin_trgm_ops)
 -- Narrow questions.
 create index finding_by_resource      on finding (resource_id);
 create index finding_by_vulnerability on finding (vulnerability_id, account_id);
-create index finding_by_package       on finding (package_name, account_id);
+-- A package may be on every host, and its findings lie close together in no order but this.
+create index finding_by_package       on finding (package_name, status, score_order, id);
 create index finding_kev              on finding (status, score_order, id) where kev;
+create index finding_kev_severity     on finding (status, severity_order, score_order, id) where kev;
+create index finding_account_kev      on finding (account_id, status, score_order, id) where kev;
 create index finding_closed           on finding (closed_at) where status = 'CLOSED';
 create index finding_by_owner         on finding (owner, status) where owner is not null;
 create index finding_by_team          on finding (team, status) where team is not null;
@@ -150,6 +153,9 @@ select resource_id, scan_type, 'harrier',
   case when complete_at is null then '{}' else array[complete_at] end,
   case when outcome = 'failed' then complete_at else ended_at end
 from coverage where outcome <> 'failed' or complete_at is not null;
+
+-- The most mature published exploit.
+alter table vulnerability add column exploit jsonb;
 
 -- What a score and a due date need to know of the resource besides the environment; null while nobody looked.
 alter table resource

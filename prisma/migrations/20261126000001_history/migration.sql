@@ -215,9 +215,13 @@ create table finding_flow (
   suppressed_out bigint not null,
   -- What the two columns for ACTIVE come to for findings whose rows have been removed since: a list of a past day cannot
   -- show those, and says how many.
-  removed        bigint not null default 0
+  removed        bigint not null default 0,
+  -- False until finding_flow_fold() has added it to the row of its group.
+  folded         boolean not null default false
 );
 create index finding_flow_by_day on finding_flow (day);
+create index finding_flow_by_account on finding_flow (account_id, day);
+create index finding_flow_loose on finding_flow (id) where not folded;
 
 create function finding_flow_append() returns trigger language plpgsql as $$
 declare
@@ -253,34 +257,41 @@ create trigger finding_flow_insert after insert on finding_event
 create trigger finding_flow_delete after delete on finding_event
   referencing old table as moved_rows for each statement execute function finding_flow_append();
 
+-- Adds what was appended to the one row of its group. It touches those groups alone, however long the history is.
 create function finding_flow_fold() returns integer language plpgsql as $$
 declare
-  folded integer;
+  folds integer;
 begin
   if not pg_try_advisory_xact_lock(7316402) then
     return 0;
   end if;
-  with crowded as (
-    select day, account_id, region, kind, environment, severity, step, cause
-    from finding_flow group by 1, 2, 3, 4, 5, 6, 7, 8
-    having count(*) > 1
-  ), gone as (
-    delete from finding_flow f using crowded d
-    where (f.day, f.account_id, f.region, f.kind, f.environment, f.severity, f.step, f.cause)
-        = (d.day, d.account_id, d.region, d.kind, d.environment, d.severity, d.step, d.cause)
-    returning f.*
-  ), back as (
+  with loose as (
+    delete from finding_flow where not folded returning *
+  ), added as (
+    select day, account_id, region, kind, environment, severity, step, cause, sum(active_in) as active_in,
+           sum(active_out) as active_out, sum(suppressed_in) as suppressed_in, sum(suppressed_out) as suppressed_out,
+           sum(removed) as removed
+    from loose group by 1, 2, 3, 4, 5, 6, 7, 8
+  ), grown as (
+    update finding_flow f set active_in = f.active_in + a.active_in, active_out = f.active_out + a.active_out,
+      suppressed_in = f.suppressed_in + a.suppressed_in, suppressed_out = f.suppressed_out + a.suppressed_out,
+      removed = f.removed + a.removed
+    from added a
+    where f.folded and f.account_id = a.account_id and f.day = a.day
+      and (f.region, f.kind, f.environment, f.severity, f.step, f.cause)
+        = (a.region, a.kind, a.environment, a.severity, a.step, a.cause)
+    returning f.day, f.account_id, f.region, f.kind, f.environment, f.severity, f.step, f.cause
+  ), begun as (
     insert into finding_flow (day, account_id, region, kind, environment, severity, step, cause,
-      active_in, active_out, suppressed_in, suppressed_out, removed)
-    select day, account_id, region, kind, environment, severity, step, cause,
-           sum(active_in), sum(active_out), sum(suppressed_in), sum(suppressed_out), sum(removed)
-    from gone group by 1, 2, 3, 4, 5, 6, 7, 8
-    having sum(active_in) <> 0 or sum(active_out) <> 0 or sum(suppressed_in) <> 0 or sum(suppressed_out) <> 0
-      or sum(removed) <> 0
-    returning 1
+      active_in, active_out, suppressed_in, suppressed_out, removed, folded)
+    select a.*, true
+    from added a left join grown g
+      on (g.day, g.account_id, g.region, g.kind, g.environment, g.severity, g.step, g.cause)
+       = (a.day, a.account_id, a.region, a.kind, a.environment, a.severity, a.step, a.cause)
+    where g.day is null
   )
-  select (select count(*) from gone) - (select count(*) from back) into folded;
-  return folded;
+  select count(*) from loose into folds;
+  return folds;
 end $$;
 
 -- -------------------------------------------------------------------------------------------------------- removal
@@ -361,5 +372,5 @@ begin
     select id, at, actor, action, object, detail, address from earlier_activity where id between part.low and part.high order by id;
   end loop;
 end $$;
-select setval(pg_get_serial_sequence('finding_event', 'id'), greatest((select max(id) from finding_event), 1)),
-       setval(pg_get_serial_sequence('activity', 'id'), greatest((select max(id) from activity), 1));
+select setval(pg_get_serial_sequence('finding_event', 'id'), (select coalesce(max(id), 0) + 1 from finding_event), false),
+       setval(pg_get_serial_sequence('activity', 'id'), (select coalesce(max(id), 0) + 1 from activity), false);

@@ -75,6 +75,13 @@ describe('a supplier’s word', () => {
     });
   });
 
+  it('is handed on with what it ended, so that it can be listed', () => {
+    const statement = said({});
+    const { vexUses } = matchInventory(inventory, index, resourceId('host:x'), vexBook([statement]));
+
+    expect(vexUses).toEqual([{ vulnerability: 'CVE-2026-0001', purl: 'pkg:npm/left-pad@1.3.0', statement }]);
+  });
+
   it('about a distribution’s package heeds epoch, architecture and release', () => {
     const book = vexBook([said({ purl: 'pkg:deb/ubuntu/shadow@4.8.1-2?epoch=1&arch=amd64&distro=jammy' })]);
     const ask = (purl: string) => book.statementOf(['CVE-2026-0001'], purl) !== null;

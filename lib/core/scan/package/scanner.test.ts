@@ -51,7 +51,13 @@ describe('the packages of a resource against advisories', () => {
     ['only a binary package has that name', buildInventory(bookworm, [{ ...openssl, sourceName: 'openssl-tools' }])],
     ['a language package has that name', buildInventory(bookworm, [{ ...lodash, name: 'openssl', version: '1.0.0' }])],
   ])('nothing matches when %s', (_, inventory) => {
-    expect(scan(inventory, dsa)).toEqual({ observations: [], undecidable: 0, undecidedKeys: [], diagnostics: [] });
+    expect(scan(inventory, dsa)).toEqual({
+      observations: [],
+      undecidable: 0,
+      undecidedKeys: [],
+      vexUses: [],
+      diagnostics: [],
+    });
   });
 
   it('the packages of Ubuntu do not match the pockets that need a subscription', () => {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { VulnerablePackage } from '../../model/finding.ts';
 import type { FindingKey, ResourceId } from '../../model/ids.ts';
 import type { Inventory } from '../../model/inventory.ts';
+import type { VexUse } from '../../model/vex.ts';
 import type { AdvisoryIndex } from '../../ports/advisory-index.ts';
 import { applyVex, type Overruled } from './apply-vex.ts';
 import { findingKeyOf } from './identity.ts';
@@ -31,11 +32,14 @@ export interface PackageMatches {
   readonly undecidable: number;
   /** Findings that those records might prove: nothing may close them. */
   readonly undecidedKeys: readonly FindingKey[];
+  /** What suppliers' statements ended, package by package; the first some thousand. */
+  readonly vexUses: readonly VexUse[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const TITLE_LENGTH_MAX = 1024;
 const DIAGNOSTICS_MAX = 200;
+const VEX_USES_MAX = 5_000;
 
 /** Matches the packages of one resource: one observation for each vulnerability, however many records name it. */
 export function matchInventory(
@@ -56,6 +60,9 @@ export function matchInventory(
     observations,
     undecidable: [...subjects.keys()].reduce((sum, subject) => sum + subject.packages.length, 0),
     undecidedKeys: [...new Set(open.map(({ vulnerability }) => keyOf(resource, vulnerability)))].sort(),
+    vexUses: overruled
+      .slice(0, VEX_USES_MAX)
+      .map(({ vulnerability, pkg, statement }) => ({ vulnerability, purl: pkg.purl, statement })),
     diagnostics: [
       ...[...subjects].slice(0, DIAGNOSTICS_MAX).map(([subject, group]) => toDiagnostic(subject, group)),
       ...overruled.slice(0, DIAGNOSTICS_MAX).map(overruledDiagnostic),
