@@ -129,7 +129,8 @@ describe('a report', () => {
 
     expect(counts.sight).toBe(2);
     expect(await shown(resource)).toMatchObject([
-      { opened_at: NOON, due_at: hours(30 * 24) },
+      // Thirty days for high, after the day in which a new resource settles.
+      { opened_at: NOON, due_at: hours(31 * 24) },
       { opened_at: NOON, due_at: new Date('2026-12-10T23:59:59.000Z') },
     ]);
   });

@@ -151,7 +151,9 @@ describe('the finding store', () => {
     const row = await rowOf(observation.key);
     expect(row).toMatchObject({ status: 'ACTIVE', closedAt: null, firstSeenAt: NOON, openedAt: again });
     expect(row?.events.map((event) => event.kind)).toEqual(['open', 'close', 'reopen']);
-    expect(row?.dueAt?.getTime()).toBe((closed?.dueAt?.getTime() ?? 0) + again.getTime() - NOON.getTime());
+    // The first time the resource was new, and had a day to settle.
+    expect(closed?.dueAt?.getTime()).toBe(NOON.getTime() + 31 * 86_400_000);
+    expect(row?.dueAt?.getTime()).toBe(again.getTime() + 30 * 86_400_000);
   });
 
   it('closing twice is closing once', async () => {

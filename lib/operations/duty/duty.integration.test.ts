@@ -91,6 +91,35 @@ describe('an accepted risk', () => {
   });
 });
 
+describe('a finding that comes back', () => {
+  it('has its clock anew, which stands still where the risk is still accepted', async () => {
+    const ines = await at.person('Ines Kovar', 'security');
+    const start = NOON.getTime() - 60 * DAY;
+    at.clock.now = new Date(start + 3_600_000);
+    const host = await addResource(at.fixture.stores, 'i-back');
+    await at.fixture.database.pool.query("update resource set first_seen_at = '2026-01-01' where key = 'i-back'");
+    const names = ['CVE-2026-1', 'CVE-2026-2'].map((name) => observationOf(host, name));
+    const where = `f.resource_id = (select id from resource where key = 'i-back')`;
+    const scan = (observations: typeof names, time: Date) =>
+      reportFindings(at.fixture.stores, host, observations, { at: time });
+    await scan(names, new Date(start));
+    const rows = await at.findings(where);
+    await runOperation(setFindingStatus, at.deps, ines, { selection: picked(rows), ...ACCEPT, until: days(60) });
+    at.clock.now = new Date(start + 10 * DAY);
+    const accepted = await at.findings(where);
+    await runOperation(setFindingStatus, at.deps, ines, { selection: picked(accepted.slice(0, 1)), status: 'open' });
+    expect((await at.findings(where))[0]?.paused_ms).toBeGreaterThan(9 * DAY);
+    await scan([], new Date(start + 20 * DAY));
+    const back = new Date(start + 30 * DAY);
+    await scan(names, back);
+    const due_at = new Date(back.getTime() + 30 * DAY);
+    expect(await at.findings(where)).toMatchObject([
+      { status: 'ACTIVE', paused_ms: 0, paused_since: null, due_at },
+      { status: 'SUPPRESSED', paused_ms: 0, paused_since: back, due_at },
+    ]);
+  });
+});
+
 const policies = fc.record<SlaPolicy>({
   version: fc.constant('test'),
   mode: fc.constantFrom('severity', 'bod-26-04'),

@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changeStatus } from '../../core/findings/triage-status.ts';
+import { jobId } from '../../core/model/ids.ts';
+import type { Severity } from '../../core/model/severity.ts';
+import { CHOSEN_STATUSES, type ChosenStatus } from '../../core/model/triage.ts';
+import { triageFindingsHandler } from '../../jobs/handlers/triage-findings.ts';
+import { sqlOfPool } from '../../store/sql.ts';
+import { removeSpentActs } from '../../store/triage/remove-spent-acts.ts';
 import { matching, openTriageFixture, picked, type TriageFixture } from '../../testing/triage-fixture.ts';
 import { runOperation } from '../operation.ts';
 import { assignFindings } from './assign-findings.ts';
+import { deleteComment, editComment } from './change-comment.ts';
+import { commentOnFindings } from './comment-on-findings.ts';
+import { getTriageAct } from './get-triage-act.ts';
+import { listFindingComments } from './list-finding-comments.ts';
 import { setFindingStatus } from './set-finding-status.ts';
 import { snoozeFindings } from './snooze-findings.ts';
 import { undoTriageAct } from './undo-triage-act.ts';
@@ -181,6 +192,141 @@ describe('an act on findings', () => {
       ['suppressed', 1],
       ['unchanged', 1],
     ]);
+  });
+});
+
+describe('an act that is too large to wait for', { timeout: 180_000 }, () => {
+  it('is a job, and a worker that dies in the middle leaves nothing done twice or not at all', async () => {
+    await at.close();
+    at = await openTriageFixture(12_500);
+    const ines = await at.person('Ines Kovar', 'security');
+    const { actId, jobId, findings } = await runOperation(setFindingStatus, at.deps, ines, {
+      selection: matching(),
+      ...ACCEPT,
+    });
+    expect(jobId).not.toBeNull();
+    expect(findings).toBeGreaterThan(10_000);
+    const handler = triageFindingsHandler({ dependencies: at.deps });
+    const worker = new AbortController();
+    const dies = { ...context(worker.signal), progress: async () => worker.abort(new Error('killed')) };
+    await expect(handler.run({ actId }, dies)).rejects.toThrow('killed');
+    expect(await runOperation(getTriageAct, at.deps, ines, { actId })).toMatchObject({ waiting: findings - 10_000 });
+
+    const ended = await handler.run({ actId }, context(new AbortController().signal));
+    expect(ended.message).toBe(`${findings.toLocaleString('en-US')} findings changed.`);
+    expect(await handler.run({ actId }, context(new AbortController().signal))).toEqual(ended);
+    const events = await at.events();
+    expect(new Set(events.map(({ finding_id }) => finding_id)).size).toBe(findings);
+    expect(events).toHaveLength(findings);
+  });
+
+  it('undone while it runs, ends there and gives back what it did', async () => {
+    await at.close();
+    at = await openTriageFixture(12_500);
+    const ines = await at.person('Ines Kovar', 'security');
+    const { actId } = await runOperation(setFindingStatus, at.deps, ines, { selection: matching(), ...ACCEPT });
+    await at.deps.triage.advance(actId, at.clock.now);
+    const undone = await runOperation(undoTriageAct, at.deps, ines, { actId });
+    expect(undone).toMatchObject({ applied: 10_000, skipped: [] });
+    expect((await at.deps.triage.advance(actId, at.clock.now)).ended).toBe(true);
+    expect(await at.findings("f.status = 'SUPPRESSED' or f.team_status <> 'open'")).toEqual([]);
+    const counts = await at.counts();
+    expect(counts.kept).toEqual(counts.anew);
+  });
+});
+
+const context = (signal: AbortSignal) => ({
+  id: jobId('job'),
+  signal,
+  progress: async () => undefined,
+  log: async () => undefined,
+});
+
+describe('the statement of an act', () => {
+  it('decides each finding as core/findings does', async () => {
+    const people = [await at.person('Lena Ode', 'lead'), await at.person('Ines Kovar', 'security')];
+    const { pool } = at.fixture.database;
+    const words = "(array['open', 'in-progress', 'awaiting-rescan', 'accepted', 'false-positive'])";
+    const cases = people.flatMap((by) => CHOSEN_STATUSES.map((to) => ({ by, to })));
+    for (const { by, to } of cases) {
+      await pool.query(
+        `update finding set team_status = ${words}[hashint4(id::int) % 5 + 1] where hashint4(id::int) >= 0`,
+      );
+      const before = await at.findings('true');
+      const request = {
+        reason: 'Said again',
+        until: to === 'accepted' ? new Date(NEXT_MONTH) : null,
+      };
+      await runOperation(setFindingStatus, at.deps, by, { selection: picked(before), status: to, ...request });
+      const after = new Map((await at.findings('true')).map((row) => [row.row, row]));
+      const wrong = before.filter((row) => {
+        const state = { status: row.team_status as ChosenStatus, acceptedUntil: null, changedAt: null };
+        const closed = row.status === 'CLOSED';
+        const severity = row.severity as Severity;
+        const decided = changeStatus(
+          { state, closed, accountId: row.account_id, severity },
+          { to, ...request, by, now: at.clock.now },
+        );
+        const isChanged = after.get(row.row)?.version !== row.version;
+        return isChanged === 'refused' in decided;
+      });
+      expect(wrong.slice(0, 3), `${by.role} to ${to}`).toEqual([]);
+    }
+  });
+});
+
+describe('comments', () => {
+  it('are changed within the hour and deleted by their author alone, and each change is a step', async () => {
+    const ines = await at.person('Ines Kovar', 'security');
+    const tom = await at.person('Tom Reyes', 'triage');
+    const rows = (await at.findings("f.status = 'ACTIVE'")).slice(0, 2);
+    const id = rows[0]?.id ?? '';
+    await runOperation(commentOnFindings, at.deps, ines, { selection: picked(rows), body: 'Ask the team' });
+    const list = () => runOperation(listFindingComments, at.deps, tom, { id });
+    const [comment] = await list();
+    expect(comment).toMatchObject({ author: 'Ines Kovar', body: 'Ask the team', isDeleted: false });
+    const own = { id: comment?.id ?? '' };
+
+    await expect(runOperation(deleteComment, at.deps, tom, own)).rejects.toMatchObject({ code: 'not-found' });
+    later(30);
+    await runOperation(editComment, at.deps, ines, { ...own, body: 'Ask the platform team' });
+    later(60);
+    await expect(runOperation(editComment, at.deps, ines, { ...own, body: 'x' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await list()).toMatchObject([{ body: 'Ask the platform team', editedAt: expect.any(Date) }]);
+    await runOperation(deleteComment, at.deps, ines, own);
+    expect(await list()).toMatchObject([{ body: '', isDeleted: true }]);
+    const told = (await at.events("kind = 'comment'")).map(({ finding_id, detail }) => `${finding_id} ${detail}`);
+    const steps = ['Commented.', `Edited comment ${own.id}.`, `Deleted comment ${own.id}.`];
+    expect(told).toEqual(steps.flatMap((step) => rows.map(({ row }) => `${row} ${step}`)));
+  });
+
+  it('are taken away by undo, whoever changed the finding since', async () => {
+    const ines = await at.person('Ines Kovar', 'security');
+    const rows = (await at.findings("f.status = 'ACTIVE'")).slice(0, 2);
+    const { actId } = await runOperation(commentOnFindings, at.deps, ines, { selection: picked(rows), body: 'Oh' });
+    await runOperation(setFindingStatus, at.deps, ines, { selection: picked(rows), status: 'in-progress' });
+    expect(await runOperation(undoTriageAct, at.deps, ines, { actId })).toMatchObject({ applied: 2, skipped: [] });
+    const comments = await runOperation(listFindingComments, at.deps, ines, { id: rows[0]?.id });
+    expect(comments).toMatchObject([{ body: '', isDeleted: true }]);
+    expect((await at.findings(`f.id = ${rows[0]?.row}`))[0]?.team_status).toBe('in-progress');
+  });
+});
+
+describe('what undo needed', () => {
+  it('goes away later, and what became of the act stays', async () => {
+    const ines = await at.person('Ines Kovar', 'security');
+    const before = await runOperation(setFindingStatus, at.deps, ines, { selection: matching(), ...ACCEPT });
+    const { pool } = at.fixture.database;
+    const remove = () => removeSpentActs(sqlOfPool(pool), at.clock.now);
+    expect(await remove()).toBe(0);
+    later(61);
+    expect(await remove()).toBe(before.findings);
+    expect(await remove()).toBe(0);
+    const { undoUntil, ...report } = await runOperation(getTriageAct, at.deps, ines, { actId: before.actId });
+    const { undoUntil: _, jobId: __, ...said } = before;
+    expect([report, undoUntil]).toEqual([said, null]);
   });
 });
 
