@@ -8,6 +8,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../lib/store/embed
 import { migrate } from '../lib/store/migrate.ts';
 import type { Benchmark, BenchmarkRow } from './benchmark.ts';
 import { feedsSync } from './feeds-sync.ts';
+import { findingGroupsBenchmark } from './finding-groups.ts';
 import { findings } from './findings.ts';
 import { findingsPages } from './findings-page.ts';
 import { history } from './history.ts';
@@ -33,6 +34,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   rescore,
   reconcileStore,
   findingsPages,
+  findingGroupsBenchmark,
   findings,
   triage,
   history,

@@ -151,10 +151,6 @@ create table finding_total (
 ) with (fillfactor = 80);
 create index finding_total_none on finding_total (n) where n = 0;
 
--- The findings of a package, worst first.
-drop index finding_by_package;
-create index finding_by_package on finding (package_name, score_order);
-
 create index package_count_by_account on package_count (account_id, package_id);
 
 -- By vulnerability and severity, of all accounts together. Lists grouped by vulnerability walk it worst first and count
