@@ -8,6 +8,7 @@ import { scoreOf } from '../core/risk/score.ts';
 import { appendEvents, type NewFindingEvent } from './finding-events.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Sql } from './sql.ts';
+import { applyRulesTo, holdRules } from './suppression/judge-findings.ts';
 import { toJson } from './to-json.ts';
 
 /** Findings that are read and scored at once. */
@@ -20,6 +21,7 @@ export function createSignalStore(sql: Sql): SignalStore {
       return rows.map(toSignals);
     },
     async save(signals, now) {
+      await holdRules(sql);
       await sql.query(SAVE, [toJson(signals.map(toRow)), now]);
       return rescore(sql, signals, now);
     },
@@ -85,6 +87,8 @@ async function rescore(sql: Sql, signals: readonly StoredSignals[], now: Date): 
       changed.flatMap(({ id, score }) => rescoreEvent(before.get(id), score)),
       now,
     );
+    // Rules may ask for a score or for exploits.
+    await applyRulesTo(sql, { ids: changed.map(({ id }) => id) }, now);
     moved += changed.length;
     const last = rows.at(-1);
     if (last === undefined || rows.length < CHUNK) {
