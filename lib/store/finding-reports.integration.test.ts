@@ -35,7 +35,15 @@ const hours = (n: number): Date => new Date(NOON.getTime() + n * 3_600_000);
 
 /** Every row that a report may write, with the transaction that wrote it last. */
 async function writtenRows(): Promise<readonly string[]> {
-  const tables = ['finding', 'finding_content', 'vulnerability', 'finding_event', 'finding_count', 'finding_flow'];
+  const tables = [
+    'finding',
+    'finding_content',
+    'vulnerability',
+    'finding_event',
+    'finding_delta',
+    'account_count',
+    'finding_flow',
+  ];
   const { rows } = await fixture.database.pool.query<{ row: string }>(
     `${tables.map((table) => `select '${table} ' || ctid::text || ' ' || xmin::text as row from ${table}`).join(' union all ')} order by 1`,
   );

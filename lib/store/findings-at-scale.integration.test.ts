@@ -195,7 +195,7 @@ describe('a database of the time before', () => {
       });
     }
     expect(await counted()).toEqual(before);
-    await database.pool.query('select finding_count_rebuild()');
+    await database.pool.query('select finding_delta_rebuild()');
     expect(await counted()).toEqual(before);
   });
 

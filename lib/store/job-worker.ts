@@ -101,7 +101,7 @@ function startTimers({ database, identity, log, now }: WorkerParts, running: Rea
     }),
     every(SEEN_MS, log, () => markWorkerSeen(sql, identity.id, now())),
     every(FOLD_MS, log, async () => {
-      await sql.query('select finding_count_fold() as counts, finding_flow_fold() as flows');
+      await sql.query('select finding_flow_fold() as flows');
     }),
     every(DELTA_FOLD_MS, log, () => foldDeltas(sql, now())),
   ];

@@ -28,7 +28,6 @@ export async function fillFindings(pool: pg.Pool, size: EstateSize): Promise<voi
       await client.query(FINDINGS, [from, until, resources, at, vulnerabilities]);
     }
     await refill?.();
-    await client.query('select finding_count_fold()');
     await client.query(FOLD_ALL);
     await client.query('analyze');
   } finally {
@@ -51,7 +50,6 @@ async function withoutIndexes(client: pg.PoolClient): Promise<() => Promise<void
     await client.query(`set maintenance_work_mem = '1GB'`);
     for (const { made } of rows) await client.query(made);
     await client.query('alter table finding enable trigger user');
-    await client.query('select finding_count_rebuild()');
     await client.query('select finding_delta_rebuild()');
   };
 }

@@ -66,7 +66,7 @@ export async function openRuleFixture(): Promise<RuleFixture> {
     async counts() {
       const read = async () => (await pool.query(COUNTS)).rows;
       const kept = await read();
-      await pool.query('select finding_count_rebuild()');
+      await pool.query('select finding_delta_rebuild()');
       return { kept, anew: await read() };
     },
   };
@@ -74,5 +74,5 @@ export async function openRuleFixture(): Promise<RuleFixture> {
 
 const GROUP = 'account_id, region, kind, environment, type, status, severity';
 const COUNTS = `
-select ${GROUP}, sum(n)::int as n, sum(kev)::int as kev, sum(fixable)::int as fixable, sum(score_tenths)::int as score
+select ${GROUP}, sum(n)::int as n, sum(kev)::int as kev, sum(fixable)::int as fixable
 from finding_count group by ${GROUP} having sum(n) <> 0 order by ${GROUP}`;

@@ -61,7 +61,7 @@ export async function openTriageFixture(findings: number, accounts = 4): Promise
   await fillFindings(pool, { findings, accounts, resources: Math.max(10, findings / 20), at: ACT_TIME });
   const deps = storeDependencies(fixture, () => clock.now);
   const grouped = 'account_id, region, kind, environment, type, status, severity';
-  const sums = 'sum(n)::int as n, sum(kev)::int as kev, sum(fixable)::int as fixable, sum(score_tenths)::int as score';
+  const sums = 'sum(n)::int as n, sum(kev)::int as kev, sum(fixable)::int as fixable';
   const kept = () =>
     pool.query(
       `select ${grouped}, ${sums} from finding_count group by ${grouped} having sum(n) <> 0 order by ${grouped}`,

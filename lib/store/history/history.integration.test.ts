@@ -51,7 +51,7 @@ async function live(fixture: StoreFixture, seed: number): Promise<readonly Told[
       }
     }
     if (random() < 0.4) {
-      await pool.query('select finding_flow_fold(), finding_count_fold()');
+      await pool.query('select finding_flow_fold()');
     }
   }
   return told;

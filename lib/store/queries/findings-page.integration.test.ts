@@ -95,6 +95,30 @@ describe('a page of findings', () => {
     expect(bounded.matching).toEqual({ count: 10_000, exact: false });
   });
 
+  it.each<Partial<FindingCriteria>>([
+    { exploited: true, fixAvailable: true },
+    { exploited: false, severities: ['CRITICAL', 'LOW'] },
+    { kinds: ['ec2'], statuses: ['ACTIVE', 'CLOSED'] },
+    { package: 'package-7' },
+    { package: 'package-7', severities: ['HIGH', 'MEDIUM'], exploited: false },
+    { package: 'package-7', fixAvailable: true, statuses: [] },
+    { overdue: true },
+    { overdue: false },
+    { overdue: true, severities: ['HIGH'] },
+  ])('the number of matches is that of the rows, folded into the counts or not: %j', async (part) => {
+    const criteria = { ...DEFAULT_CRITERIA, ...part };
+    const { pool } = fixture.database;
+    await pool.query("update finding set kev = not kev where id % 97 = 0 and package_name = 'package-7'");
+    await pool.query("update finding set status = 'CLOSED', closed_at = $1 where id % 501 = 0", [NOON]);
+
+    for (const visible of [EVERYTHING, SOME_ACCOUNTS, ONE_ACCOUNT]) {
+      const { matching } = await fixture.stores.reads.findings(visible, criteria, { cursor: null, limit: 1 }, NOON);
+      const rows = await readAll(visible, criteria, 200);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(matching).toEqual({ count: rows.length, exact: true });
+    }
+  });
+
   it('filters narrow the list', async () => {
     const { rows: sample } = await fixture.database.pool.query(
       "select f.*, r.key as resource_key from finding f join resource r on r.id = f.resource_id where status = 'ACTIVE' limit 1",

@@ -21,7 +21,7 @@ export async function ruleEffect(sql: Sql, reach: RuleReach, ruleId: string | nu
   return { ...now_, ...past, open };
 }
 
-/** Findings that are not closed, from the counts that the triggers keep. */
+/** Findings that are not closed, from the kept counts. */
 export async function openIn(sql: Sql, accounts: readonly string[] | null): Promise<number> {
   const [row] = await sql.query<{ n: number }>(
     `select coalesce(sum(n), 0)::float8 as n from finding_count
