@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../lib/store/embedded-postgres.ts';
+import { cacheMegabytes, type EmbeddedPostgres, startEmbeddedPostgres } from '../lib/store/embedded-postgres.ts';
 import { migrate } from '../lib/store/migrate.ts';
 import type { Benchmark, BenchmarkRow } from './benchmark.ts';
 import { feedsSync } from './feeds-sync.ts';
@@ -69,7 +69,11 @@ async function measureAll(benchmarks: readonly Benchmark[]): Promise<readonly Be
         directory,
         isNamed: wanted !== undefined,
         async freshDatabase() {
-          server ??= await startEmbeddedPostgres({ directory: join(root, 'postgres'), durable: false });
+          server ??= await startEmbeddedPostgres({
+            directory: join(root, 'postgres'),
+            durable: false,
+            cacheMegabytes: cacheMegabytes(),
+          });
           databases += 1;
           const url = await server.databaseUrl(`bench_${databases}`);
           await migrate(url);
