@@ -8,7 +8,7 @@ import { packageResources } from './package-resources.ts';
 
 export type FactsRow = GroupFacts & { readonly key: string; readonly ecosystem: string };
 
-/** Findings of a package that are looked at, worst first; the first due of more is not known. */
+/** Findings of a package that are looked at; the first due of more is not known. */
 const LOOKED_AT_MAX = 50;
 
 /** A resource has few enough findings to read them all. */
@@ -81,8 +81,8 @@ export function accountFactsStatement(
 }
 
 /**
- * The worst findings of a package are looked at along its index. How many resources and accounts hold it is kept for what is
- * open, whatever its severity; else it is not known.
+ * The score is the highest of the first of each severity in the index of packages. How many resources and accounts hold a package
+ * is kept for what is open, whatever its severity; else it is known of few findings only.
  */
 export function packageFactsStatement(
   visible: VisibleScope,
@@ -96,6 +96,10 @@ export function packageFactsStatement(
     'text[]',
   );
   const filters = all(findingFilters(visible, criteria, values));
+  const orders = values.add(
+    wantedBands(criteria.severities).map(({ order }) => order),
+    'smallint[]',
+  );
   const known = countedResources(criteria);
   const held = known === null ? '' : `, held as (${packageResources(known, visible, criteria.kinds, values)})`;
   const text = `
@@ -104,7 +108,7 @@ export function packageFactsStatement(
       from unnest(${names}, ${ecosystems}) with ordinality as n (name, ecosystem, place)
       left join finding_package p on (p.name, p.ecosystem) = (n.name, n.ecosystem)
     )${held}
-    select a.name as key, a.ecosystem, looked.score, looked.due_at, looked.due_known,
+    select a.name as key, a.ecosystem, worst.score, looked.due_at, looked.due_known,
       ${
         known !== null
           ? 'coalesce(h.resources, 0) as resources, coalesce(h.accounts, 0) as accounts'
@@ -116,9 +120,17 @@ export function packageFactsStatement(
     cross join lateral (
       select ${FACT_COLUMNS}, count(*) <= ${LOOKED_AT_MAX} as due_known from (
         select * from finding f where f.package_name = a.name and f.package_ecosystem = a.ecosystem and ${filters}
-        order by f.score_order desc limit ${LOOKED_AT_MAX + 1}
+        order by f.severity_order desc, f.score_order desc limit ${LOOKED_AT_MAX + 1}
       ) as f
     ) as looked
+    cross join lateral (
+      select max(first.score_order)::float8 as score from unnest(${orders}) as o cross join lateral (
+        select f.score_order from finding f
+        where f.package_name = a.name and f.package_ecosystem = a.ecosystem and f.severity_order = o
+          and f.score_order >= 0 and ${filters}
+        order by f.score_order desc limit 1
+      ) as first
+    ) as worst
     ${known === null ? '' : 'left join held h on h.package_id = a.id'}`;
   return { text, values: values.values };
 }
