@@ -134,7 +134,6 @@ const policies = fc.record<SlaPolicy>({
   kevGraceDays: fc.option(fc.constantFrom(0, 3, 14)),
   settleHours: fc.constantFrom(0, 24, 500),
   fromFix: fc.boolean(),
-  soonShare: fc.constant(0.2),
 });
 
 describe('a policy', () => {
