@@ -1,4 +1,4 @@
-import { LayoutDashboard, ListFilter, type LucideIcon, ScanLine, Server, Settings2 } from 'lucide-react';
+import { EyeOff, LayoutDashboard, ListFilter, type LucideIcon, ScanLine, Server, Settings2 } from 'lucide-react';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -24,6 +24,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
   { label: 'Estate', entries: [{ label: 'Resources', path: '/resources', icon: Server, key: 's' }] },
   { label: 'Assurance', entries: [{ label: 'Scans', path: '/scans', icon: ScanLine, key: 'j' }] },
+  { label: 'Govern', entries: [{ label: 'Suppression rules', path: '/suppression', icon: EyeOff, key: 'u' }] },
 ];
 
 export const SETTINGS: NavigationEntry = { label: 'Settings', path: '/settings', icon: Settings2, key: null };
