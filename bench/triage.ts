@@ -116,7 +116,7 @@ async function bareUpdate({ pool }: OpenedDatabase, accounts: readonly string[])
     await client.query('begin');
     await client.query(
       `update finding set team_status = 'accepted', status = 'SUPPRESSED', status_reason = 'Filtered by the proxy before it',
-         accepted_until = $2::timestamptz, paused_since = $3::timestamptz, version = version + 1
+         accepted_until = $2::timestamptz, paused_since = $3::timestamptz, version = version + 1, due_at = due_at
        where account_id = any($1::text[]) and status = 'ACTIVE'`,
       [accounts, UNTIL, NOW],
     );

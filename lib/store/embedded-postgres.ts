@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, escapeIdentifier } from 'pg';
@@ -25,6 +26,8 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   /** False for throwaway data: nothing is flushed to disk, and the server ends with the terminal that started it. */
   readonly durable?: boolean;
+  /** Of PostgreSQL's own cache. Absent: a share of the machine's memory, or little where the data is thrown away. */
+  readonly cacheMegabytes?: number;
   /** Told one sentence about whatever was repaired. */
   readonly report?: (sentence: string) => void;
 }
@@ -57,7 +60,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       return handle({ ...orphan, cluster, logFile, reused: true, gone: pollUntilGone(orphan.pid) });
     }
     const port = options.port ?? (await freePort());
-    const attempt = launch(cluster, port, logFile, options.durable ?? true);
+    const attempt = launch(cluster, port, logFile, options);
     if (await becomesReady(attempt, port, cluster)) {
       return handle({ pid: attempt.pid, port, cluster, logFile, reused: false, gone: attempt.gone });
     }
@@ -76,14 +79,37 @@ interface Attempt {
   readonly isGone: () => boolean;
 }
 
-function launch(cluster: PostgresCluster, port: number, logFile: string, durable: boolean): Attempt {
+const THROWAWAY_CACHE_MEGABYTES = 64;
+
+/**
+ * Indexes of findings that do not fit the cache are read and evicted for each row written. An eighth of the memory leaves
+ * the workers and the system's own cache theirs; a container tells its limit.
+ */
+export function cacheMegabytes(): number {
+  const limit = process.constrainedMemory();
+  const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  return Math.round(Math.min(4_096, Math.max(256, memory / 8 / 1024 / 1024)));
+}
+
+function launch(
+  cluster: PostgresCluster,
+  port: number,
+  logFile: string,
+  {
+    durable = true,
+    cacheMegabytes: cache = durable ? cacheMegabytes() : THROWAWAY_CACHE_MEGABYTES,
+  }: EmbeddedPostgresOptions,
+): Attempt {
   const { prefix, spawnAs } = postgresAccount();
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
     unix_socket_directories: '',
     max_connections: '60',
-    shared_buffers: durable ? '256MB' : '64MB',
+    shared_buffers: `${cache}MB`,
+    // A checkpoint after each gigabyte of log would write the same pages again and again while scans come in.
+    max_wal_size: '4GB',
+    checkpoint_timeout: '15min',
     synchronous_commit: durable ? 'on' : 'off',
     fsync: durable ? 'on' : 'off',
     full_page_writes: durable ? 'on' : 'off',

@@ -4,7 +4,7 @@ import { routeFindings } from './duty/apply-duty.ts';
 import { loadDuty } from './duty/duty.ts';
 import { inChunks } from './in-chunks.ts';
 import { removeSample } from './remove-sample.ts';
-import type { Sql } from './sql.ts';
+import { KEEP_ORDERS, type Sql } from './sql.ts';
 import { applyRulesTo, holdRules } from './suppression/judge-findings.ts';
 import { toJson } from './to-json.ts';
 
@@ -150,7 +150,7 @@ with before as (
     and (f.account_id, f.region, f.kind, f.environment) is distinct from (r.account_id, r.region, r.kind, r.environment)
 ), moved as (
   update finding f set account_id = b.to_account, region = b.to_region, kind = b.to_kind, environment = b.to_environment,
-    version = f.version + 1
+    version = f.version + 1, ${KEEP_ORDERS}
   from before b where f.id = b.id
 )
 insert into finding_event (finding_id, at, kind, cause, actor, detail, status, severity, score, account_id, region,

@@ -1,6 +1,6 @@
 import type { DutyProgress } from '../../core/ports/duty-store.ts';
 import { parameters } from '../queries/parameters.ts';
-import type { Sql } from '../sql.ts';
+import { KEEP_ORDERS, type Sql } from '../sql.ts';
 import { toJson } from '../to-json.ts';
 import { DUE_JOINS, dueSql } from './due-sql.ts';
 import { type Duty, dutyResources, loadDuty } from './duty.ts';
@@ -77,7 +77,7 @@ where f.resource_id = any($1::bigint[]) and f.status <> 'CLOSED' and not f.assig
 
 const route = (column: string): string => `
 with changed as (
-  update finding f set owner = h.owner, team = h.team
+  update finding f set owner = h.owner, team = h.team, ${KEEP_ORDERS}
   from jsonb_to_recordset($1::jsonb) as h(id bigint, owner text, team text)
   where f.${column} = h.id and f.status <> 'CLOSED' and not f.assigned and (f.owner, f.team) is distinct from (h.owner, h.team)
   returning 1

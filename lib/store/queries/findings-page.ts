@@ -1,5 +1,6 @@
-import { FINDING_STATUSES } from '../../core/model/finding.ts';
+import { FINDING_STATUSES, type FindingStatus } from '../../core/model/finding.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
+import { SEVERITIES } from '../../core/model/severity.ts';
 import type { FindingCriteria, FindingPage, FindingRow } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { findingConditions, type ResolvedNames, resolveNames } from './finding-conditions.ts';
@@ -8,12 +9,10 @@ import { FINDING_ROW_COLUMNS, FINDING_ROW_JOINS, toFindingRow } from './finding-
 import { countMatching } from './matching-findings.ts';
 import { decodeCursor } from './page-cursor.ts';
 import { all, type Parameters, parameters } from './parameters.ts';
-import { placeConditions } from './scope-conditions.ts';
+import { scopeConditions } from './scope-conditions.ts';
 import { openCounts } from './severity-counts.ts';
 
 const LIMIT_MAX = 200;
-/** A reader of up to so many accounts reads the range of each; above, the order of all with the others left out. */
-const RANGES_OF_ACCOUNTS_MAX = 50;
 
 /** One statement and its values. */
 export interface Statement {
@@ -70,10 +69,10 @@ async function readRows(
 }
 
 /**
- * The page as one statement. Each combination of account, status and (where the order allows) severity is one range
- * of one index; the ranges' first rows are merged. So a reader of twelve accounts reads twelve short ranges, never
- * the whole list, and no sort ever sees more than `limit` rows of each. Where few findings match, all of them are found by
- * whatever names them, and sorted.
+ * The page as one statement. Each status and (where the order allows) severity is a range of one index that is walked in
+ * order; the first rows of the ranges are merged, so no sort sees more than `limit` rows of each. Accounts are compared
+ * inside the index; where they are few, the planner finds all of their rows instead. Where few findings match, all of them are
+ * found by whatever names them, and sorted.
  */
 export function pageStatement(
   visible: VisibleScope,
@@ -84,63 +83,54 @@ export function pageStatement(
   areFew = false,
 ): Statement {
   const values = parameters();
-  const ranges = rangesOf(visible, criteria, values, areFew);
   const conditions = [
-    ...ranges.conditions,
-    ...placeConditions(visible, values, 'f'),
+    ...scopeConditions(visible, values, 'f'),
     ...findingConditions(criteria, names, values, now),
     ...afterCursor(criteria, page.cursor, values),
   ];
   const order = (alias: string) => orderBy(criteria.sort, criteria.descending, alias);
   const limit = values.add(page.limit, 'int');
   // "offset 0" keeps the order and the limit from the choice of how to find them.
-  const found = areFew
-    ? `(select f.* from finding f where ${all(conditions)} offset 0) as f`
-    : `finding f where ${all(conditions)}`;
-  const range = `select f.* from ${found} order by ${order('f')} limit ${limit}`;
-  const merged =
-    ranges.from === null
-      ? range
-      : `select g.* from ${ranges.from} cross join lateral (${range}) as g order by ${order('g')} limit ${limit}`;
+  const ranges = areFew
+    ? [`select f.* from (select f.* from finding f where ${all([...bandOf(criteria), ...conditions])} offset 0) as f`]
+    : rangesOf(criteria).map((range) => `select f.* from finding f where ${all([...range, ...conditions])}`);
+  const pages = ranges.map((range) => `(${range} order by ${order('f')} limit ${limit})`);
+  const merged = pages.length === 1 ? pages[0] : `(${pages.join(' union all ')})`;
   const text = `
     select ${FINDING_ROW_COLUMNS}, f.cursor
-    from (select page.*, ${cursorColumn(criteria.sort)} as cursor from (${merged}) as page) as f
+    from (select page.*, ${cursorColumn(criteria.sort)} as cursor
+      from ${merged} as page order by ${order('page')} limit ${limit}) as f
     ${FINDING_ROW_JOINS}
     order by ${order('f')}`;
   return { text, values: values.values };
 }
 
-/** The index ranges of the page: fixed conditions for a single value, a list to walk through for several. */
-function rangesOf(visible: VisibleScope, criteria: FindingCriteria, values: Parameters, areFew: boolean) {
-  const conditions: string[] = [];
-  const lists: string[] = [];
-  function oneOrMany(column: string, wanted: readonly string[], type = 'text'): void {
-    if (wanted.length === 1) {
-      conditions.push(`f.${column} = ${values.add(wanted[0], type)}`);
-    } else if (areFew) {
-      conditions.push(`f.${column} = any(${values.add(wanted, `${type}[]`)})`);
-    } else {
-      lists.push(`unnest(${values.add(wanted, `${type}[]`)}) as ${column}_of(wanted)`);
-      conditions.push(`f.${column} = ${column}_of.wanted`);
-    }
-  }
-  if (visible.accounts !== null && visible.accounts.length <= RANGES_OF_ACCOUNTS_MAX) {
-    oneOrMany('account_id', [...new Set(visible.accounts)]);
-  } else if (visible.accounts !== null) {
-    // So many accounts are a good part of all: most rows of the common order are theirs.
-    conditions.push(`f.account_id = any(${values.add([...new Set(visible.accounts)], 'text[]')})`);
-  }
-  const statuses = criteria.statuses.length === 0 ? FINDING_STATUSES : [...new Set(criteria.statuses)];
-  oneOrMany('status', statuses);
-  if (criteria.severities.length > 0) {
-    const orders = [...new Set(criteria.severities)].map((severity) => String(SEVERITY_ORDERS[severity]));
-    if (criteria.sort === 'score' || criteria.sort === 'severity') {
-      oneOrMany('severity_order', orders, 'smallint');
-    } else {
-      conditions.push(`f.severity_order = any(${values.add(orders, 'smallint[]')})`);
-    }
-  }
-  return { conditions, from: lists.length === 0 ? null : lists.join(' cross join ') };
+/** Conditions that each name one range of an index. Their words are ours, and written out so that they choose the index. */
+function rangesOf(criteria: FindingCriteria): readonly (readonly string[])[] {
+  const severities = severityOrders(criteria.severities);
+  // By score the ranges of all severities are merged; by severity a range holds them in order.
+  const isSplit = criteria.sort === 'score' || (criteria.sort === 'severity' && criteria.severities.length > 0);
+  const within = isSplit ? severities.map((order) => [`f.severity_order = ${order}`]) : [severityCondition(criteria)];
+  return statusesOf(criteria).flatMap((status) => within.map((band) => [`f.status = '${status}'`, ...band]));
+}
+
+function bandOf(criteria: FindingCriteria): readonly string[] {
+  return [`f.status in (${statusesOf(criteria).map((status) => `'${status}'`)})`, ...severityCondition(criteria)];
+}
+
+function severityCondition({ severities }: FindingCriteria): readonly string[] {
+  return severities.length === 0 ? [] : [`f.severity_order in (${severityOrders(severities)})`];
+}
+
+/** Never a text of the caller's: it becomes part of the statement. */
+function statusesOf({ statuses }: FindingCriteria): readonly FindingStatus[] {
+  return FINDING_STATUSES.filter((status) => statuses.length === 0 || statuses.includes(status));
+}
+
+function severityOrders(severities: FindingCriteria['severities']): readonly number[] {
+  return SEVERITIES.filter((one) => severities.length === 0 || severities.includes(one)).map(
+    (one) => SEVERITY_ORDERS[one],
+  );
 }
 
 /** As the generated column `finding.severity_order` has them. */

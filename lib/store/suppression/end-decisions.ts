@@ -1,5 +1,5 @@
 import { appendEvents, type NewFindingEvent } from '../finding-events.ts';
-import type { Sql } from '../sql.ts';
+import { KEEP_ORDERS, type Sql } from '../sql.ts';
 import { resumedAt } from '../triage/change-sql.ts';
 
 interface Ended {
@@ -66,7 +66,7 @@ with due as (
   select id, status, team_status from finding where snoozed_until <= $1::timestamptz
   order by id limit $2::int for update skip locked
 ), changed as (
-  update finding f set snoozed_until = null, updated_at = $1::timestamptz, version = f.version + 1
+  update finding f set snoozed_until = null, updated_at = $1::timestamptz, version = f.version + 1, ${KEEP_ORDERS}
   from due d where f.id = d.id
   returning ${RETURNED}
 )

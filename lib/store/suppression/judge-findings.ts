@@ -3,7 +3,7 @@ import { appendEvents, type NewFindingEvent } from '../finding-events.ts';
 import { inChunks } from '../in-chunks.ts';
 import { all, type Parameters, parameters } from '../queries/parameters.ts';
 import { type ResolvedTerm, resolveQuery } from '../queries/query-conditions.ts';
-import type { Sql } from '../sql.ts';
+import { KEEP_ORDERS, type Sql } from '../sql.ts';
 import { GRAVE, ruleConditions } from './rule-conditions.ts';
 import { rulesInForce } from './rule-rows.ts';
 
@@ -99,7 +99,7 @@ function judgeStatement(rules: readonly ResolvedRule[], given: string, values: P
       from finding f where ${given}
     ), changed as (
       update finding f set suppressed_by = j.rule, updated_at = ${values.add(now, 'timestamptz')}, version = f.version + 1,
-        status = case
+        ${KEEP_ORDERS}, status = case
           when f.closed_at is not null then 'CLOSED'
           when j.rule is not null or f.team_status in ('accepted', 'false-positive') then 'SUPPRESSED'
           else 'ACTIVE' end

@@ -1,6 +1,6 @@
 import type { ReportChanges } from '../../core/model/finding.ts';
 import type { ResourceId } from '../../core/model/ids.ts';
-import type { Sql } from '../sql.ts';
+import { KEEP_ORDERS, type Sql } from '../sql.ts';
 import { toJson } from '../to-json.ts';
 import { TYPE_OF_SCAN } from '../type-of-scan.ts';
 import { late } from './advance-act.ts';
@@ -29,7 +29,7 @@ export async function answerRescans(
 const ANSWER = `
 with answered as (
   update finding f set team_status = 'open', status_reason = null, team_status_at = $2::timestamptz,
-    version = f.version + 1, updated_at = $2::timestamptz
+    version = f.version + 1, updated_at = $2::timestamptz, ${KEEP_ORDERS}
   from jsonb_to_recordset($1::jsonb) as l(resource_id bigint, type text, origin text, at timestamptz)
   where f.resource_id = l.resource_id and f.type = l.type and f.team_status = 'awaiting-rescan'
     and f.closed_at is null and f.team_status_at <= l.at and f.origins -> l.origin -> 'gone' = 'null'::jsonb

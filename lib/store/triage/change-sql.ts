@@ -2,6 +2,7 @@ import { TRANSITIONS } from '../../core/findings/triage-status.ts';
 import { CHOSEN_STATUSES } from '../../core/model/triage.ts';
 import type { NewTriageAct } from '../../core/ports/triage-store.ts';
 import type { Parameters } from '../queries/parameters.ts';
+import { KEEP_ORDERS } from '../sql.ts';
 
 /**
  * What one kind of act means to a row, as SQL over `j`, the finding before the act, and `f`, the same row that is written.
@@ -32,7 +33,7 @@ export function changeSql(act: NewTriageAct, now: Date, values: Parameters): Cha
       const until = values.add(change.until, 'timestamptz(3)');
       return {
         skip: `when j.status = 'CLOSED' then 'closed' when j.snoozed_until is not distinct from ${until} then 'unchanged'`,
-        set: `snoozed_until = ${until}`,
+        set: `snoozed_until = ${until}, ${KEEP_ORDERS}`,
         eventKind: 'snooze',
       };
     }
@@ -52,7 +53,7 @@ function assignSql({ change, ownerAccounts }: NewTriageAct, values: Parameters):
     ownerAccounts === null ? '' : `when not (j.account_id = any(${values.add(ownerAccounts, 'text[]')})) then 'owner'`;
   return {
     skip: `when j.status = 'CLOSED' then 'closed' ${unseen} when j.assigned and ${same} then 'unchanged'`,
-    set: ['assigned = true', ...wanted.map(([column, value]) => `${column} = ${value}`)].join(', '),
+    set: ['assigned = true', KEEP_ORDERS, ...wanted.map(([column, value]) => `${column} = ${value}`)].join(', '),
     eventKind: 'assign',
   };
 }
@@ -75,7 +76,7 @@ function statusSql({ change, acceptable }: NewTriageAct, now: Date, values: Para
     change.status === 'accepted' ? `when not (j.severity = any(${values.add(acceptable, 'text[]')})) then 'right'` : '';
   const clock =
     change.status === 'accepted'
-      ? `paused_since = coalesce(f.paused_since, ${at})`
+      ? `paused_since = coalesce(f.paused_since, ${at}), ${KEEP_ORDERS}`
       : `paused_since = null, ${resumedAt(at)}`;
   return {
     skip: `when j.status = 'CLOSED' then 'closed' when j.suppressed_by is not null then 'suppressed' ${beyond}
