@@ -1,4 +1,13 @@
-import { EyeOff, LayoutDashboard, ListFilter, type LucideIcon, ScanLine, Server, Settings2 } from 'lucide-react';
+import {
+  EyeOff,
+  History,
+  LayoutDashboard,
+  ListFilter,
+  type LucideIcon,
+  ScanLine,
+  Server,
+  Settings2,
+} from 'lucide-react';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -24,7 +33,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
   { label: 'Estate', entries: [{ label: 'Resources', path: '/resources', icon: Server, key: 's' }] },
   { label: 'Assurance', entries: [{ label: 'Scans', path: '/scans', icon: ScanLine, key: 'j' }] },
-  { label: 'Govern', entries: [{ label: 'Suppression rules', path: '/suppression', icon: EyeOff, key: 'u' }] },
+  {
+    label: 'Govern',
+    entries: [
+      { label: 'Suppression rules', path: '/suppression', icon: EyeOff, key: 'u' },
+      { label: 'Activity', path: '/activity', icon: History, key: 'a' },
+    ],
+  },
 ];
 
 export const SETTINGS: NavigationEntry = { label: 'Settings', path: '/settings', icon: Settings2, key: null };

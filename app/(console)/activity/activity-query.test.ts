@@ -10,6 +10,7 @@ const NOTHING = {
   accounts: [],
   kinds: [],
   notKinds: [],
+  requests: [],
   from: null,
   to: null,
 };
@@ -20,11 +21,9 @@ describe('the bar of activity', () => {
     ['who:ines,mara -kind:scan', { who: ['ines', 'mara'], notKinds: ['scan'] }],
     ['WHO:"Ines Kovar" etl-worker-08', { who: ['Ines Kovar'], objects: ['etl-worker-08'] }],
     ['-action:scan-started account:111122223333', { notActions: ['scan-started'], accounts: ['111122223333'] }],
-    [
-      'from:2026-11-23 to:2026-11-24',
-      { from: new Date('2026-11-23T00:00:00Z'), to: new Date('2026-11-25T00:00:00Z') },
-    ],
+    ['from:2026-11-23 to:2026-11-24', { from: new Date('2026-11-23T00:00:00Z'), to: new Date('2026-11-25T00:00:00Z') }],
     ['"a:b"', { objects: ['a:b'] }],
+    ['request:018f-1', { requests: ['018f-1'] }],
     ['-', { objects: ['-'] }],
   ])('%s', (text, filter) => {
     const terms = parseActivityQuery(text);

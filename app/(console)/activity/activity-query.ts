@@ -10,6 +10,7 @@ export const ACTIVITY_KEYS = {
   kind: ACTIVITY_KINDS.join(', '),
   from: 'first day, 2026-11-23',
   to: 'last day, 2026-11-24',
+  request: 'id of an act on findings',
 } as const;
 export type ActivityKey = keyof typeof ACTIVITY_KEYS;
 
@@ -25,7 +26,7 @@ export interface ActivityTerm {
 const QUERY_CHARACTERS_MAX = 2_000;
 const TERMS_MAX = 30;
 const VALUES_MAX = 50;
-const NOT_ANY: readonly ActivityKey[] = ['object', 'account', 'from', 'to'];
+const NOT_ANY: readonly ActivityKey[] = ['object', 'account', 'from', 'to', 'request'];
 const DAY_MS = 86_400_000;
 
 /** Splits a query into chips. A bare word asks for an object. Never throws. */
@@ -40,7 +41,9 @@ function toTerm(text: string, pieces: readonly Piece[]): ActivityTerm {
   const body = negated ? [{ text: first.text.slice(1), quoted: false }, ...others] : pieces;
   const cut = cutAt(body, ':');
   const named = cut === null ? null : textOf(cut.before).toLowerCase();
-  const values = splitPieces(cut === null ? body : cut.after, ',').map(textOf).filter((value) => value !== '');
+  const values = splitPieces(cut === null ? body : cut.after, ',')
+    .map(textOf)
+    .filter((value) => value !== '');
   const key = named === null ? 'object' : Object.keys(ACTIVITY_KEYS).find((one): one is ActivityKey => one === named);
   const term = { text, negated, key: key ?? 'object', values: values.slice(0, VALUES_MAX) };
   return { ...term, error: key === undefined ? `There is no key "${named}".` : errorOf(term) };
@@ -52,7 +55,9 @@ function errorOf({ key, values, negated }: Omit<ActivityTerm, 'error'>): string 
   if (negated && NOT_ANY.includes(key)) return `${key} cannot be excluded.`;
   const wrong = values.find((value) => !isRight(key, value));
   if (wrong !== undefined) {
-    return key === 'kind' ? `There is no kind "${wrong}". Kinds are ${ACTIVITY_KINDS.join(', ')}.` : `"${wrong}" is no day.`;
+    return key === 'kind'
+      ? `There is no kind "${wrong}". Kinds are ${ACTIVITY_KINDS.join(', ')}.`
+      : `"${wrong}" is no day.`;
   }
   return (key === 'from' || key === 'to') && values.length > 1 ? 'One day alone.' : null;
 }
@@ -69,7 +74,9 @@ function isKind(text: string): text is ActivityKind {
 /** Midnight (UTC) of a day that exists. */
 function dayOf(text: string): Date | null {
   const at = new Date(`${text}T00:00:00.000Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? at : null;
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+    ? at
+    : null;
 }
 
 /** What the right chips ask for; a wrong one restricts nothing. Values of one key add up; the last day is part of it. */
@@ -87,6 +94,7 @@ export function toActivityFilter(terms: readonly ActivityTerm[]): Omit<ActivityF
     accounts: of('account'),
     kinds: of('kind').filter(isKind),
     notKinds: of('kind', true).filter(isKind),
+    requests: of('request'),
     from: of('from').map(dayOf).at(-1) ?? null,
     to: lastDay === null ? null : new Date(lastDay.getTime() + DAY_MS),
   };

@@ -33,8 +33,8 @@ export default async function ActivityPage({ searchParams }: { searchParams: Pro
       </>
     );
   }
-  const { q = null, tab = null } = readSearch(record);
-  const address = formatSearch({ q, tab });
+  const { acct = null, q = null, tab = null } = readSearch(record);
+  const address = formatSearch({ acct, q, tab });
   return (
     <ActivityWorkbench
       key={address}

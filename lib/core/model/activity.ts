@@ -37,6 +37,8 @@ export interface ActivityFilter {
   readonly accounts: readonly string[];
   readonly kinds: readonly ActivityKind[];
   readonly notKinds: readonly ActivityKind[];
+  /** Ids of acts: all entries of one request. */
+  readonly requests: readonly string[];
   readonly from: Date | null;
   /** Not included. */
   readonly to: Date | null;

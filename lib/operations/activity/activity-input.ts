@@ -16,6 +16,7 @@ export const activityFilterInput: z.ZodType<ActivityFilter> = z.object({
   accounts: texts,
   kinds,
   notKinds: kinds,
+  requests: texts,
   from: time,
   to: time,
 });

@@ -28,7 +28,7 @@ export function visible({ email, accounts, seesSettings }: ActivityReader, value
 }
 
 function asked(filter: ActivityFilter, values: Parameters): readonly string[] {
-  const { tab, who, notWho, actions, notActions, objects, accounts, kinds, notKinds, from, to } = filter;
+  const { tab, who, notWho, actions, notActions, objects, accounts, kinds, notKinds, requests, from, to } = filter;
   const parts: string[] = [];
   if (tab === 'people') {
     parts.push("a.actor like '%@%'");
@@ -55,6 +55,14 @@ function asked(filter: ActivityFilter, values: Parameters): readonly string[] {
   add(kinds, (some) => `(${ofKinds(some, values)})`);
   add(notKinds, (some) => ofKinds(some, values), true);
   add(accounts, (ids) => `string_to_array(coalesce(a.accounts, ''), ',') && ${values.add(ids, 'text[]')}`);
+  add(
+    requests,
+    (ids) =>
+      `a.record like any(${values.add(
+        ids.map((id) => containing(`"actId":"${id}"`)),
+        'text[]',
+      )})`,
+  );
   if (from !== null) {
     parts.push(`a.at >= ${values.add(from, 'timestamptz(3)')}`);
   }

@@ -1,8 +1,8 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { ActivityEntryAnswer } from '@/lib/operations/activity/get-activity-entry.ts';
 import type { ActivityPage, ActivityRow } from '@/lib/core/model/activity.ts';
+import type { ActivityEntryAnswer } from '@/lib/operations/activity/get-activity-entry.ts';
 
 interface Activity {
   readonly rows: readonly ActivityRow[];
