@@ -1,6 +1,7 @@
 import {
   EyeOff,
   History,
+  Inbox,
   LayoutDashboard,
   ListFilter,
   type LucideIcon,
@@ -29,6 +30,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     entries: [
       { label: 'Overview', path: '/overview', icon: LayoutDashboard, key: 'o' },
       { label: 'Findings', path: '/findings', icon: ListFilter, key: 'f' },
+      { label: 'My work', path: '/my-work', icon: Inbox, key: 'm' },
     ],
   },
   { label: 'Estate', entries: [{ label: 'Resources', path: '/resources', icon: Server, key: 's' }] },

@@ -57,7 +57,7 @@ export function ActivityHistogram({ buckets, bucketHours }: Pick<ActivityFigures
       ) : (
         <>
           <div
-            className="activity-bars"
+            className="activity-bars mr-8"
             style={{ height: HEIGHT }}
             role="img"
             aria-label={`${formatCounted(total, 'entry', 'entries')} in ${formatCounted(buckets.length, unit)}, at most ${formatCount(most)} in one`}
@@ -71,7 +71,7 @@ export function ActivityHistogram({ buckets, bucketHours }: Pick<ActivityFigures
               />
             ))}
           </div>
-          <div className="flex h-5 text-11 text-fg-3" aria-hidden="true">
+          <div className="mr-8 flex h-5 text-11 text-fg-3" aria-hidden="true">
             {buckets.flatMap((bucket, index) =>
               index % step === 0 ? (
                 <span key={bucket.since.getTime()} className="min-w-0 flex-1 truncate">

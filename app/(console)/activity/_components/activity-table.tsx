@@ -55,7 +55,7 @@ export function ActivityTable({ rows, current, now, narrow, scroller, onOpen, on
         <tr>
           <th className="w-[96px]">UTC</th>
           <th className="w-[19%] max-sm:hidden">Who</th>
-          <th className={narrow ? 'w-[34%]' : 'w-[22%] max-sm:w-auto'}>Did</th>
+          <th className={narrow ? 'w-[28%]' : 'w-[22%] max-sm:w-auto'}>Did</th>
           <th className="max-sm:hidden">To</th>
           <th className={narrow ? 'hidden' : 'w-[30%] max-lg:hidden'}>In words</th>
           <th className="w-[86px] max-sm:hidden">Kind</th>
@@ -69,9 +69,14 @@ export function ActivityTable({ rows, current, now, narrow, scroller, onOpen, on
           if ('day' in one) {
             return (
               <tr key={`day ${one.day.getTime()}`} className="activity-day">
-                <td colSpan={6}>
+                <td className="!overflow-visible">
                   <b className="font-medium">{dayWord(one.day, now)}</b>
                 </td>
+                <td className="max-sm:hidden" />
+                <td />
+                <td className="max-sm:hidden" />
+                <td className={narrow ? 'hidden' : 'max-lg:hidden'} />
+                <td className="max-sm:hidden" />
               </tr>
             );
           }

@@ -16,6 +16,7 @@ import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Menu, MenuItem } from '@/components/ui/menu.tsx';
 import { Segmented } from '@/components/ui/segmented.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
+import { runUndo } from '@/components/ui/undo.ts';
 import type { ActivityFigures, ActivityPage, ActivityTab } from '@/lib/core/model/activity.ts';
 import type { ActivityEntryAnswer } from '@/lib/operations/activity/get-activity-entry.ts';
 import { startChainCheckAction, undoActAction } from '../actions.ts';
@@ -97,6 +98,7 @@ export function ActivityWorkbench({ first, figures, address, terms, tab, selecte
     z: () => {
       const entry = queries.getQueryData<ActivityEntryAnswer>(['activity-entry', openId]);
       if (entry !== undefined && entry.undoUntil !== null && !undoing) undo(entry);
+      else runUndo();
     },
   };
   useEffect(() => {
