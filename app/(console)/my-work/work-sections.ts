@@ -27,7 +27,7 @@ export function queryOf(name: WorkSectionName, now: Date): string {
   const due: Readonly<Record<WorkSectionName, string>> = {
     past: 'is:overdue',
     today: `is:open due:${today} -is:overdue`,
-    week: `is:open due:0d..7d -due:${today}`,
+    week: `is:open due:>=0d due:<7d -due:${today}`,
     later: 'is:open -due:<7d',
   };
   return `${due[name]} -is:snoozed`;

@@ -356,7 +356,7 @@ describe('my work', () => {
     expect(work.later.count).toBeGreaterThan(0);
     expect(await listed('is:overdue')).toBe(work.overdue.count);
     expect(await listed(`is:open due:${today} -is:overdue`)).toBe(work.dueToday.count);
-    expect(await listed(`is:open due:0d..7d -due:${today}`)).toBe(work.dueIn7Days.count - work.dueToday.count);
+    expect(await listed(`is:open due:>=0d due:<7d -due:${today}`)).toBe(work.dueIn7Days.count - work.dueToday.count);
     expect(await listed('is:open -due:<7d')).toBe(work.later.count);
   });
 

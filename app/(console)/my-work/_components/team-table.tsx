@@ -14,7 +14,7 @@ const COLUMNS = [
   { label: 'Open', of: 'open', query: 'is:open' },
   { label: 'Critical', of: 'critical', query: 'is:open severity:critical' },
   { label: 'Past due', of: 'overdue', query: 'is:overdue' },
-  { label: 'Due in 7 days', of: 'dueIn7Days', query: 'is:open due:0d..7d' },
+  { label: 'Due in 7 days', of: 'dueIn7Days', query: 'is:open due:>=0d due:<7d' },
   { label: 'Exploited, with a fix', of: 'kevFixable', query: 'is:open exploit:kev fix:yes' },
 ] as const;
 
