@@ -20,6 +20,7 @@ export function SettingsSections({ showInstallation }: Props) {
       ? [
           { path: '/settings/users', label: 'Users', about: 'people roles teams accounts invite rights' },
           { path: '/settings/sla', label: 'SLA', about: 'due dates days severity overdue clock kev policy' },
+          { path: '/settings/routing', label: 'Routing', about: 'rules owner team tags accounts paths assign' },
           { path: '/settings/scoring', label: 'Scoring', about: 'risk score terms epss reach environment formula' },
           { path: '/settings/registries', label: 'Registries', about: 'images sign-in secrets docker' },
         ]
