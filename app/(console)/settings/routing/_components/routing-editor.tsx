@@ -70,7 +70,7 @@ export function RoutingEditor({ rules, people, mayChange }: Props) {
       <ol className="grid gap-3">
         {drafts.map((draft, at) => (
           <li key={draft.id} className="rounded-2 border border-line p-3">
-            <fieldset disabled={!mayChange} className="grid gap-3 sm:grid-cols-3">
+            <fieldset disabled={!mayChange} className="grid items-start gap-3 sm:grid-cols-3">
               <legend className="vh">Rule {at + 1}</legend>
               <RuleFields
                 draft={draft}

@@ -39,7 +39,7 @@ export function RoutingTest({ rules, people }: Props) {
   return (
     <section className="mt-6">
       <h3 className="mb-2 font-semibold">Test on an EC2 instance</h3>
-      <div className="grid gap-3 sm:grid-cols-4">
+      <div className="grid items-start gap-3 sm:grid-cols-4">
         <TextField label="Resource" {...field('name')} />
         <TextField label="Account" {...field('account')} />
         <TextField label="Its tags" hint="Team=payments, Env=prod" {...field('tags')} />

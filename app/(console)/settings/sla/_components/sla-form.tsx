@@ -52,7 +52,7 @@ export function SlaForm({ policy, mayChange }: Props) {
         <h2>SLA</h2>
         <span className="text-12 text-fg-3">
           Policy {policy.version}
-          {policy.version === DEFAULT_SLA_POLICY.version ? ', the default' : ''} is in force
+          {policy.version === DEFAULT_SLA_POLICY.version ? ', the default,' : ''} is in force
         </span>
       </div>
       <form
@@ -73,7 +73,7 @@ export function SlaForm({ policy, mayChange }: Props) {
             options={MODES}
             error={faults.mode}
           />
-          <div className="grid grid-cols-2 gap-4 sm:grid-cols-3">
+          <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-3">
             {SEVERITIES.map((severity) => (
               <TextField
                 key={severity}
@@ -87,7 +87,7 @@ export function SlaForm({ policy, mayChange }: Props) {
               />
             ))}
           </div>
-          <div className="grid gap-4 sm:grid-cols-3">
+          <div className="grid items-start gap-4 sm:grid-cols-3">
             <TextField
               label="Internet divides by"
               name="exposedDivisor"
