@@ -83,7 +83,7 @@ test('activity has each act of it exactly once, and its chain is whole', async (
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   const entry = page.getByRole('complementary', { name: 'Entry' });
-  await expect(entry.getByRole('heading', { name: 'Chain' })).toBeVisible();
+  await expect(entry.getByRole('heading', { name: 'Chain', exact: true })).toBeVisible();
   await expectAccessible(page, 'activity with an entry');
 });
 

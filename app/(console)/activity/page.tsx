@@ -33,8 +33,8 @@ export default async function ActivityPage({ searchParams }: { searchParams: Pro
       </>
     );
   }
-  const { acct = null, q = null, tab = null } = readSearch(record);
-  const address = formatSearch({ acct, q, tab });
+  const { q = null, tab = null } = readSearch(record);
+  const address = formatSearch({ q, tab });
   return (
     <ActivityWorkbench
       key={address}
