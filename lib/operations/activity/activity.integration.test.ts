@@ -170,6 +170,10 @@ describe('activity', () => {
     expect(await list(sam, { notKinds: ['triage', 'access'] })).toEqual([expect.stringContaining('history-verified')]);
     expect(await list(sam, { actions: ['STATUS'], objects: [OURS] })).toHaveLength(1);
     expect(await list(sam, { who: ['%'] })).toEqual([]);
+    const [entry] = (await ask(listActivity, sam, { filter: { accounts: [OURS] } })).rows;
+    const { record } = await ask(getActivityEntry, sam, { id: entry?.id });
+    expect(await list(sam, { requests: [record.actId ?? ''] })).toEqual([`sam findings-status CVE-1 on i-${OURS}`]);
+    expect(await list(sam, { requests: ['%'] })).toEqual([]);
     expect(await list(sam, { from: now })).toHaveLength(1);
     expect(await list(sam, { to: now, notWho: ['sam'] })).toEqual([]);
 
