@@ -35,7 +35,7 @@ export function ActivityBar({ terms }: { readonly terms: readonly ActivityTerm[]
   }
 
   return (
-    <div className="min-w-0 flex-1">
+    <div className="min-w-0 flex-1 max-sm:basis-full">
       <search className="query-bar" data-invalid={errors.length > 0 || undefined}>
         <ListFilter size={14} strokeWidth={1.6} aria-hidden="true" className="text-fg-3" />
         {terms.map((term) => (

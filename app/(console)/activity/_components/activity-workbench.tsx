@@ -117,7 +117,6 @@ export function ActivityWorkbench({ first, figures, address, terms, tab, selecte
   return (
     <>
       <PageHeader title="Activity" answer={figures === null ? undefined : <ChainAnswer figures={figures} now={now} />}>
-        {/* What is about the installation's safety is not for every role; design section 8 leaves reads to the list. */}
         <VerifyButton mayVerify={mayVerify} />
         <ExportMenu address={address} />
       </PageHeader>
@@ -232,12 +231,13 @@ function VerifyButton({ mayVerify }: { readonly mayVerify: boolean }) {
   const isRunning = pending || job !== null;
   return (
     <Button
+      aria-label={isRunning ? 'Verifying' : 'Verify chain'}
       disabled={!mayVerify || isRunning}
       title={mayVerify ? undefined : 'Security and Admin may verify the chain. An administrator can change your role.'}
       onClick={start}
     >
       <Link2 size={14} strokeWidth={1.6} aria-hidden="true" />
-      {isRunning ? 'Verifying' : 'Verify chain'}
+      <span className="max-sm:hidden">{isRunning ? 'Verifying' : 'Verify chain'}</span>
     </Button>
   );
 }
@@ -248,9 +248,9 @@ function ExportMenu({ address }: { readonly address: string }) {
   return (
     <Menu
       trigger={
-        <Button>
+        <Button aria-label="Export">
           <Download size={14} strokeWidth={1.6} aria-hidden="true" />
-          Export
+          <span className="max-sm:hidden">Export</span>
         </Button>
       }
     >
