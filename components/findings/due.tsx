@@ -1,7 +1,6 @@
 import { ClockAlert } from 'lucide-react';
+import { DUE_SOON_MS } from '@/lib/core/findings/due-soon.ts';
 import { formatAge, formatDate } from '../format/format-time.ts';
-
-const SOON = 48 * 3_600_000;
 
 interface Props {
   readonly dueAt: Date | null;
@@ -20,7 +19,7 @@ export function Due({ dueAt, now }: Props) {
     );
   }
   return (
-    <span className="due" data-state={left < SOON ? 'soon' : 'on-time'} title={`Due ${formatDate(dueAt)}`}>
+    <span className="due" data-state={left <= DUE_SOON_MS ? 'soon' : 'on-time'} title={`Due ${formatDate(dueAt)}`}>
       {formatAge(left)}
     </span>
   );

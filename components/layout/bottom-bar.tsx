@@ -6,7 +6,9 @@ import { isCurrent, NAVIGATION } from './navigation.ts';
 import { openPart } from './shell-state.ts';
 import { useAddress } from './use-address.ts';
 
-const ENTRIES = NAVIGATION.flatMap((group) => group.entries);
+/** Four have room beside More, which has them all. */
+const AT_HAND = ['/overview', '/findings', '/my-work', '/resources'];
+const ENTRIES = NAVIGATION.flatMap((group) => group.entries).filter(({ path }) => AT_HAND.includes(path));
 
 /** Navigation at the thumb, under 640 px. */
 export function BottomBar() {

@@ -1,4 +1,14 @@
-import { LayoutDashboard, ListFilter, type LucideIcon, ScanLine, Server, Settings2 } from 'lucide-react';
+import {
+  EyeOff,
+  History,
+  Inbox,
+  LayoutDashboard,
+  ListFilter,
+  type LucideIcon,
+  ScanLine,
+  Server,
+  Settings2,
+} from 'lucide-react';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -20,10 +30,18 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     entries: [
       { label: 'Overview', path: '/overview', icon: LayoutDashboard, key: 'o' },
       { label: 'Findings', path: '/findings', icon: ListFilter, key: 'f' },
+      { label: 'My work', path: '/my-work', icon: Inbox, key: 'm' },
     ],
   },
   { label: 'Estate', entries: [{ label: 'Resources', path: '/resources', icon: Server, key: 's' }] },
   { label: 'Assurance', entries: [{ label: 'Scans', path: '/scans', icon: ScanLine, key: 'j' }] },
+  {
+    label: 'Govern',
+    entries: [
+      { label: 'Suppression rules', path: '/suppression', icon: EyeOff, key: 'u' },
+      { label: 'Activity', path: '/activity', icon: History, key: 'a' },
+    ],
+  },
 ];
 
 export const SETTINGS: NavigationEntry = { label: 'Settings', path: '/settings', icon: Settings2, key: null };

@@ -23,8 +23,8 @@ const TIME_WORDS: Readonly<Record<TimeRange, string>> = {
 };
 
 // Pages that always speak of the present; the control stays in its place and says why it cannot be changed.
-const PRESENT_ONLY = ['/findings', '/resources'] as const;
-const WITHOUT_SCOPE = ['/scans', '/settings'] as const;
+const PRESENT_ONLY = ['/findings', '/resources', '/my-work'] as const;
+const WITHOUT_SCOPE = ['/scans', '/settings', '/suppression', '/activity'] as const;
 
 const ScopeSheet = dynamic(() => import('./scope-sheet.tsx').then((module) => module.ScopeSheet), { ssr: false });
 

@@ -7,10 +7,14 @@ import { toFailure } from './to-failure.ts';
 
 type RouteParams = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Makes a route handler of an operation. `toInput` picks what the operation needs out of address and body. */
+/**
+ * Makes a route handler of an operation. `toInput` picks what the operation needs out of address and body; `toAnswer` makes the
+ * answer of what it gave, which is JSON otherwise.
+ */
 export function guardRoute<Input, Output>(
   operation: Operation<Input, Output>,
   toInput: (request: Request, params: RouteParams) => unknown,
+  toAnswer: (value: Output) => Response = (value) => answer(200, value ?? null),
 ): (request: Request, context: { readonly params: Promise<RouteParams> }) => Promise<Response> {
   return async (request, context) => {
     try {
@@ -21,7 +25,7 @@ export function guardRoute<Input, Output>(
       }
       const input = await toInput(request, await context.params);
       const value = await runOperation(operation, await getDependencies(), caller, input);
-      return answer(200, value ?? null);
+      return toAnswer(value);
     } catch (error) {
       const { code, message, fields } = toFailure(error, operation.name);
       return answer(STATUS[code], { error: { code, message, fields } });

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RISK_POLICY } from '../core/risk/policy.ts';
 import { openAdvisoryIndex } from '../feeds/advisory-index/open-advisory-index.ts';
 import { checkDatabase } from '../store/check-database.ts';
+import { findPostmaster } from '../store/postmaster-pid.ts';
 import type { Environment } from '../wiring/environment.ts';
 import { type Command, EXIT, readArguments } from './command.ts';
 import { plainTable } from './plain-table.ts';
@@ -43,10 +44,10 @@ export const doctor: Command = {
 async function database({ databaseUrl, dataDirectory }: Environment): Promise<Check> {
   const name = 'database';
   if (databaseUrl === null) {
-    const running = embeddedPid(dataDirectory);
+    const running = findPostmaster(join(dataDirectory, 'postgres', 'data'));
     return running === null
       ? { name, state: 'ok', detail: 'embedded, not running; "npm start" starts it' }
-      : { name, state: 'ok', detail: `embedded, running as process ${running}` };
+      : { name, state: 'ok', detail: `embedded, running as process ${running.pid}` };
   }
   try {
     await checkDatabase(databaseUrl);
@@ -54,13 +55,6 @@ async function database({ databaseUrl, dataDirectory }: Environment): Promise<Ch
   } catch (error) {
     return { name, state: 'failed', detail: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function embeddedPid(dataDirectory: string): number | null {
-  const path = join(dataDirectory, 'postgres', 'cluster', 'postmaster.pid');
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const pid = Number(text.split('\n', 1)[0]);
-  return Number.isInteger(pid) && pid > 0 && existsSync(`/proc/${pid}`) ? pid : null;
 }
 
 function feeds(dataDirectory: string, now: Date): Check {

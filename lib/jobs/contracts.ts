@@ -26,6 +26,8 @@ export interface JobPayloads {
   'end-expired-rules': Record<string, never>;
   /** Removes events, closed findings and texts that are older than the settings keep them. */
   'apply-retention': Record<string, never>;
+  /** Computes the chain of history anew; `actor` is the e-mail address of whoever asked. */
+  'verify-chain': { readonly actor: string };
   'load-sample': Record<string, never>;
   'remove-sample': Record<string, never>;
 }
@@ -43,6 +45,7 @@ export const JOB_TITLES = {
   'apply-suppression': 'Apply suppression rule',
   'end-expired-rules': 'Decisions that end',
   'apply-retention': 'Old history',
+  'verify-chain': 'Verify history',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',
 } as const satisfies Record<JobKind, string>;

@@ -1,5 +1,6 @@
 import type { RoutingRule } from '../core/findings/routing.ts';
 import type { SlaPolicy } from '../core/findings/sla-policy.ts';
+import type { ActivityStore } from '../core/ports/activity-store.ts';
 import type { AdvisoryIndex } from '../core/ports/advisory-index.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { DutyStore } from '../core/ports/duty-store.ts';
@@ -19,6 +20,7 @@ import type { JobQueue } from '../jobs/contracts.ts';
 /** The walls as the rooms see them: built once in lib/wiring, faked in tests. */
 export interface Dependencies {
   readonly reads: ConsoleReads;
+  readonly activity: ActivityStore;
   readonly findings: FindingStore;
   readonly triage: TriageStore;
   readonly duty: DutyStore<SlaPolicy, RoutingRule>;

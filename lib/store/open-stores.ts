@@ -1,5 +1,6 @@
 import type { RoutingRule } from '../core/findings/routing.ts';
 import type { SlaPolicy } from '../core/findings/sla-policy.ts';
+import type { ActivityStore } from '../core/ports/activity-store.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { DutyStore } from '../core/ports/duty-store.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
@@ -13,6 +14,7 @@ import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
+import { createActivityStore } from './activity/activity-store.ts';
 import type { Database, TransactionClient } from './client.ts';
 import { createConsoleReads } from './console-reads.ts';
 import { createDutyStore } from './duty/duty-store.ts';
@@ -34,6 +36,7 @@ import { createUserStore } from './user-store.ts';
 /** All store ports, either on the pool or inside one transaction. */
 export interface Stores {
   readonly reads: ConsoleReads;
+  readonly activity: ActivityStore;
   readonly findings: FindingStore;
   readonly triage: TriageStore;
   readonly duty: DutyStore<SlaPolicy, RoutingRule>;
@@ -68,6 +71,7 @@ export function openStores(
   // A call outside a transaction that takes several statements gets a transaction of its own.
   return {
     reads: createConsoleReads(sql),
+    activity: createActivityStore(sql),
     findings: {
       current: createFindingStore(sql).current,
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
@@ -121,6 +125,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
   const sql = sqlOfTransaction(transaction);
   return {
     reads: createConsoleReads(sql),
+    activity: createActivityStore(sql),
     findings: createFindingStore(sql),
     triage: createTriageStore(sql),
     duty: createDutyStore(sql),

@@ -78,6 +78,9 @@ function settingMethods(client: TransactionClient) {
           object: toStorable(entry.object),
           detail: toStorable(entry.detail),
           address: toStorable(entry.address),
+          // An act that was about no account at all is shown like one about the installation.
+          accounts: entry.accounts?.length ? entry.accounts.toSorted().join(',') : null,
+          record: entry.record === undefined ? null : toStorable(JSON.stringify(entry.record)),
         },
       });
     },

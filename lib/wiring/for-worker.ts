@@ -16,6 +16,7 @@ import { scanImageHandler } from '../jobs/handlers/scan-image.ts';
 import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
 import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
 import { triageFindingsHandler } from '../jobs/handlers/triage-findings.ts';
+import { verifyChainHandler } from '../jobs/handlers/verify-chain.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
 import { collectOutside, removeLeftFiles } from './collect-outside.ts';
 import { openDependencies } from './dependencies.ts';
@@ -65,6 +66,7 @@ export async function buildWorker(): Promise<BuiltWorker> {
     'apply-suppression': applySuppressionHandler({ dependencies }),
     'end-expired-rules': endExpiredRulesHandler({ dependencies }),
     'apply-retention': applyRetentionHandler({ dependencies }),
+    'verify-chain': verifyChainHandler({ dependencies }),
     'load-sample': loadSampleHandler({ dependencies }),
     'remove-sample': removeSampleHandler({ dependencies }),
   } satisfies Handlers;

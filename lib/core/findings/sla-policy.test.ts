@@ -10,6 +10,10 @@ describe('a stored policy', () => {
     expect(toSlaPolicy({ ...stored, kevGraceDays: null })).toEqual({ ...DEFAULT_SLA_POLICY, kevGraceDays: null });
   });
 
+  it('of before, which said itself what is soon, is read without that', () => {
+    expect(toSlaPolicy({ ...stored, soonShare: 0.2 })).toEqual(DEFAULT_SLA_POLICY);
+  });
+
   it.each([
     ['version', { version: 'a b' }, /letters, digits/],
     ['mode', { mode: 'strict' }, /"severity" or "bod-26-04"/],
@@ -22,7 +26,6 @@ describe('a stored policy', () => {
     ['kevGraceDays', { kevGraceDays: -1 }, /from 0 to 365/],
     ['settleHours', { settleHours: Number.POSITIVE_INFINITY }, /from 0 to 2160/],
     ['fromFix', { fromFix: 'yes' }, /true or false/],
-    ['soonShare', { soonShare: 2 }, /from 0 to 1/],
     ['weekends', { weekends: true }, /no such rule/],
   ])('with a fault in %s is refused with a sentence', (field, fields, sentence) => {
     expect(toSlaPolicy({ ...stored, ...fields })).toEqual({

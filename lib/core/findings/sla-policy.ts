@@ -16,8 +16,6 @@ export interface SlaPolicy {
   readonly settleHours: number;
   /** Whether the clock waits for a fix to be published, where its date is known. */
   readonly fromFix: boolean;
-  /** "Soon" is this last share of the window. */
-  readonly soonShare: number;
 }
 
 /** 7, 30, 90 and 180 days, half of that on the internet; CISA's catalogue with 3 days of grace; a day to settle. */
@@ -29,11 +27,11 @@ export const DEFAULT_SLA_POLICY: SlaPolicy = {
   kevGraceDays: 3,
   settleHours: 24,
   fromFix: true,
-  soonShare: 0.2,
 };
 
 const DAYS_MAX = 3650;
-const MEMBERS = new Set(Object.keys(DEFAULT_SLA_POLICY));
+/** `soonShare` was one until "soon" became the same for every policy; a policy that still has it is read without. */
+const MEMBERS = new Set([...Object.keys(DEFAULT_SLA_POLICY), 'soonShare']);
 
 /** A stored policy, or what is wrong with it: one sentence for each fault, by the name of the field. */
 export function toSlaPolicy(raw: unknown): SlaPolicy | { readonly faults: Readonly<Record<string, string>> } {
@@ -68,7 +66,6 @@ export function toSlaPolicy(raw: unknown): SlaPolicy | { readonly faults: Readon
     kevGraceDays: policy.kevGraceDays === null ? null : number('kevGraceDays', policy.kevGraceDays, 0, 365),
     settleHours: number('settleHours', policy.settleHours, 0, 24 * 90),
     fromFix: policy.fromFix === true,
-    soonShare: number('soonShare', policy.soonShare, 0, 1),
   };
   for (const member of Object.keys(policy)
     .filter((name) => !MEMBERS.has(name))

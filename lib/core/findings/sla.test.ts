@@ -149,17 +149,17 @@ describe('the state', () => {
   const pauses = [pause('2026-11-05T00:00:00Z', '2026-11-15T00:00:00Z')];
 
   it.each([
-    [{}, '2026-11-25T09:59:59Z', 'on-time'],
-    [{}, '2026-11-25T10:00:00Z', 'soon'],
+    [{}, '2026-11-29T09:59:59Z', 'on-time'],
+    [{}, '2026-11-29T10:00:00Z', 'soon'],
     [{}, '2026-12-01T10:00:00Z', 'soon'],
     [{}, '2026-12-01T10:00:01Z', 'over'],
     [{ pauses }, '2026-11-04T23:59:59Z', 'on-time'],
     [{ pauses }, '2026-11-05T00:00:00Z', 'paused'],
     [{ pauses }, '2026-11-15T00:00:00Z', 'on-time'],
-    [{ pauses }, '2026-12-05T10:00:00Z', 'soon'],
+    [{ pauses }, '2026-12-09T10:00:00Z', 'soon'],
     [{ pauses }, '2026-12-11T10:00:01Z', 'over'],
     [{ severity: 'INFORMATIONAL' }, '2030-01-01T00:00:00Z', 'none'],
-    [{ kevDueDate: '2021-12-24', resourceFirstSeenAt: seen }, '2026-11-03T00:00:00Z', 'on-time'],
+    [{ kevDueDate: '2021-12-24', resourceFirstSeenAt: seen }, '2026-11-02T09:59:59Z', 'on-time'],
   ] as const)('of %o on %s is %s', (fields, now, state) => {
     expect(slaOf(DEFAULT_SLA_POLICY, input(fields)).state(at(now))).toBe(state);
   });
@@ -197,7 +197,6 @@ describe('for any finding', () => {
     kevGraceDays: fc.option(fc.integer({ min: 0, max: 10 })),
     settleHours: fc.integer({ min: 0, max: 100 }),
     fromFix: fc.boolean(),
-    soonShare: fc.constant(0.2),
   });
   const never = Number.POSITIVE_INFINITY;
   const dueMs = (policy: SlaPolicy, one: SlaInput): number => slaOf(policy, one).dueAt?.getTime() ?? never;

@@ -2,6 +2,7 @@ import type { CvssScore } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
 import { vectorAnswers } from '../risk/vector-answers.ts';
 import { directiveDeadline } from './bod-26-04.ts';
+import { DUE_SOON_MS } from './due-soon.ts';
 import type { SlaPolicy } from './sla-policy.ts';
 
 const HOUR_MS = 3_600_000;
@@ -56,12 +57,11 @@ export function slaOf(policy: SlaPolicy, input: SlaInput): Sla {
   const wins = kevAt !== null && (ownDue === null || kevAt.at < ownDue.at);
   const due = wins ? kevAt : ownDue;
   const dueAt = due === null ? null : new Date(due.at);
-  const window = due === null ? 0 : Math.max(due.at - due.pausedMs - start.at, 0);
   return {
     dueAt,
     startedAt: new Date(start.at),
     pausedMs: due?.pausedMs ?? 0,
-    state: (now) => stateAt(now.getTime(), dueAt, merged(pauses, Number.NEGATIVE_INFINITY), window * policy.soonShare),
+    state: (now) => stateAt(now.getTime(), dueAt, merged(pauses, Number.NEGATIVE_INFINITY)),
     why: [
       ...start.why,
       ...own.why,
@@ -190,7 +190,7 @@ function merged(pauses: readonly SlaPause[], start: number): readonly Span[] {
   return apart;
 }
 
-function stateAt(now: number, dueAt: Date | null, pauses: readonly Span[], soonMs: number): SlaState {
+function stateAt(now: number, dueAt: Date | null, pauses: readonly Span[]): SlaState {
   if (pauses.some(({ from, until }) => from <= now && now < until)) {
     return 'paused';
   }
@@ -201,7 +201,7 @@ function stateAt(now: number, dueAt: Date | null, pauses: readonly Span[], soonM
   if (left < 0) {
     return 'over';
   }
-  return left <= soonMs ? 'soon' : 'on-time';
+  return left <= DUE_SOON_MS ? 'soon' : 'on-time';
 }
 
 function counted(days: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller, Role } from '../model/permissions.ts';
-import type { Approval, RuleFigures, SuppressionRule } from '../model/suppression.ts';
+import type { Approval, ListedRule, RuleFigures, SuppressionRule } from '../model/suppression.ts';
 import {
   approvalOf,
   beforeExploitation,
@@ -11,6 +11,7 @@ import {
   isInForce,
   needsTwo,
   readRuleQuery,
+  refusalsOf,
   refusedApproval,
   refusedAsBroad,
   refusedEnding,
@@ -18,6 +19,7 @@ import {
   storedRuleQuery,
 } from './suppression.ts';
 import { alarmsOf } from './suppression-alarms.ts';
+import { summaryOf } from './suppression-summary.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
@@ -62,6 +64,7 @@ function rule(change: Partial<SuppressionRule> = {}): SuppressionRule {
 function figures(change: Partial<RuleFigures> = {}): RuleFigures {
   return {
     hidden: 5,
+    hiddenSince: 0,
     severities: NONE,
     knownExploited: 0,
     matches: true,
@@ -247,5 +250,70 @@ describe('the alarms of a rule', () => {
 
   it('a rule that is not in force raises none', () => {
     expect(kinds({ matches: false }, { state: 'proposed', inForce: false })).toEqual([]);
+  });
+});
+
+describe('what the reader may do', () => {
+  it.each<[string, Parameters<typeof rule>[0], ReturnType<typeof caller>, object]>([
+    [
+      'is nothing without the right',
+      {},
+      caller('vic', 'viewer'),
+      { approve: /Your role/, end: /Your role/, extend: /Your role/ },
+    ],
+    [
+      'is to end and extend the own rule',
+      {},
+      caller('ana', 'lead'),
+      { approve: /may propose/, end: null, extend: null },
+    ],
+    [
+      'is not to extend what has not begun',
+      { state: 'proposed' },
+      caller('sam', 'security'),
+      { approve: null, end: null, extend: /active/ },
+    ],
+    ['is not to extend beyond 180 days', { endsAt: inDays(180) }, caller('sam', 'security'), { extend: /180 days/ }],
+  ])('%s', (_rule, change, by, wanted) => {
+    const refused = refusalsOf(rule(change), by, NOW);
+
+    for (const [act, sentence] of Object.entries(wanted)) {
+      const found = refused[act as keyof typeof refused];
+      if (sentence === null) expect(found).toBeNull();
+      else expect(found).toMatch(sentence);
+    }
+  });
+});
+
+describe('the head of the page', () => {
+  it('adds up what rules hide and what needs a person', () => {
+    const listed = (change: Partial<SuppressionRule>, own: Partial<RuleFigures>): ListedRule => {
+      const one = rule(change);
+      return {
+        ...one,
+        figures: figures(own),
+        alarms: alarmsOf(one, figures(own), NOW),
+        authorName: 'Ana',
+        ownerName: 'Ana',
+        refused: { approve: null, end: null, extend: null },
+      };
+    };
+    const rules = [
+      listed({}, { hidden: 7, severities: { ...NONE, CRITICAL: 1, HIGH: 2, LOW: 4 } }),
+      listed({ endsAt: inDays(3) }, { hidden: 1, severities: { ...NONE, HIGH: 1 }, newlyExploitedIds: ['CVE-1'] }),
+      listed({}, { hidden: 0, matches: false }),
+      listed({ state: 'proposed', inForce: false }, { hidden: 0 }),
+    ];
+
+    expect(summaryOf(rules)).toEqual({
+      rules: 4,
+      hidden: 8,
+      critical: 1,
+      high: 3,
+      waiting: 1,
+      endingSoon: 1,
+      matchingNothing: 1,
+      newlyExploited: 1,
+    });
   });
 });

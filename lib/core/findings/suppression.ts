@@ -1,6 +1,6 @@
 import type { FindingQuery, QueryTerm } from '../model/finding-query.ts';
 import { type Caller, isAllowed } from '../model/permissions.ts';
-import type { Approval, RuleEffect, SuppressionRule } from '../model/suppression.ts';
+import type { Approval, RuleEffect, RuleRefusals, SuppressionRule } from '../model/suppression.ts';
 import { formatQuery } from './query/format-query.ts';
 import { parseQuery } from './query/parse-query.ts';
 import { forReader } from './query/query-fields.ts';
@@ -157,6 +157,22 @@ export function refusedExtension(rule: SuppressionRule, by: Actor, until: Date, 
     ? `A rule lasts at most ${RULE_DAYS_MAX} days from today.`
     : null;
 }
+
+/** What somebody may not do to a rule now; an extension is judged by the shortest one. */
+export function refusalsOf(rule: SuppressionRule, by: Actor, now: Date): RuleRefusals {
+  if (!isAllowed(by.role, 'suppression:propose')) {
+    const refused = `${NO_RIGHT} A lead may propose, Security or an admin decides.`;
+    return { approve: refused, end: refused, extend: refused };
+  }
+  const later = new Date(Math.max(rule.endsAt?.getTime() ?? 0, now.getTime()) + 1);
+  return {
+    approve: refusedApproval(rule, by),
+    end: refusedEnding(rule, by),
+    extend: refusedExtension(rule, by, later, now),
+  };
+}
+
+const NO_RIGHT = 'Your role may read suppression rules and not change them.';
 
 function refusedChange(rule: SuppressionRule, by: Actor): string | null {
   if (rule.origin === 'vex') {

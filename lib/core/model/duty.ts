@@ -43,6 +43,8 @@ export interface WorkItem {
   readonly owner: string | null;
   readonly team: string | null;
   readonly dueAt: Date | null;
+  /** Its clock stands still. */
+  readonly paused: boolean;
 }
 
 /** A count that may have stopped at a bound. */
@@ -65,8 +67,41 @@ export interface MyWork {
   readonly rows: readonly WorkItem[];
   readonly nextCursor: string | null;
   readonly overdue: BoundedCount;
+  /** Of those due in seven days. */
+  readonly dueToday: BoundedCount;
   readonly dueIn7Days: BoundedCount;
+  /** Due after seven days, or not at all. */
+  readonly later: BoundedCount;
   readonly awaitingRescan: BoundedCount;
   /** The newest first. */
   readonly mentions: readonly Mention[];
+}
+
+/** A decision about one finding that holds until a day. */
+export interface EndingItem {
+  readonly id: string;
+  readonly vulnerabilityId: string;
+  readonly severity: string;
+  readonly resourceName: string;
+  readonly accountId: string;
+  readonly until: Date;
+}
+
+/** What a person put off or took on, the soonest to end first. */
+export interface MyDecisions {
+  readonly snoozed: { readonly total: BoundedCount; readonly rows: readonly EndingItem[] };
+  /** Risks that the person accepted and whose end is near. */
+  readonly accepted: { readonly total: BoundedCount; readonly rows: readonly EndingItem[] };
+}
+
+/** What one team owes. */
+export interface TeamWork {
+  /** Null: findings that no team has. */
+  readonly team: string | null;
+  readonly open: number;
+  readonly critical: number;
+  readonly overdue: number;
+  readonly dueIn7Days: number;
+  /** Known to be exploited, with a fix. */
+  readonly kevFixable: number;
 }

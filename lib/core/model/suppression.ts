@@ -100,6 +100,8 @@ export interface RuleAlarm {
 /** What a rule does now, as far as a reader may see it. */
 export interface RuleFigures {
   readonly hidden: number;
+  /** Of those, found after the rule was written. */
+  readonly hiddenSince: number;
   readonly severities: SeverityCounts;
   readonly knownExploited: number;
   /** It matches at least one finding that is not closed, whichever rule hides that. */
@@ -111,9 +113,20 @@ export interface RuleFigures {
   readonly open: number;
 }
 
+/** Why the reader may not do something to a rule, in one sentence each; null where they may. */
+export interface RuleRefusals {
+  readonly approve: string | null;
+  readonly end: string | null;
+  readonly extend: string | null;
+}
+
 export interface ListedRule extends SuppressionRule {
   readonly figures: RuleFigures;
   readonly alarms: readonly RuleAlarm[];
+  /** Names of the people behind `createdBy` and `owner`; the id where nobody has it any more. */
+  readonly authorName: string;
+  readonly ownerName: string;
+  readonly refused: RuleRefusals;
 }
 
 /** A supplier's statement as a rule, with what it keeps out of the findings. */

@@ -1,4 +1,4 @@
-import type { DutyPreview, MyWork, RoutingPreview } from '../model/duty.ts';
+import type { DutyPreview, MyDecisions, MyWork, RoutingPreview, TeamWork } from '../model/duty.ts';
 import type { VisibleScope } from '../model/scope.ts';
 
 /** How far the settings have been applied: resources behind `after` come next. */
@@ -28,6 +28,10 @@ export interface DutyStore<Policy, Rule> {
   previewRules(rules: readonly Rule[]): Promise<RoutingPreview>;
   /** Open findings of a person and of the teams, snoozed ones left out, the earliest due first. */
   myWork(who: WhoseWork, page: { readonly cursor: string | null; readonly limit: number }, now: Date): Promise<MyWork>;
+  /** What the person put off, and accepted until a day before `until`. */
+  myDecisions(who: WhoseWork, until: Date, now: Date): Promise<MyDecisions>;
+  /** Every team with open findings in the scope; the most overdue first. */
+  teamWork(visible: VisibleScope, now: Date): Promise<readonly TeamWork[]>;
   /** Brings the next resources up to the settings in force, in the surrounding transaction. Start after "0". */
   applyNext(after: string): Promise<DutyProgress>;
 }

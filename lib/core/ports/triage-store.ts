@@ -1,3 +1,4 @@
+import type { FieldChange } from '../model/activity.ts';
 import type { VisibleScope } from '../model/scope.ts';
 import type { Severity } from '../model/severity.ts';
 import type { FindingComment, SeenFinding, TriageChange, TriageReport } from '../model/triage-act.ts';
@@ -28,6 +29,14 @@ export interface ActProgress {
   readonly ended: boolean;
 }
 
+/** What the activity record keeps of an act. */
+export interface ActSummary {
+  readonly accounts: readonly string[];
+  /** The finding, where the act was about one alone. */
+  readonly only: { readonly id: string; readonly name: string } | null;
+  readonly changes: readonly FieldChange[];
+}
+
 export interface TriageActRecord {
   readonly id: string;
   readonly actor: string;
@@ -54,6 +63,8 @@ export interface TriageStore {
   act(actId: string): Promise<TriageActRecord | null>;
   /** Null when there is no such act. */
   report(actId: string, now: Date): Promise<TriageReport | null>;
+  /** To be asked in the transaction in which the act ended: other acts change the findings again. */
+  summary(actId: string): Promise<ActSummary>;
 
   /** Names of the people whom the act's comment reaches. */
   mentioned(actId: string): Promise<readonly string[]>;

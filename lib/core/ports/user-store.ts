@@ -1,3 +1,4 @@
+import type { ActivityRecord } from '../model/activity.ts';
 import type { Caller, Role } from '../model/permissions.ts';
 
 export interface UserRecord {
@@ -70,5 +71,8 @@ export interface UserStore {
     readonly object: string;
     readonly detail: string;
     readonly address: string;
+    /** The accounts that the act was about; left out or null: the installation as a whole. */
+    readonly accounts?: readonly string[] | null;
+    readonly record?: ActivityRecord;
   }): Promise<void>;
 }

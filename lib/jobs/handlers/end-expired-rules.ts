@@ -69,6 +69,7 @@ function takeStep(deps: Dependencies, { id }: SuppressionRule): Promise<void> {
       object: rule.name,
       detail: step === 'begin' ? 'Its day has come.' : reasonOf(rule),
       address: '',
+      accounts: rule.accounts,
     });
   });
 }

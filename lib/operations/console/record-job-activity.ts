@@ -1,5 +1,7 @@
+import type { ActivityRecord } from '../../core/model/activity.ts';
 import type { Caller } from '../../core/model/permissions.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { recordPersonActivity } from '../users/record-person-activity.ts';
 
 /** Writes into the activity record who asked for which job. */
 export function recordJobActivity(
@@ -8,13 +10,7 @@ export function recordJobActivity(
   action: string,
   object: string,
   detail: string,
+  record?: ActivityRecord,
 ): Promise<void> {
-  return deps.users.recordActivity({
-    at: deps.clock.now(),
-    actor: caller.email,
-    action,
-    object,
-    detail,
-    address: '',
-  });
+  return recordPersonActivity(deps, caller, action, object, detail, record === undefined ? {} : { record });
 }

@@ -7,13 +7,18 @@ import { SEVERITIES } from '../../core/model/severity.ts';
 import { applyPolicyHandler } from '../../jobs/handlers/apply-policy.ts';
 import { addResource, NOON, observationOf, reportFindings } from '../../testing/store-fixture.ts';
 import { ACT_TIME, matching, openTriageFixture, picked, type TriageFixture } from '../../testing/triage-fixture.ts';
+import { DEFAULT_CRITERIA } from '../../testing/whole-estate.ts';
+import { listFindings } from '../console/list-findings.ts';
 import { runOperation } from '../operation.ts';
+import { createSuppressionRule } from '../suppression/create-suppression-rule.ts';
 import { assignFindings } from '../triage/assign-findings.ts';
 import { commentOnFindings } from '../triage/comment-on-findings.ts';
 import { setFindingStatus } from '../triage/set-finding-status.ts';
 import { snoozeFindings } from '../triage/snooze-findings.ts';
 import { undoTriageAct } from '../triage/undo-triage-act.ts';
+import { getMyDecisions } from './get-my-decisions.ts';
 import { getMyWork } from './get-my-work.ts';
+import { getTeamWork } from './get-team-work.ts';
 import { setRoutingRules } from './routing-rules.ts';
 import { setSlaPolicy } from './sla-policy.ts';
 
@@ -134,7 +139,6 @@ const policies = fc.record<SlaPolicy>({
   kevGraceDays: fc.option(fc.constantFrom(0, 3, 14)),
   settleHours: fc.constantFrom(0, 24, 500),
   fromFix: fc.boolean(),
-  soonShare: fc.constant(0.2),
 });
 
 describe('a policy', () => {
@@ -328,6 +332,103 @@ describe('my work', () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     const { overdue: late } = await runOperation(getMyWork, at.deps, lena, {});
     expect(late).toEqual({ count: times.filter((time) => time < ACT_TIME.getTime()).length, exact: true });
+  });
+
+  it('counts each stretch as the list behind its link does', async () => {
+    const ines = await at.person('Ines Kovar', 'security');
+    const lena = await at.person('Lena Ode', 'lead');
+    await runOperation(assignFindings, at.deps, ines, {
+      selection: matching({ severities: ['HIGH', 'MEDIUM'] }),
+      owner: lena.userId,
+    });
+    const work = await runOperation(getMyWork, at.deps, lena, {});
+    const listed = async (query: string) => {
+      const scope = { accounts: [], regions: [], environments: [], time: '90d' } as const;
+      const page = await runOperation(listFindings, at.deps, lena, {
+        scope,
+        criteria: { ...DEFAULT_CRITERIA, statuses: [] },
+        query: `owner:me ${query} -is:snoozed`,
+      });
+      return page.matching.count;
+    };
+    const today = at.clock.now.toISOString().slice(0, 10);
+    expect(work.overdue.count).toBeGreaterThan(0);
+    expect(work.later.count).toBeGreaterThan(0);
+    expect(await listed('is:overdue')).toBe(work.overdue.count);
+    expect(await listed(`is:open due:${today} -is:overdue`)).toBe(work.dueToday.count);
+    expect(await listed(`is:open due:>=0d due:<7d -due:${today}`)).toBe(work.dueIn7Days.count - work.dueToday.count);
+    expect(await listed('is:open -due:<7d')).toBe(work.later.count);
+  });
+
+  it('tells what one accepted and put off oneself, the soonest first, and nothing of others', async () => {
+    const ines = await at.person('Ines Kovar', 'security');
+    const lena = await at.person('Lena Ode', 'security');
+    const open = await at.findings("f.status = 'ACTIVE'");
+    const accept = (caller: typeof ines, from: number, until: Date) =>
+      runOperation(setFindingStatus, at.deps, caller, {
+        selection: picked(open.slice(from, from + 1)),
+        ...ACCEPT,
+        until,
+      });
+    await accept(ines, 0, days(9));
+    await accept(ines, 1, days(3));
+    await accept(ines, 2, days(60));
+    await accept(lena, 3, days(3));
+    const later = picked(open.slice(4, 5));
+    await runOperation(assignFindings, at.deps, ines, { selection: later, owner: ines.userId });
+    const [mine] = await at.findings(`f.id = ${open[4]?.row}`);
+    await runOperation(snoozeFindings, at.deps, ines, { selection: picked(mine ? [mine] : []), until: days(5) });
+
+    const { accepted, snoozed } = await runOperation(getMyDecisions, at.deps, ines, {});
+    expect(accepted.rows.map(({ id }) => id)).toEqual([open[1]?.id, open[0]?.id]);
+    expect(accepted.total).toEqual({ count: 2, exact: true });
+    expect(snoozed.rows.map(({ id }) => id)).toEqual([open[4]?.id]);
+    expect((await runOperation(getMyDecisions, at.deps, lena, {})).snoozed.rows).toEqual([]);
+  });
+
+  it('tells rules to whoever can be their second person, and to nobody else', async () => {
+    const [lena, ines, sam] = [
+      await at.person('Lena Ode', 'lead'),
+      await at.person('Ines Kovar', 'security'),
+      await at.person('Sam Low', 'viewer'),
+    ];
+    await runOperation(createSuppressionRule, at.deps, lena, {
+      name: 'dev-images',
+      query: 'severity:low account:100000000001',
+      reason: 'Never runs',
+      endsAt: days(9),
+      owner: lena.userId,
+    });
+    const waiting = async (caller: typeof ines) =>
+      (await runOperation(getMyDecisions, at.deps, caller, {})).approvals.map(({ name, by }) => [name, by]);
+    expect(await waiting(ines)).toEqual([['dev-images', 'Lena Ode']]);
+    expect(await waiting(lena)).toEqual([]);
+    expect(await waiting(sam)).toEqual([]);
+    expect((await runOperation(getMyDecisions, at.deps, lena, {})).rules.map(({ name }) => name)).toEqual([
+      'dev-images',
+    ]);
+  });
+
+  it('is told by team to those who lead, in their accounts', async () => {
+    const ines = await at.person('Ines Kovar', 'security');
+    const lena = await at.person('Lena Ode', 'lead', ['100000000001']);
+    const tom = await at.person('Tom Reyes', 'triage');
+    await runOperation(assignFindings, at.deps, ines, {
+      selection: matching({ severities: ['HIGH'] }),
+      team: 'payments',
+    });
+    const scope = { accounts: [], regions: [], environments: [], time: '90d' } as const;
+    const teams = await runOperation(getTeamWork, at.deps, lena, { scope });
+    const expected = await at.findings("f.status = 'ACTIVE' and f.team = 'payments' and f.account_id = '100000000001'");
+    const late = expected.filter(
+      ({ due_at, paused_since }) => due_at !== null && due_at < at.clock.now && paused_since === null,
+    );
+    expect(expected.length).toBeGreaterThan(0);
+    expect(teams.find(({ team }) => team === 'payments')).toMatchObject({
+      open: expected.length,
+      overdue: late.length,
+    });
+    await expect(runOperation(getTeamWork, at.deps, tom, { scope })).rejects.toMatchObject({ code: 'access-denied' });
   });
 
   it('tells a comment to those whom it names and who may see the finding', async () => {

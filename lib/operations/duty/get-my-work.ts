@@ -1,18 +1,32 @@
 import { z } from 'zod';
 import type { MyWork } from '../../core/model/duty.ts';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
-import { pageInput, parseInput } from '../console/input.ts';
+import { type Scope, WHOLE_ESTATE } from '../../core/model/scope.ts';
+import { pageInput, parseInput, scopeInput } from '../console/input.ts';
 import { visibleScope } from '../console/visible-scope.ts';
 import type { Operation } from '../operation.ts';
 
+export interface OwnWork extends MyWork {
+  /** The caller's teams, whose findings are among the rows. */
+  readonly teams: readonly string[];
+}
+
+interface GetMyWorkInput {
+  readonly scope?: Scope | undefined;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+const schema = z.object({ scope: scopeInput.optional(), ...pageInput });
+
 /** What the caller and the caller's teams owe, the earliest due first, and where somebody called the caller by name. */
-export const getMyWork: Operation<{ readonly cursor: string | null; readonly limit: number }, MyWork> = {
+export const getMyWork: Operation<GetMyWorkInput, OwnWork> = {
   name: 'GetMyWork',
   permission: 'findings:read',
-  parse: (input) => parseInput(z.object(pageInput), input),
-  async run(deps, caller, page) {
+  parse: (input) => parseInput(schema, input),
+  async run(deps, caller, { scope = WHOLE_ESTATE, ...page }) {
     const person = await deps.users.byId(caller.userId);
-    const who = { userId: caller.userId, teams: person?.teams ?? [], visible: visibleScope(caller, WHOLE_ESTATE) };
-    return deps.duty.myWork(who, page, deps.clock.now());
+    const teams = person?.teams ?? [];
+    const who = { userId: caller.userId, teams, visible: visibleScope(caller, scope) };
+    return { ...(await deps.duty.myWork(who, page, deps.clock.now())), teams };
   },
 };

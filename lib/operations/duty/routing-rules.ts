@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type RoutingRule, toRoutingRules } from '../../core/findings/routing.ts';
+import { changesBetween } from '../../core/model/activity.ts';
 import { AppError } from '../../core/model/app-error.ts';
 import type { RoutingPreview } from '../../core/model/duty.ts';
 import type { JobId } from '../../core/model/ids.ts';
@@ -45,16 +46,24 @@ export const setRoutingRules: Operation<SetRoutingRulesInput, SetRoutingRulesAns
     return { rules, preview };
   },
   async run(deps, caller, { rules, preview }) {
-    const effect = await deps.duty.previewRules(rules);
+    const [effect, before] = await Promise.all([deps.duty.previewRules(rules), deps.duty.rules()]);
     if (preview) {
       return { ...effect, jobId: null };
     }
     return deps.atomically(async (tx) => {
       await tx.users.saveSetting(ROUTING_SETTING, rules, caller.userId, tx.clock.now());
       const detail = `${rules.length} rules; ${effect.changed} open findings get another owner or team.`;
-      await recordJobActivity(tx, caller, 'routing-rules-changed', ROUTING_SETTING, detail);
+      await recordJobActivity(tx, caller, 'routing-rules-changed', ROUTING_SETTING, detail, {
+        changes: changesBetween(byName(before), byName(rules)),
+      });
       const jobId = await tx.jobs.enqueue('apply-policy', {}, { requestedBy: caller.name });
       return { ...effect, jobId };
     });
   },
 };
+
+/** Each rule as one text, and the order that they are asked in. */
+function byName(rules: readonly RoutingRule[]): object {
+  const texts = rules.map(({ id, name, ...rule }) => [`${name} (${id})`, JSON.stringify(rule)] as const);
+  return { ...Object.fromEntries(texts), Order: rules.map(({ name }) => name).join(', ') };
+}

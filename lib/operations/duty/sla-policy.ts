@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type SlaPolicy, toSlaPolicy } from '../../core/findings/sla-policy.ts';
+import { changesBetween } from '../../core/model/activity.ts';
 import { AppError } from '../../core/model/app-error.ts';
 import type { DutyPreview } from '../../core/model/duty.ts';
 import type { JobId } from '../../core/model/ids.ts';
@@ -45,14 +46,16 @@ export const setSlaPolicy: Operation<SetSlaPolicyInput, SetSlaPolicyAnswer> = {
   },
   async run(deps, caller, { policy, preview }) {
     const now = deps.clock.now();
-    const effect = await deps.duty.previewPolicy(policy, now);
+    const [effect, before] = await Promise.all([deps.duty.previewPolicy(policy, now), deps.duty.policy()]);
     if (preview) {
       return { ...effect, jobId: null };
     }
     return deps.atomically(async (tx) => {
       await tx.users.saveSetting(SLA_SETTING, policy, caller.userId, now);
       const detail = `Policy ${policy.version}: ${effect.before.overdue} overdue becomes ${effect.after.overdue}.`;
-      await recordJobActivity(tx, caller, 'sla-policy-changed', SLA_SETTING, detail);
+      await recordJobActivity(tx, caller, 'sla-policy-changed', SLA_SETTING, detail, {
+        changes: changesBetween(before, policy),
+      });
       // Not one with a job that runs: it may have passed some findings by the policy of before.
       const jobId = await tx.jobs.enqueue('apply-policy', {}, { requestedBy: caller.name });
       return { ...effect, jobId };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ChainReport } from '../../core/model/history.ts';
 import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
+import { recordVerification } from './record-verification.ts';
 
 const place = z.number().int().min(1).optional();
 const schema = z.object({ from: place, to: place });
@@ -22,15 +23,7 @@ export const verifyChain: Operation<VerifyChainInput, ChainReport> = {
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
     });
-    const { fault } = report;
-    await deps.users.recordActivity({
-      at: deps.clock.now(),
-      actor: caller.email,
-      action: 'history-verified',
-      object: `block ${report.position}`,
-      detail: fault === null ? `${report.blocks} blocks are whole.` : `${fault.what}: ${fault.detail}`,
-      address: '',
-    });
+    await recordVerification(deps, caller.email, report);
     return report;
   },
 };

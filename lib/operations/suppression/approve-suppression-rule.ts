@@ -14,7 +14,7 @@ import type { RuleEffect, SuppressionRule } from '../../core/model/suppression.t
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../parse-form.ts';
 import { type AppliedRule, applyRule } from './apply-rule.ts';
-import { recordRuleActivity } from './record-rule-activity.ts';
+import { changesOfRule, recordRuleActivity } from './record-rule-activity.ts';
 import { requireAllowed, requireNarrow, requireRule, ruleIdInput } from './rule-of-input.ts';
 
 const form = z.object({ id: ruleIdInput });
@@ -55,7 +55,7 @@ export const approveSuppressionRule: Operation<z.output<typeof form>, ApprovedRu
       const applied = reachesMore
         ? await applyRule(tx, { id, requestedBy: caller.name }, effect.total)
         : { changed: 0, jobId: null };
-      await recordRuleActivity(tx, caller, 'approved', rule.name, detailOf(rule, effect));
+      await recordRuleActivity(tx, caller, 'approved', rule, detailOf(rule, effect), changesOfRule(rule, changed));
       return { ...applied, state: changed.state };
     });
   },

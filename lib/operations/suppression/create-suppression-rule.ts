@@ -6,7 +6,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../parse-form.ts';
 import { type AppliedRule, applyRule } from './apply-rule.ts';
-import { recordRuleActivity } from './record-rule-activity.ts';
+import { changesOfRule, recordRuleActivity } from './record-rule-activity.ts';
 import { queryInput, reasonInput, requireNarrow, requireRuleQuery, timeInput } from './rule-of-input.ts';
 
 const form = z.object({
@@ -84,7 +84,8 @@ export const createSuppressionRule: Operation<z.output<typeof form>, CreatedRule
         : { changed: 0, jobId: null };
       const until = `until ${draft.endsAt.toISOString().slice(0, 10)}`;
       const detail = `${text}, ${until}: ${draft.reason} It matches ${effect.total} findings.`;
-      await recordRuleActivity(tx, caller, approved ? 'created' : 'proposed', rule.name, detail);
+      const changes = changesOfRule(null, { ...rule, id });
+      await recordRuleActivity(tx, caller, approved ? 'created' : 'proposed', rule, detail, changes);
       return { ...applied, id, state: rule.state, needsApproval: !approved, effect };
     });
   },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { refusedEnding } from '../../core/findings/suppression.ts';
+import type { SuppressionRule } from '../../core/model/suppression.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../parse-form.ts';
 import { type AppliedRule, applyRule } from './apply-rule.ts';
-import { recordRuleActivity } from './record-rule-activity.ts';
+import { changesOfRule, recordRuleActivity } from './record-rule-activity.ts';
 import { reasonInput, requireAllowed, requireRule, ruleIdInput } from './rule-of-input.ts';
 
 const form = z.object({ id: ruleIdInput, reason: reasonInput });
@@ -18,7 +19,7 @@ export const endSuppressionRule: Operation<z.output<typeof form>, AppliedRule> =
       await tx.suppression.lockRules();
       const rule = await requireRule(tx, caller, id);
       requireAllowed(refusedEnding(rule, caller));
-      await tx.suppression.save({
+      const ended: SuppressionRule = {
         ...rule,
         state: 'ended',
         inForce: false,
@@ -27,9 +28,10 @@ export const endSuppressionRule: Operation<z.output<typeof form>, AppliedRule> =
         endedBy: caller.userId,
         endReason: reason,
         proposedEnd: null,
-      });
+      };
+      await tx.suppression.save(ended);
       const applied = await applyRule(tx, { id, requestedBy: caller.name }, null);
-      await recordRuleActivity(tx, caller, 'ended', rule.name, reason);
+      await recordRuleActivity(tx, caller, 'ended', rule, reason, changesOfRule(rule, ended));
       return applied;
     }),
 };

@@ -10,7 +10,7 @@ import type { SuppressionRule } from '../../core/model/suppression.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../parse-form.ts';
-import { recordRuleActivity } from './record-rule-activity.ts';
+import { changesOfRule, recordRuleActivity } from './record-rule-activity.ts';
 import { reasonInput, requireAllowed, requireRule, ruleIdInput, timeInput } from './rule-of-input.ts';
 
 const form = z.object({ id: ruleIdInput, endsAt: timeInput, reason: reasonInput });
@@ -29,11 +29,13 @@ export const extendSuppressionRule: Operation<z.output<typeof form>, { readonly 
       requireAllowed(refusedExtension(rule, caller, endsAt, now));
       const by = approvalOf(caller, now);
       const needsApproval = isGrave || !by.writes;
-      await tx.suppression.save(
-        needsApproval ? { ...rule, proposedEnd: { endsAt, reason, by } } : { ...rule, endsAt, proposedEnd: null },
-      );
+      const changed: SuppressionRule = needsApproval
+        ? { ...rule, proposedEnd: { endsAt, reason, by } }
+        : { ...rule, endsAt, proposedEnd: null };
+      await tx.suppression.save(changed);
       const action = needsApproval ? 'extension-proposed' : 'extended';
-      await recordRuleActivity(tx, caller, action, rule.name, `Until ${endsAt.toISOString().slice(0, 10)}: ${reason}`);
+      const detail = `Until ${endsAt.toISOString().slice(0, 10)}: ${reason}`;
+      await recordRuleActivity(tx, caller, action, rule, detail, changesOfRule(rule, changed));
       return { needsApproval };
     });
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seesSome } from '../../core/findings/suppression.ts';
+import { refusalsOf, seesSome } from '../../core/findings/suppression.ts';
 import { alarmsOf } from '../../core/findings/suppression-alarms.ts';
 import type { ListedRule, RuleFigures, VexRule } from '../../core/model/suppression.ts';
 import { parseInput } from '../console/input.ts';
@@ -16,6 +16,7 @@ export interface SuppressionRules {
 
 const NOTHING: RuleFigures = {
   hidden: 0,
+  hiddenSince: 0,
   severities: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, INFORMATIONAL: 0, UNTRIAGED: 0 },
   knownExploited: 0,
   matches: false,
@@ -37,13 +38,22 @@ export const listSuppressionRules: Operation<z.output<typeof schema>, Suppressio
       ended ? [] : deps.suppression.vexRules(accounts, RULES_MAX),
     ]);
     const rules = all.filter((rule) => seesSome(accounts, rule.accounts));
-    const figures = await deps.suppression.figures(rules, accounts, now);
+    const [figures, people] = await Promise.all([deps.suppression.figures(rules, accounts, now), deps.users.list()]);
+    const names = new Map(people.map(({ id, name }) => [id, name]));
     return {
       vex,
       rules: rules.map((rule) => {
         const own = figures.get(rule.id) ?? NOTHING;
         const seen = rule.accounts?.filter((account) => accounts === null || accounts.includes(account)) ?? null;
-        return { ...rule, accounts: seen, figures: own, alarms: alarmsOf(rule, own, now) };
+        return {
+          ...rule,
+          accounts: seen,
+          figures: own,
+          alarms: alarmsOf(rule, own, now),
+          authorName: names.get(rule.createdBy) ?? rule.approvals[0]?.name ?? rule.createdBy,
+          ownerName: names.get(rule.owner) ?? rule.owner,
+          refused: refusalsOf(rule, caller, now),
+        };
       }),
     };
   },

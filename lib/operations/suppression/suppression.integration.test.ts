@@ -8,6 +8,7 @@ import { type Operation, runOperation } from '../operation.ts';
 import { approveSuppressionRule } from './approve-suppression-rule.ts';
 import { endSuppressionRule } from './end-suppression-rule.ts';
 import { extendSuppressionRule } from './extend-suppression-rule.ts';
+import { listRuleOwners } from './list-rule-owners.ts';
 import { listSuppressionRules } from './list-suppression-rules.ts';
 import { previewSuppressionRule } from './preview-suppression-rule.ts';
 
@@ -257,6 +258,18 @@ describe('rights', () => {
   });
 });
 
+describe('who may answer for a rule', () => {
+  it('is everybody who may sign in and read findings', async () => {
+    const sam = await fixture.person('sam', 'security');
+    await fixture.person('fay', 'finance');
+    await fixture.person('vic', 'viewer');
+    const gone = await fixture.person('gus', 'triage');
+    await fixture.deps.users.update(gone.userId, { disabled: true });
+
+    expect((await ask(listRuleOwners, sam, {})).map(({ name }) => name)).toEqual(['sam', 'vic']);
+  });
+});
+
 describe('a resource', () => {
   it('that moves out of the accounts of a rule, or gets another tag, is judged at once', async () => {
     const narrow = await fixture.person('nia', 'security', [PAYMENTS]);
@@ -308,7 +321,13 @@ describe('known exploited and critical findings', () => {
     await ask(approveSuppressionRule, ada, { id });
 
     expect(spared).toEqual(['CVE-1 ACTIVE', 'CVE-2 ACTIVE', 'CVE-3 SUPPRESSED']);
-    expect(listed).toMatchObject({ figures: { spared: 2 }, alarms: [{ kind: 'spares' }] });
+    expect(listed).toMatchObject({
+      figures: { spared: 2, hidden: 1, hiddenSince: 1 },
+      alarms: [{ kind: 'spares' }],
+      authorName: 'sam',
+      ownerName: 'sam',
+      refused: { approve: expect.stringContaining('another person'), end: null, extend: null },
+    });
     expect(await fixture.standing()).toEqual(['CVE-1 SUPPRESSED', 'CVE-2 SUPPRESSED', 'CVE-3 SUPPRESSED']);
   });
 

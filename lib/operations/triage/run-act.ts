@@ -7,6 +7,7 @@ import type { TriageChange, TriageReport } from '../../core/model/triage-act.ts'
 import type { UserRecord } from '../../core/ports/user-store.ts';
 import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { recordPersonActivity } from '../users/record-person-activity.ts';
 import { type ActInput, visibleSelection } from './triage-input.ts';
 
 /** As many as this are done while the person waits, which is about a second; more are a job. */
@@ -62,13 +63,16 @@ export async function goOn(
         { actId: act.id },
         { dedupeKey: act.id, requestedBy: caller.name, priority: PERSON_PRIORITY },
       );
-  await tx.users.recordActivity({
-    at: now,
-    actor: caller.email,
-    action: act.action,
-    object: `${act.findings.toLocaleString('en-US')} findings`,
-    detail: act.detail,
-    address: '',
+  // What a job goes on with is about accounts that are not all known yet, so the whole of the caller's is told.
+  const summary = isEnded ? await tx.triage.summary(act.id) : null;
+  const many = `${act.findings.toLocaleString('en-US')} ${act.findings === 1 ? 'finding' : 'findings'}`;
+  await recordPersonActivity(tx, caller, act.action, summary?.only?.name ?? many, act.detail, {
+    accounts: summary?.accounts ?? caller.accounts,
+    record: {
+      actId: act.id,
+      ...(summary?.only == null ? {} : { findingId: summary.only.id }),
+      ...(summary === null ? {} : { changes: summary.changes }),
+    },
   });
   const report = await tx.triage.report(act.id, now);
   if (report === null) {

@@ -18,7 +18,7 @@ function bench({ revision = 'r1', role = 'triage' }: { revision?: string | null;
         return `job of ${kind}`;
       },
     },
-    users: { recordActivity: async () => undefined },
+    users: { recordActivity: async () => undefined, sessionsOf: async () => [] },
     clock: { now: () => new Date(0) },
     advisories: () => ({ revision: () => revision }),
     atomically: (work: (tx: Dependencies) => Promise<unknown>) => work(deps),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changesBetween } from '../../core/model/activity.ts';
 import type { Role } from '../../core/model/permissions.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../parse-form.ts';
@@ -35,7 +36,11 @@ export const changePersonRole: Operation<ChangePersonRoleInput, null> = {
       }
       await tx.users.update(userId, { role, accounts, ...(teams === undefined ? {} : { teams }) });
       const detail = `From ${user.role}, ${scopeInWords(user.accounts)} to ${role}, ${scopeInWords(accounts)}.`;
-      await recordPersonActivity(tx, caller, 'role-changed', user.email, detail);
+      const changes = changesBetween(
+        { Role: user.role, Accounts: user.accounts ?? 'all', Teams: user.teams },
+        { Role: role, Accounts: accounts ?? 'all', Teams: teams ?? user.teams },
+      );
+      await recordPersonActivity(tx, caller, 'role-changed', user.email, detail, { record: { changes } });
       return null;
     });
   },

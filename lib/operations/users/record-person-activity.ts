@@ -1,3 +1,4 @@
+import type { ActivityRecord } from '../../core/model/activity.ts';
 import type { Caller } from '../../core/model/permissions.ts';
 import type { Dependencies } from '../dependencies.ts';
 
@@ -8,9 +9,10 @@ export async function recordPersonActivity(
   action: string,
   object: string,
   detail: string,
+  more: { readonly accounts?: readonly string[] | null; readonly record?: ActivityRecord } = {},
 ): Promise<void> {
   const now = deps.clock.now();
   const sessions = await deps.users.sessionsOf(caller.userId, now);
   const address = sessions.find((session) => session.id === caller.sessionId)?.address ?? '';
-  await deps.users.recordActivity({ at: now, actor: caller.email, action, object, detail, address });
+  await deps.users.recordActivity({ at: now, actor: caller.email, action, object, detail, address, ...more });
 }

@@ -1,7 +1,9 @@
 import type { RoutingRule } from '../../core/findings/routing.ts';
 import type { SlaPolicy } from '../../core/findings/sla-policy.ts';
 import type { DutyStore } from '../../core/ports/duty-store.ts';
+import { myDecisions } from '../queries/my-decisions.ts';
 import { myWork } from '../queries/my-work.ts';
+import { teamWork } from '../queries/team-work.ts';
 import type { Sql } from '../sql.ts';
 import { applyDutyNext } from './apply-duty.ts';
 import { loadDuty } from './duty.ts';
@@ -15,6 +17,8 @@ export function createDutyStore(sql: Sql): DutyStore<SlaPolicy, RoutingRule> {
     previewPolicy: (policy, now) => previewPolicy(sql, policy, now),
     previewRules: (rules) => previewRules(sql, rules),
     myWork: (who, page, now) => myWork(sql, who, page, now),
+    myDecisions: (who, until, now) => myDecisions(sql, who, until, now),
+    teamWork: (visible, now) => teamWork(sql, visible, now),
     applyNext: (after) => applyDutyNext(sql, after),
   };
 }

@@ -31,31 +31,38 @@ type RowValues = Readonly<Record<string, string | number | null>> & { readonly i
 
 const PAGE_ROWS = 20_000;
 
-/** What is hashed of a row, in order. Names of numbers are marked, the others are texts. The migration says the same in SQL. */
-const COLUMNS: Readonly<Record<ChainTable, readonly string[]>> = {
-  finding_event: [
-    '#id',
-    '#finding_id',
-    '#ms',
-    '#block',
-    '#score',
-    '#score_before',
-    'kind',
-    'cause',
-    'actor',
-    'detail',
-    'status',
-    'status_before',
-    'team',
-    'team_before',
-    'account_id',
-    'region',
-    'resource_kind',
-    'environment',
-    'severity',
-    'severity_before',
-  ],
-  activity: ['#id', '#ms', '#block', 'actor', 'action', 'object', 'detail', 'address'],
+const ACTIVITY = ['#id', '#ms', '#block', 'actor', 'action', 'object', 'detail', 'address'];
+
+/**
+ * What is hashed of a row, in order, by the form of its block. Names of numbers are marked, the others are texts. The
+ * migrations say the same in SQL.
+ */
+const COLUMNS: Readonly<Record<ChainTable, Readonly<Record<number, readonly string[]>>>> = {
+  finding_event: {
+    1: [
+      '#id',
+      '#finding_id',
+      '#ms',
+      '#block',
+      '#score',
+      '#score_before',
+      'kind',
+      'cause',
+      'actor',
+      'detail',
+      'status',
+      'status_before',
+      'team',
+      'team_before',
+      'account_id',
+      'region',
+      'resource_kind',
+      'environment',
+      'severity',
+      'severity_before',
+    ],
+  },
+  activity: { 1: ACTIVITY, 2: [...ACTIVITY, 'accounts', 'record'] },
 };
 
 /**
@@ -66,7 +73,7 @@ export async function* hashedRows(sql: Sql, block: StoredBlock): AsyncGenerator<
   let after = String(BigInt(block.first_row) - 1n);
   for (;;) {
     const rows = await sql.query<RowValues>(PAGE[block.source], [block.id, after, block.last_row]);
-    yield rows.map((row) => ({ id: row.id, hash: hashOfRow(block.source, row) }));
+    yield rows.map((row) => ({ id: row.id, hash: hashOfRow(block, row) }));
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE_ROWS) {
       return;
@@ -86,17 +93,25 @@ export async function hashedRowsOf(
     blocks.map((block) => block.first_row),
     blocks.map((block) => block.last_row),
   ]);
+  const byId = new Map(blocks.map((block) => [block.id, block]));
   const found = new Map<string, HashedRow[]>();
   for (const row of rows) {
     const list = found.get(String(row.block)) ?? [];
-    list.push({ id: row.id, hash: hashOfRow(source, row) });
+    list.push({ id: row.id, hash: hashOfRow(byId.get(String(row.block)) ?? { source, form: 0 }, row) });
     found.set(String(row.block), list);
   }
   return found;
 }
 
-function hashOfRow(source: ChainTable, row: RowValues): Buffer {
-  return createHash('sha256').update(textOf(COLUMNS[source], row)).digest();
+/** Whether rows of that form can be checked by this version. */
+export function isKnownForm({ source, form }: Pick<StoredBlock, 'source' | 'form'>): boolean {
+  return COLUMNS[source][form] !== undefined;
+}
+
+function hashOfRow({ source, form }: Pick<StoredBlock, 'source' | 'form'>, row: RowValues): Buffer {
+  return createHash('sha256')
+    .update(textOf(COLUMNS[source][form] ?? [], row))
+    .digest();
 }
 
 /** As PostgreSQL's json_build_array writes it. */
@@ -130,7 +145,8 @@ const SELECTED = {
   finding_event: `e.id::text as id, e.finding_id::text as finding_id, e.block::text as block, e.score, e.score_before,
     e.kind, e.cause, e.actor, e.detail, e.status, e.status_before, e.team, e.team_before, e.account_id, e.region,
     e.resource_kind, e.environment, e.severity, e.severity_before`,
-  activity: 'e.id::text as id, e.block::text as block, e.actor, e.action, e.object, e.detail, e.address',
+  activity: `e.id::text as id, e.block::text as block, e.actor, e.action, e.object, e.detail, e.address, e.accounts,
+    e.record`,
 } as const satisfies Record<ChainTable, string>;
 
 /** Milliseconds as a number: exact for every time that JavaScript can hold. */

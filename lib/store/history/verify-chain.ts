@@ -7,6 +7,7 @@ import {
   hashedRows,
   hashedRowsOf,
   hashOfBlock,
+  isKnownForm,
   type StoredBlock,
 } from './chain-rows.ts';
 
@@ -103,7 +104,7 @@ function followLinks(blocks: readonly StoredBlock[], start: string, before: bigi
         fault: faultOf('link broken', 'event_block', block, 'It does not name the hash of the block before.'),
       };
     }
-    if (block.form !== 1 || block.hash !== hashOfBlock(block, hash, position)) {
+    if (!isKnownForm(block) || block.hash !== hashOfBlock(block, hash, position)) {
       return {
         hash,
         fault: faultOf('block changed', 'event_block', block, 'Its hash does not follow from its content.'),

@@ -10,7 +10,8 @@ const LIMIT_MAX = 200;
 /** Counting stops here; the page then says "1,000+". */
 const COUNTED_MAX = 1_000;
 const MENTIONS_SHOWN = 50;
-const WEEK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /**
  * One keyset page with the counts beside it. Each holder (the person, every team) is one range of an index that is in the
@@ -23,18 +24,22 @@ export async function myWork(
   now: Date,
 ): Promise<MyWork> {
   const week = new Date(now.getTime() + WEEK_MS);
-  const [work, overdue, dueIn7Days, awaitingRescan, mentions] = await Promise.all([
+  const midnight = new Date(Math.floor(now.getTime() / DAY_MS + 1) * DAY_MS);
+  const [work, overdue, dueToday, dueIn7Days, later, awaitingRescan, mentions] = await Promise.all([
     workPage(sql, who, page, now),
     counted(sql, who, now, (values) => [`f.due_order < ${values.add(now, 'timestamptz')}`]),
-    counted(sql, who, now, (values) => [
-      `f.due_order >= ${values.add(now, 'timestamptz')}`,
-      `f.due_order < ${values.add(week, 'timestamptz')}`,
-    ]),
+    counted(sql, who, now, between(now, midnight)),
+    counted(sql, who, now, between(now, week)),
+    counted(sql, who, now, (values) => [`f.due_order >= ${values.add(week, 'timestamptz')}`]),
     counted(sql, who, now, () => ["f.team_status = 'awaiting-rescan'"]),
     mentionsOf(sql, who),
   ]);
-  return { ...work, overdue, dueIn7Days, awaitingRescan, mentions };
+  return { ...work, overdue, dueToday, dueIn7Days, later, awaitingRescan, mentions };
 }
+
+const between =
+  (from: Date, to: Date): More =>
+  (values) => [`f.due_order >= ${values.add(from, 'timestamptz')}`, `f.due_order < ${values.add(to, 'timestamptz')}`];
 
 type More = (values: Parameters) => readonly string[];
 
@@ -88,7 +93,8 @@ async function workPage(
   const rows = await sql.query<WorkItem & { readonly cursor: readonly string[] }>(
     `select encode(uuid_send(f.key), 'hex') as id, f.version, f.vulnerability_id as "vulnerabilityId", c.title, f.severity,
        f.score, f.kev, f.package_name as "packageName", f.fixed_version as "fixedVersion", r.name as "resourceName",
-       f.account_id as "accountId", f.team_status as "teamStatus", f.owner, f.team, f.due_at as "dueAt", f.cursor
+       f.account_id as "accountId", f.team_status as "teamStatus", f.owner, f.team, f.due_at as "dueAt",
+       f.paused_since is not null as paused, f.cursor
      from (
        select page.*, ${cursorColumn('due')} as cursor from (${merged}) as page
        order by ${orderBy('due', false, 'page')} limit ${most}

@@ -1,9 +1,9 @@
+import { DUE_SOON_MS } from '../../core/findings/due-soon.ts';
 import type { WordField } from '../../core/model/finding-query.ts';
 import type { Parameters } from './parameters.ts';
 import { anyOf } from './text-match.ts';
 
-/** Less than this left of the time for a fix is soon. */
-const SOON = "interval '48 hours'";
+const SOON = `interval '${DUE_SOON_MS / 3_600_000} hours'`;
 
 /** Fields whose words are the values of a column, in capitals where that has them so. */
 const COLUMNS = {

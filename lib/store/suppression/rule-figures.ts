@@ -15,6 +15,7 @@ interface HiddenRow {
   readonly severity_order: number;
   readonly kev: boolean;
   readonly n: number;
+  readonly since: number;
 }
 
 /** What rules do now, in the accounts that the reader may see. */
@@ -52,6 +53,7 @@ async function figuresOf(
   const knownExploited = sum(rows.filter(({ kev }) => kev));
   return {
     hidden,
+    hiddenSince: rows.reduce((total, { since }) => total + since, 0),
     severities: toSeverityCounts(rows.map(({ severity_order, n }) => ({ severity: severityOf(severity_order), n }))),
     knownExploited,
     matches: hidden > 0 || (rule.inForce && (await matchesAny(sql, rule, accounts, now))),
@@ -62,8 +64,10 @@ async function figuresOf(
 }
 
 const HIDDEN = `
-select suppressed_by::text as rule, severity_order::int as severity_order, kev, count(*)::int as n from finding
-where suppressed_by = any($1::bigint[]) and ($2::text[] is null or account_id = any($2::text[]))
+select f.suppressed_by::text as rule, f.severity_order::int as severity_order, f.kev, count(*)::int as n,
+  (count(*) filter (where f.first_seen_at > r.created_at))::int as since
+from finding f join suppression_rule r on r.id = f.suppressed_by
+where f.suppressed_by = any($1::bigint[]) and ($2::text[] is null or f.account_id = any($2::text[]))
 group by 1, 2, 3`;
 
 async function matchesAny(

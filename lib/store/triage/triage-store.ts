@@ -1,6 +1,7 @@
 import type { TriageActRecord, TriageStore } from '../../core/ports/triage-store.ts';
 import type { Sql } from '../sql.ts';
 import { actReport } from './act-report.ts';
+import { actSummary } from './act-summary.ts';
 import { advanceAct } from './advance-act.ts';
 import { beginAct, beginUndo } from './begin-act.ts';
 import { commentById, commentsOn, MENTIONED, rewriteComment } from './comments.ts';
@@ -16,6 +17,7 @@ export function createTriageStore(sql: Sql): TriageStore {
       return row ?? null;
     },
     report: (actId, now) => actReport(sql, actId, now),
+    summary: (actId) => actSummary(sql, actId),
     mentioned: async (actId) => (await sql.query<{ name: string }>(MENTIONED, [actId])).map(({ name }) => name),
     comments: (visible, finding) => commentsOn(sql, visible, finding),
     comment: (id) => commentById(sql, id),

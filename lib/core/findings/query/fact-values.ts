@@ -1,11 +1,8 @@
 import type { FindingFacts, PackageFacts, ResourceFacts } from '../../model/finding-facts.ts';
 import type { DateField, NumberField, PackagePartName, TextField, WordField } from '../../model/finding-query.ts';
+import { DUE_SOON_MS } from '../due-soon.ts';
 
 type Texts = readonly (string | null | undefined)[];
-
-const HOUR_MS = 60 * 60 * 1000;
-/** Less than this left is soon. */
-const SOON_MS = 48 * HOUR_MS;
 
 /** The words of each closed list that hold for a finding. */
 export const WORDS_OF = {
@@ -67,7 +64,7 @@ function slaOf({ status, dueAt, pausedSince }: FindingFacts, now: Date): string 
   if (left < 0) {
     return 'over';
   }
-  return left <= SOON_MS ? 'soon' : 'on-time';
+  return left <= DUE_SOON_MS ? 'soon' : 'on-time';
 }
 
 /** The texts of a finding that a field asks for; the empty ones count as absent. */

@@ -26,7 +26,7 @@ export function ChangeRoleDialog({ person, onClose }: Props) {
         {(faults) => (
           <>
             <input type="hidden" name="userId" value={person.id} />
-            <RoleFields chosen={person.role} accounts={person.accounts} faults={faults} />
+            <RoleFields chosen={person.role} accounts={person.accounts} teams={person.teams} faults={faults} />
           </>
         )}
       </ActionForm>

@@ -32,7 +32,7 @@ export function InviteDialog({ onClose, onLink }: Props) {
           <>
             <TextField label="Name" name="name" autoComplete="off" error={faults.name} required />
             <TextField label="E-mail" name="email" type="email" autoComplete="off" error={faults.email} required />
-            <RoleFields chosen="viewer" accounts={null} faults={faults} />
+            <RoleFields chosen="viewer" accounts={null} teams={[]} faults={faults} />
           </>
         )}
       </ActionForm>

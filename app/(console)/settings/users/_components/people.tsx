@@ -49,6 +49,7 @@ export function People({ people, now, ownId, address, mayChange }: Props) {
               <th>E-mail</th>
               <th>Role</th>
               <th>Accounts</th>
+              <th>Teams</th>
               <th>Last sign-in</th>
               <th className="num">Sessions</th>
               {mayChange ? (
@@ -67,6 +68,9 @@ export function People({ people, now, ownId, address, mayChange }: Props) {
                 <td>{person.email}</td>
                 <td>{ROLE_WORDS[person.role]}</td>
                 <td title={person.accounts?.join(', ')}>{accountsInWords(person.accounts)}</td>
+                <td className="max-w-[200px] truncate" title={person.teams.join(', ')}>
+                  <bdi>{person.teams.join(', ') || 'None'}</bdi>
+                </td>
                 <td>{person.lastSignInAt === null ? 'Never' : <Timestamp time={person.lastSignInAt} now={now} />}</td>
                 <td className="num">{person.sessions}</td>
                 {mayChange ? (

@@ -17,11 +17,12 @@ const CHOICES = ROLES.map((role) => ({ value: role, label: `${ROLE_WORDS[role]}:
 interface Props {
   readonly chosen: Role;
   readonly accounts: readonly string[] | null;
+  readonly teams: readonly string[];
   readonly faults: Readonly<Record<string, string>>;
 }
 
 /** What a person may do, and where. */
-export function RoleFields({ chosen, accounts, faults }: Props) {
+export function RoleFields({ chosen, accounts, teams, faults }: Props) {
   return (
     <>
       <SelectField label="Role" name="role" defaultValue={chosen} options={CHOICES} error={faults.role} />
@@ -31,6 +32,13 @@ export function RoleFields({ chosen, accounts, faults }: Props) {
         defaultValue={accounts?.join(', ') ?? ''}
         hint="Twelve-digit ids between commas. Empty means all accounts."
         error={faults.accounts}
+      />
+      <TextField
+        label="Teams"
+        name="teams"
+        defaultValue={teams.join(', ')}
+        hint="Names between commas, as routing gives findings to them. Their findings are in My work."
+        error={faults.teams}
       />
     </>
   );

@@ -1,0 +1,157 @@
+import type { Browser, Page } from '@playwright/test';
+import { enter, expect, expectAccessible, serverUrl, test } from '../support/journey.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const PASSWORD = 'another long passphrase';
+const SECOND = { name: 'Mara Klein', email: 'mara@example.com', role: 'security' } as const;
+const VIEWER = { name: 'Jun Wada', email: 'jun@example.com', role: 'viewer' } as const;
+/** In the sample estate some of these are critical, so that one person alone cannot hide them. */
+const QUERY = 'severity:critical kind:ecr';
+
+test.beforeEach(async ({ page }) => enter(page));
+
+test('two people are invited, one to decide and one to read', async ({ page, browser }) => {
+  test.setTimeout(240_000);
+  await page.goto('/overview');
+  if (!(await page.getByText('Made-up accounts and findings').isVisible())) {
+    await page.goto('/welcome');
+    await page.getByText('Sample estate').first().click();
+    await page.getByRole('button', { name: 'Load the sample estate' }).click();
+    await page.getByRole('link', { name: 'Show the overview' }).click({ timeout: 120_000 });
+    await page.waitForURL('**/overview');
+  }
+
+  for (const person of [SECOND, VIEWER]) {
+    await page.goto('/settings/users');
+    await page.getByRole('button', { name: 'Invite a person' }).click();
+    await page.getByLabel('Name').fill(person.name);
+    await page.getByLabel('E-mail').fill(person.email);
+    await page.getByLabel('Role').selectOption(person.role);
+    await page.getByLabel('Teams').fill('payments');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const link = await page.getByRole('dialog').locator('code').textContent();
+    const own = await (await browser.newContext()).newPage();
+    await own.goto(`${serverUrl}${new URL(link ?? '').pathname}${new URL(link ?? '').search}`);
+    await own.getByLabel('New password').fill(PASSWORD);
+    await own.getByRole('button').last().click();
+    await own.waitForURL((url) => !url.pathname.includes('set-password'));
+    await own.context().close();
+  }
+});
+
+test('a rule is previewed and proposed, and hides nothing before a second person agrees', async ({ page, browser }) => {
+  await page.goto(`/suppression?new&q=${encodeURIComponent(QUERY)}`);
+  const panel = page.getByRole('complementary', { name: 'New rule' });
+  const said = await panel.getByText(/It hides [\d,]+ findings?/).textContent();
+  const total = Number(/hides ([\d,]+)/.exec(said ?? '')?.[1]?.replaceAll(',', ''));
+  expect(total).toBeGreaterThan(0);
+  await expectAccessible(page, 'a rule that is written');
+  await panel.getByLabel('Name').fill('images-nobody-runs');
+  await panel.getByLabel('Reason').fill('Old images, none of them runs.');
+  const propose = panel.getByRole('button', { name: /^Propose/ });
+  await propose.click();
+  if (total > 100) await propose.click();
+  await expect(page.getByText('Waits for a second person').first()).toBeVisible();
+  expect(await suppressed(page)).toBe(0);
+
+  const second = await personPage(browser, SECOND.email);
+  await second.goto('/my-work');
+  await second.getByRole('link', { name: 'images-nobody-runs' }).click();
+  await second.getByRole('button', { name: 'Approve' }).click();
+  await expect(second.getByText(/^Approved/).first()).toBeVisible();
+  await second.context().close();
+  await expect.poll(() => suppressed(page)).toBe(total);
+
+  await page.goto('/suppression');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const rule = page.getByRole('complementary', { name: 'Rule' });
+  await expect(rule.getByRole('link', { name: 'Show hidden' })).toBeVisible();
+  await expectAccessible(page, 'a rule');
+  await rule.getByLabel('Why', { exact: true }).fill('They run after all.');
+  await rule.getByRole('button', { name: 'End rule' }).click();
+  await expect.poll(() => suppressed(page)).toBe(0);
+});
+
+test('activity has each act of it exactly once, and its chain is whole', async ({ page }) => {
+  for (const action of ['proposed', 'approved', 'ended']) {
+    await page.goto(`/activity?q=action:suppression-rule-${action}`);
+    await expect(page.getByText(/^1 entry/)).toBeVisible();
+  }
+  await page.goto('/activity');
+  await page.getByRole('button', { name: 'Verify chain' }).click();
+  await expect(page.getByText(/chain verified/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('region', { name: 'List of entries' }).focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const entry = page.getByRole('complementary', { name: 'Entry' });
+  await expect(entry.getByRole('heading', { name: 'Chain', exact: true })).toBeVisible();
+  await expectAccessible(page, 'activity with an entry');
+});
+
+test('due dates do what their preview says', async ({ page }) => {
+  await page.goto('/settings/sla');
+  for (const severity of ['Critical', 'High', 'Medium', 'Low']) {
+    await page.getByLabel(severity, { exact: true }).fill('0.25');
+  }
+  await page.getByLabel('Version of this policy').fill('strict-1');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const said = await page.getByText(/overdue becomes/).textContent();
+  const after = Number(/becomes ([\d,]+)/.exec(said ?? '')?.[1]?.replaceAll(',', ''));
+  await expectAccessible(page, 'SLA with its preview');
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  await expect(page.getByText(/Policy strict-1/)).toBeVisible();
+  await expect.poll(() => matching(page, 'is:overdue'), { timeout: 60_000 }).toBe(after);
+});
+
+test('a viewer finds no controls in Settings, and disabled ones elsewhere', async ({ browser }) => {
+  const viewer = await personPage(browser, VIEWER.email);
+  await viewer.goto('/settings');
+  await expect(viewer.getByRole('navigation', { name: 'Settings' }).getByRole('link')).toHaveText(['Your sign-in']);
+  for (const section of ['users', 'sla', 'scoring', 'routing']) {
+    const answer = await viewer.goto(`/settings/${section}`);
+    expect(answer?.status(), section).toBe(404);
+  }
+  await viewer.goto('/suppression');
+  await expect(viewer.getByRole('button', { name: 'New rule' })).toBeDisabled();
+  await viewer.goto('/activity');
+  await expect(viewer.getByRole('button', { name: 'Verify chain' })).toBeDisabled();
+  await viewer.goto('/my-work');
+  await expect(viewer.getByText('Nothing is assigned to you or your teams')).toBeVisible();
+  await expectAccessible(viewer, 'my work of a viewer');
+  await viewer.context().close();
+});
+
+test('settings sections are found by what they are about, and stand the check of accessibility', async ({ page }) => {
+  for (const path of ['/settings/scoring', '/settings/routing', '/settings/users', '/my-work']) {
+    await page.goto(path);
+    await expectAccessible(page, path);
+  }
+  await page.goto('/settings');
+  await page.keyboard.press('/');
+  await page.keyboard.type('overdue');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/settings/sla');
+});
+
+async function personPage(browser: Browser, email: string): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: serverUrl })).newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  return page;
+}
+
+/** Findings that a query lists, as the console counts them. */
+async function matching(page: Page, query: string): Promise<number> {
+  const answer = await page.request.get(`/api/findings?q=${encodeURIComponent(query)}`);
+  const { matching: found } = (await answer.json()) as { readonly matching: { readonly count: number } };
+  return found.count;
+}
+
+function suppressed(page: Page): Promise<number> {
+  return matching(page, 'is:suppressed');
+}
