@@ -94,7 +94,7 @@ export async function openTriageFixture(findings: number, accounts = 4): Promise
     },
     async counts() {
       const before = (await kept()).rows;
-      await pool.query('select finding_count_rebuild()');
+      await pool.query('select finding_delta_rebuild()');
       return { kept: before, anew: (await kept()).rows };
     },
     close: () => fixture.close(),
