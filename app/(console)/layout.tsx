@@ -1,3 +1,4 @@
+import { FlaskConical } from 'lucide-react';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Keyboard } from '@/components/layout/keyboard.tsx';
@@ -33,7 +34,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         topBar={<TopBar choices={choices} now={deps.clock.now()} />}
       >
         {choices?.hasSample ? (
-          <SampleStrip remove={removeSampleAction} mayRemove={isAllowed(caller.role, 'scans:run')} />
+          <SampleStrip
+            icon={<FlaskConical size={13} strokeWidth={1.6} aria-hidden="true" />}
+            remove={removeSampleAction}
+            mayRemove={isAllowed(caller.role, 'scans:run')}
+          />
         ) : null}
         {children}
       </ShellFrame>

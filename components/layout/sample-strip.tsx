@@ -1,11 +1,12 @@
 'use client';
 
-import { FlaskConical } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useTransition } from 'react';
+import { type ReactNode, useTransition } from 'react';
 import { showToast } from '../ui/toast-queue.ts';
 
 interface Props {
+  /** Given, so that it is no script. */
+  readonly icon: ReactNode;
   /** The server action that queues the removal. */
   readonly remove: (
     input: unknown,
@@ -14,7 +15,7 @@ interface Props {
 }
 
 /** Says on every page that some figures are made up, for as long as they are. */
-export function SampleStrip({ remove, mayRemove }: Props) {
+export function SampleStrip({ icon, remove, mayRemove }: Props) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
 
@@ -28,7 +29,7 @@ export function SampleStrip({ remove, mayRemove }: Props) {
 
   return (
     <div className="no-print flex h-7 flex-none items-center gap-2 border-line border-b bg-accent-tint px-(--gutter) text-12 text-accent">
-      <FlaskConical size={13} strokeWidth={1.6} aria-hidden="true" />
+      {icon}
       <b className="font-semibold">Sample estate</b>
       <span className="truncate text-fg-2 max-sm:hidden">Made-up accounts and findings, marked as sample.</span>
       {mayRemove ? (

@@ -1,14 +1,14 @@
 'use client';
 
-import { Search } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { openPart } from './shell-state.ts';
 
-export function SearchButton() {
+/** Opens the palette. Its icon is given, so that it is no script. */
+export function SearchButton({ icon }: { readonly icon: ReactNode }) {
   const onMac = useSyncExternalStore(never, isMac, () => true);
   return (
     <button type="button" className="search-button max-md:!hidden" onClick={() => openPart('palette')}>
-      <Search size={14} strokeWidth={1.6} aria-hidden="true" />
+      {icon}
       <span className="flex-1 text-left">Search or jump to</span>
       <kbd>{onMac ? '⌘K' : 'Ctrl K'}</kbd>
     </button>

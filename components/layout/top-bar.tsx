@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, Menu as MenuIcon, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, Menu as MenuIcon, Search, TriangleAlert } from 'lucide-react';
 import type { ScopeChoices } from '@/lib/core/model/views.ts';
 import { formatAge } from '../format/format-time.ts';
 import { Timestamp } from '../ui/timestamp.tsx';
@@ -27,7 +27,7 @@ export function TopBar({ choices, now }: Props) {
       <ScopeBar choices={choices} />
       <span className="flex-1 max-md:hidden" />
       <DataAge choices={choices} now={now} />
-      <SearchButton />
+      <SearchButton icon={<Search size={14} strokeWidth={1.6} aria-hidden="true" />} />
     </header>
   );
 }
