@@ -24,6 +24,7 @@ const BUILD_INPUTS = [
   'next.config.js',
   'package-lock.json',
   'postcss.config.js',
+  'scripts/build-console.mjs',
   'tsconfig.json',
 ];
 
@@ -146,7 +147,7 @@ async function buildConsole(node) {
     outputs: [inRoot('.next', 'BUILD_ID')],
     run: () =>
       timed({ doing: 'Building the console', done: 'Built the console' }, () =>
-        runOrExplain('The console could not be built.', node, ['node_modules/next/dist/bin/next', 'build'], {
+        runOrExplain('The console could not be built.', node, ['scripts/build-console.mjs'], {
           cwd: root,
           env: { NODE_ENV: 'production' },
         }),

@@ -68,8 +68,9 @@ function startChildren(environment: Environment, env: NodeJS.ProcessEnv): Superv
   const watch = ['--import', new URL('watch-parent.mjs', import.meta.url).href];
   const common = { program: process.execPath, cwd: root, env, inherit: isDevelopment };
   const logs = join(environment.dataDirectory, 'logs');
-  const next = [join('node_modules', 'next', 'dist', 'bin', 'next'), isDevelopment ? 'dev' : 'start'];
-  const web = [...watch, ...next, '-H', environment.host, '-p', String(environment.port)];
+  const next = [join('node_modules', 'next', 'dist', 'bin', 'next'), 'dev'];
+  const address = ['-H', environment.host, '-p', String(environment.port)];
+  const web = [...watch, ...(isDevelopment ? [...next, ...address] : [join('scripts', 'web.ts')])];
   const worker = [...watch, join('lib', 'jobs', 'worker.ts')];
   const children: Supervision[] = [];
   if (environment.role !== 'worker') {
@@ -87,6 +88,7 @@ function childEnvironment(environment: Environment, databaseUrl: string, secret:
     ...process.env,
     NODE_ENV: isDevelopment ? 'development' : 'production',
     PORT: String(environment.port),
+    HARRIER_HOST: environment.host,
     DATABASE_URL: databaseUrl,
     HARRIER_URL: environment.url,
     HARRIER_DATA: environment.dataDirectory,
