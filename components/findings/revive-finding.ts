@@ -19,12 +19,14 @@ export function reviveFindingRow(row: Wire<FindingRow>): FindingRow {
     firstSeenAt: new Date(row.firstSeenAt),
     lastSeenAt: new Date(row.lastSeenAt),
     dueAt: dateOrNull(row.dueAt),
+    snoozedUntil: dateOrNull(row.snoozedUntil),
   };
 }
 
 export function reviveFindingDetail(detail: Wire<FindingDetail>): FindingDetail {
   return {
     ...detail,
+    snoozedUntil: dateOrNull(detail.snoozedUntil),
     firstSeenAt: new Date(detail.firstSeenAt),
     lastSeenAt: new Date(detail.lastSeenAt),
     dueAt: dateOrNull(detail.dueAt),

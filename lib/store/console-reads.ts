@@ -6,12 +6,15 @@ import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import { accountRisk } from './queries/account-risk.ts';
 import { assuranceFacts } from './queries/assurance-facts.ts';
 import { scannedResources } from './queries/coverage-shares.ts';
+import { resolveNames } from './queries/finding-conditions.ts';
 import { findingDetail } from './queries/finding-detail.ts';
 import { findingGroups } from './queries/finding-groups/finding-groups.ts';
 import { findingsPage } from './queries/findings-page.ts';
 import { fixFirst } from './queries/fix-first.ts';
 import { jobById, jobLog, newestJobs } from './queries/jobs.ts';
+import { countMatching } from './queries/matching-findings.ts';
 import { dueFigures, medianDaysToFix } from './queries/overview-figures.ts';
+import { queryValues } from './queries/query-values.ts';
 import { resourceDetail } from './queries/resource-detail.ts';
 import { resourcePackages } from './queries/resource-packages.ts';
 import { resourcesPage } from './queries/resources-page.ts';
@@ -27,6 +30,9 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     scopeChoices: (visible) => scopeChoices(sql, visible),
     overview: (visible, now) => overview(sql, visible, now),
     findings: (visible, criteria, page, now) => findingsPage(sql, visible, criteria, page, now),
+    countFindings: async (visible, criteria, now) =>
+      countMatching(sql, visible, criteria, await resolveNames(sql, criteria), now),
+    queryValues: (visible, source, typed, limit) => queryValues(sql, visible, source, typed, limit),
     findingGroups: (visible, grouping, criteria, page, now) =>
       findingGroups(sql, visible, grouping, criteria, page, now),
     finding: (visible, id) => findingDetail(sql, visible, id),

@@ -6,6 +6,7 @@ import type { DutyStore } from '../core/ports/duty-store.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
+import type { PersonalStore } from '../core/ports/personal-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
 import type { SignalStore } from '../core/ports/signal-store.ts';
@@ -22,6 +23,7 @@ import { createFindingStore } from './finding-store.ts';
 import { createHistoryStore } from './history/history-store.ts';
 import { createInventoryStore } from './inventory-store.ts';
 import { createJobQueue } from './job-queue.ts';
+import { createPersonalStore } from './personal-store.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { createRegistryCredentialStore } from './registry-credential-store.ts';
 import { createResourceStore } from './resource-store.ts';
@@ -44,6 +46,7 @@ export interface Stores {
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly suppression: SuppressionStore;
+  readonly personal: PersonalStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly signals: SignalStore;
@@ -105,6 +108,7 @@ export function openStores(
       endDecisions: (...args) => atomically((stores) => stores.suppression.endDecisions(...args)),
       saveVexUses: (...args) => atomically((stores) => stores.suppression.saveVexUses(...args)),
     },
+    personal: createPersonalStore(sql),
     users: createUserStore(database.prisma),
     uploads: createUploadStore(sql),
     signals: {
@@ -133,6 +137,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     inventories: createInventoryStore(sql),
     resources: createResourceStore(sql),
     suppression: createSuppressionStore(sql),
+    personal: createPersonalStore(sql),
     users: createUserStore(transaction),
     uploads: createUploadStore(sql),
     signals: createSignalStore(sql),

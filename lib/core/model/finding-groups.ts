@@ -1,3 +1,4 @@
+import type { FindingQuery } from './finding-query.ts';
 import type { Severity } from './severity.ts';
 import type { FindingCriteria, SeverityCounts } from './views.ts';
 
@@ -31,8 +32,13 @@ export const GROUP_FILTERS = [
   'words',
 ] as const;
 
-/** What a grouped list was asked for. Words narrow the groups by their own names. */
+/**
+ * What a grouped list was asked for. Kept counts answer the filters above; for words, due dates and what else a query asks, the
+ * findings that match are read, as far as they are not too many.
+ */
 export interface FindingGroupCriteria extends Pick<FindingCriteria, (typeof GROUP_FILTERS)[number]> {
+  readonly overdue?: boolean | null;
+  readonly query?: FindingQuery;
   readonly sort: GroupSort;
 }
 

@@ -7,6 +7,7 @@ import type { FindingType, ResourceKind, ScanType } from './resource.ts';
 import type { Reach } from './resource-facts.ts';
 import type { AdvisoryState } from './scan-result.ts';
 import type { Severity } from './severity.ts';
+import type { TeamStatus } from './triage.ts';
 
 /** Findings by severity; every band is present, zero included. */
 export type SeverityCounts = Readonly<Record<Severity, number>>;
@@ -150,7 +151,23 @@ export interface FindingRow {
   readonly lastSeenAt: Date;
   readonly dueAt: Date | null;
   readonly sample: boolean;
+  /** Grows with each change; an act names the one it was decided on. */
+  readonly version: number;
+  readonly teamStatus: TeamStatus;
+  readonly ownerId: string | null;
+  /** Null also when the person is no longer there. */
+  readonly ownerName: string | null;
+  readonly team: string | null;
+  readonly exploit: 'kev' | 'public' | 'none';
+  /** The widest way to the resource; null while nobody looked. */
+  readonly reach: FindingReach | null;
+  /** Who reports it, as bits: 1 own scans, 2 Security Hub. */
+  readonly sources: number;
+  readonly snoozedUntil: Date | null;
 }
+
+/** Reach as findings keep it. */
+export type FindingReach = 'internet' | 'peer' | 'isolated';
 
 export interface FindingPage {
   readonly rows: readonly FindingRow[];
@@ -168,7 +185,7 @@ export interface FindingDetail extends FindingRow {
   readonly vulnerablePackages: readonly VulnerablePackage[];
   readonly scoreBreakdown: ScoreBreakdown;
   /** The widest way to the resource; null or absent while nobody looked. */
-  readonly reach?: Reach | null;
+  readonly widestReach?: Reach | null;
   /** Amazon Inspector's own score; null without a vector of version 3, absent before the operation worked it out. */
   readonly inspectorScore?: InspectorScore | null;
   readonly epssPercentile: number | null;

@@ -13,6 +13,26 @@ import type {
   ScopeChoices,
 } from '../model/views.ts';
 
+/** Facts of the estate that a query can ask for by value. */
+export type QueryValueSource =
+  | 'accounts'
+  | 'organizational-units'
+  | 'regions'
+  | 'environments'
+  | 'owners'
+  | 'teams'
+  | 'packages'
+  | 'vulnerabilities'
+  | 'resources'
+  | 'images'
+  | 'tag-keys';
+
+/** A value with its name, which is empty where the value says it all. */
+export interface QueryValue {
+  readonly value: string;
+  readonly label: string;
+}
+
 /** Everything the console reads. Each call already carries the caller's visible scope; none widens it. */
 export interface ConsoleReads {
   scopeChoices(visible: VisibleScope, now: Date): Promise<ScopeChoices>;
@@ -25,6 +45,15 @@ export interface ConsoleReads {
     page: { readonly cursor: string | null; readonly limit: number },
     now: Date,
   ): Promise<Omit<FindingPage, 'assurance'>>;
+  /** How many findings match: exact where the kept counts or a bounded look can tell, else at least so many. */
+  countFindings(visible: VisibleScope, criteria: FindingCriteria, now: Date): Promise<FindingPage['matching']>;
+  /** What could go on with a text after a key of a query, at most `limit`, from what the reader may see. */
+  queryValues(
+    visible: VisibleScope,
+    source: QueryValueSource,
+    typed: string,
+    limit: number,
+  ): Promise<readonly QueryValue[]>;
   /** One page of groups. Neither numbers nor order tell anything of what the reader may not see. */
   findingGroups(
     visible: VisibleScope,

@@ -30,6 +30,6 @@ function inspectorScore(finding: FindingDetail): InspectorScore | null {
     cvss: finding.cvss.flatMap(({ version, ...rest }) => (isCvssVersion(version) ? [{ version, ...rest }] : [])),
     kind: finding.resourceKind,
     ecosystems: [...new Set(finding.vulnerablePackages.map(({ ecosystem }) => ecosystem))],
-    reach: finding.reach ?? null,
+    reach: finding.widestReach ?? null,
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { absorbQuery } from '../../core/findings/query/absorb-query.ts';
 import { AppError } from '../../core/model/app-error.ts';
 import {
   FINDING_GROUPINGS,
@@ -12,6 +13,8 @@ import {
 import type { Scope } from '../../core/model/scope.ts';
 import type { Operation } from '../operation.ts';
 import { criteriaInput, pageInput, parseInput, scopeInput } from './input.ts';
+import { NO_CRITERIA } from './no-criteria.ts';
+import { checkQuery, queryInput, queryOf } from './query-input.ts';
 import { visibleScope } from './visible-scope.ts';
 
 const criteria = criteriaInput
@@ -27,12 +30,20 @@ const criteria = criteriaInput
   .extend({ sort: z.enum(GROUP_SORTS) })
   // A filter that no kept count answers is refused, not ignored: a list must not look filtered and not be.
   .strict();
-const schema = z.object({ scope: scopeInput, grouping: z.enum(FINDING_GROUPINGS), criteria, ...pageInput });
+const schema = z.object({
+  scope: scopeInput,
+  grouping: z.enum(FINDING_GROUPINGS),
+  criteria,
+  query: queryInput.default(''),
+  ...pageInput,
+});
 
 export interface ListFindingGroupsInput {
   readonly scope: Scope;
   readonly grouping: FindingGrouping;
   readonly criteria: FindingGroupCriteria;
+  /** A query as it is typed, besides the criteria. */
+  readonly query?: string;
   readonly cursor: string | null;
   readonly limit: number;
 }
@@ -43,13 +54,24 @@ export const listFindingGroups: Operation<ListFindingGroupsInput, FindingGroupPa
   permission: 'findings:read',
   parse(input) {
     const parsed = parseInput(schema, input);
+    checkQuery(parsed.query);
     const sorts: readonly GroupSort[] = SORTS_OF_GROUPING[parsed.grouping];
     if (!sorts.includes(parsed.criteria.sort)) {
       throw new AppError('invalid-input', `Groups by ${parsed.grouping} come in this order only: ${sorts.join(', ')}.`);
     }
     return parsed;
   },
-  async run(deps, caller, { scope, grouping, criteria: asked, cursor, limit }) {
-    return deps.reads.findingGroups(visibleScope(caller, scope), grouping, asked, { cursor, limit }, deps.clock.now());
+  run(deps, caller, { scope, grouping, criteria: asked, query = '', cursor, limit }) {
+    const { sort } = asked;
+    const narrowed = absorbQuery({ ...NO_CRITERIA, ...asked, sort: 'score' }, queryOf(query, caller));
+    const { statuses, severities, kinds, types, exploited, fixAvailable, words, overdue } = narrowed;
+    const lists = { statuses, severities, kinds, types, exploited, fixAvailable, words, overdue };
+    return deps.reads.findingGroups(
+      visibleScope(caller, scope),
+      grouping,
+      { ...lists, query: narrowed.query ?? { terms: [] }, sort },
+      { cursor, limit },
+      deps.clock.now(),
+    );
   },
 };

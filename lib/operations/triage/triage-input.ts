@@ -5,28 +5,11 @@ import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { TriageSelection } from '../../core/model/triage-act.ts';
 import type { VisibleSelection } from '../../core/ports/triage-store.ts';
 import { criteriaInput, parseInput, scopeInput } from '../console/input.ts';
+import { NO_CRITERIA } from '../console/no-criteria.ts';
 import { checkQuery, queryInput, queryOf } from '../console/query-input.ts';
 import { visibleScope } from '../console/visible-scope.ts';
 
 const PICKED_MAX = 10_000;
-
-const NO_CRITERIA: z.output<typeof criteriaInput> = {
-  statuses: [],
-  severities: [],
-  kinds: [],
-  types: [],
-  minimumScore: null,
-  exploited: null,
-  fixAvailable: null,
-  overdue: null,
-  firstSeenAfter: null,
-  words: [],
-  resource: null,
-  package: null,
-  vulnerability: null,
-  sort: 'score',
-  descending: true,
-};
 
 /** Findings that were picked, with the version in which they were seen, or a query and its scope. */
 export const selectionInput = z.discriminatedUnion('kind', [
@@ -41,7 +24,7 @@ export const selectionInput = z.discriminatedUnion('kind', [
     kind: z.literal('query'),
     scope: scopeInput,
     query: queryInput.default(''),
-    criteria: criteriaInput.default(NO_CRITERIA),
+    criteria: criteriaInput.default(NO_CRITERIA as z.output<typeof criteriaInput>),
   }),
 ]);
 

@@ -147,6 +147,10 @@ function factConditions(criteria: FindingCriteria, values: Parameters, now: Date
   }
   if (criteria.overdue !== null) {
     conditions.push(`f.due_order ${criteria.overdue ? '<' : '>='} ${values.add(now, 'timestamptz')}`);
+    if (criteria.overdue) {
+      // A clock that stands still is not late.
+      conditions.push('f.paused_since is null');
+    }
   }
   if (criteria.firstSeenAfter !== null) {
     conditions.push(`f.first_seen_at >= ${values.add(criteria.firstSeenAfter, 'timestamptz')}`);

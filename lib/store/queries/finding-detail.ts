@@ -20,7 +20,7 @@ type DetailRow = Omit<
 > & {
   readonly row_id: string;
   readonly rating: BaseRating;
-  readonly exploit: ExploitReference | null;
+  readonly published_exploit: ExploitReference | null;
   readonly facts: unknown;
   readonly kev_entry: KevEntry | null;
 };
@@ -38,7 +38,7 @@ export async function findingDetail(
   const conditions = [`f.key = ${values.add(key, 'uuid')}`, ...scopeConditions(visible, values, 'f')];
   const [found] = await sql.query<DetailRow>(
     `select ${FINDING_ROW_COLUMNS}, f.id::text as row_id, v.description, v.aliases,
-       p.packages as "vulnerablePackages", p.rating, r.facts, v.exploit,
+       p.packages as "vulnerablePackages", p.rating, r.facts, v.exploit as published_exploit,
        v.epss_percentile as "epssPercentile", v.epss_date as "epssDate", v.kev as kev_entry,
        v.severity_source as "severitySource", v.cvss, v.cwes, v.reference_urls as references,
        v.published_at as "publishedAt", f.closed_at as "closedAt"
@@ -48,7 +48,7 @@ export async function findingDetail(
   if (found === undefined) {
     return null;
   }
-  const { row_id, kev_entry, rating, exploit, facts, ...detail } = found;
+  const { row_id, kev_entry, rating, published_exploit: exploit, facts, ...detail } = found;
   const { reach, path, criticality, blast, controls } = toResourceFacts(facts);
   const [events, sameVulnerability] = await Promise.all([
     eventsOf(sql, row_id),
@@ -69,7 +69,7 @@ export async function findingDetail(
       cwes: detail.cwes,
       controls: controlsFor(controls, detail.vulnerabilityId, now),
     }),
-    reach,
+    widestReach: reach,
     kevDateAdded: kev_entry?.dateAdded ?? null,
     kevDueDate: kev_entry?.dueDate ?? null,
     sameVulnerability,

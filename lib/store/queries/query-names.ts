@@ -142,8 +142,18 @@ function amongHolders(column: 'owner' | 'team', matches: readonly TextMatch[]): 
         select (select min(f.${column}) from finding f where f.${column} > holder.name) from holder where holder.name is not null
       )
       select name from holder where name is not null
-    ) as h where ${textCondition('h.name', matches, values)}`;
-  return { column, type: 'text', select, perRow: (values) => textCondition(`f.${column}`, matches, values) };
+    ) as h where ${nameCondition('h.name', values)}`;
+  return { column, type: 'text', select, perRow: (values) => nameCondition(`f.${column}`, values) };
+
+  /** A person is kept by id, and asked for by address or name too. */
+  function nameCondition(name: string, values: Parameters): string {
+    const itself = textCondition(name, matches, values);
+    if (column === 'team') {
+      return itself;
+    }
+    const person = anyOf(['u.email', 'u.name'].map((said) => textCondition(said, matches, values)));
+    return `(${itself} or ${name} in (select u.id from app_user u where ${person}))`;
+  }
 }
 
 function aliasCondition(matches: readonly TextMatch[], values: Parameters): string {

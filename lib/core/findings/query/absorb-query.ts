@@ -22,6 +22,7 @@ const STATUSES_OF: Readonly<Record<string, { readonly statuses: readonly Finding
   };
 
 type Lists = Pick<FindingCriteria, 'statuses' | 'severities' | 'kinds' | 'types'>;
+type Facts = Pick<FindingCriteria, 'exploited' | 'fixAvailable' | 'overdue'>;
 
 /** All that a list of the criteria can hold. */
 const ALL: { readonly [Name in keyof Lists]: Lists[Name] } = {
@@ -33,21 +34,59 @@ const ALL: { readonly [Name in keyof Lists]: Lists[Name] } = {
 
 /**
  * The criteria narrowed by a query. What the query says of status, severity, kind and type goes into the lists that choose
- * the range of an index and that the kept counts can answer; the rest of it stays a query. Together they mean the same.
+ * the range of an index, and what it says of known exploitation, fixes and due dates into the facts beside them: the kept counts
+ * can answer those. The rest of it stays a query. Together they mean the same.
  */
 export function absorbQuery(criteria: FindingCriteria, { terms }: FindingQuery): FindingCriteria {
   let lists: Lists = criteria;
+  let facts: Facts = criteria;
   const rest: QueryTerm[] = [...(criteria.query?.terms ?? [])];
   for (const term of terms) {
-    const claim = claimOf(term);
+    const fact = factOf(term, facts);
+    const claim = fact === null || fact.overdue ? claimOf(term) : null;
+    if (fact !== null && claim === null) {
+      facts = { ...pickFacts(facts), ...fact };
+      continue;
+    }
     const narrowed = claim === null ? null : narrow(lists, claim);
     // Two lists without anything in common are left to the query, which then finds nothing: an empty list would be all.
     lists = narrowed ?? lists;
-    if (narrowed === null || claim === null || !claim.whole) {
+    if (narrowed !== null && fact !== null) {
+      facts = { ...pickFacts(facts), ...fact };
+    } else if (narrowed === null || claim === null || !claim.whole) {
       rest.push(term);
     }
   }
-  return { ...criteria, ...pickLists(lists), query: { terms: rest } };
+  return { ...criteria, ...pickLists(lists), ...pickFacts(facts), query: { terms: rest } };
+}
+
+/** The fact that the term alone says, where nothing was said of it before; null for all other terms. */
+function factOf(term: QueryTerm, before: Facts): Partial<Facts> | null {
+  if (term.kind !== 'word') {
+    return null;
+  }
+  const said = saidOf(term.field, term.values, term.negated);
+  const [name] = said === null ? [] : (Object.keys(said) as (keyof Facts)[]);
+  return name !== undefined && before[name] === null ? said : null;
+}
+
+function saidOf(field: string, words: readonly string[], negated: boolean): Partial<Facts> | null {
+  const known = Object.keys(field === 'fix' || field === 'exploit' ? QUERY_FIELDS[field].words : {});
+  const wanted = known.filter((word) => words.includes(word) !== negated).join(' ');
+  switch (field) {
+    case 'exploit':
+      return wanted === 'kev' ? { exploited: true } : wanted === 'public none' ? { exploited: false } : null;
+    case 'fix':
+      return wanted === 'no' ? { fixAvailable: false } : wanted === 'yes partial' ? { fixAvailable: true } : null;
+    case 'is':
+      return !negated && words.length === 1 && words[0] === 'overdue' ? { overdue: true } : null;
+    default:
+      return null;
+  }
+}
+
+function pickFacts({ exploited, fixAvailable, overdue }: Facts): Facts {
+  return { exploited, fixAvailable, overdue };
 }
 
 interface Claim {

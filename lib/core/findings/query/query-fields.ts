@@ -10,18 +10,20 @@ import type {
 import { foldCase } from './fold-case.ts';
 
 /** Facts of the estate that values can be offered from. */
-export type ValueSource =
-  | 'accounts'
-  | 'organizational-units'
-  | 'regions'
-  | 'environments'
-  | 'owners'
-  | 'teams'
-  | 'packages'
-  | 'vulnerabilities'
-  | 'resources'
-  | 'images'
-  | 'tag-keys';
+export const VALUE_SOURCES = [
+  'accounts',
+  'organizational-units',
+  'regions',
+  'environments',
+  'owners',
+  'teams',
+  'packages',
+  'vulnerabilities',
+  'resources',
+  'images',
+  'tag-keys',
+] as const;
+export type ValueSource = (typeof VALUE_SOURCES)[number];
 
 /** A word with what it means; nothing is said of words that say it themselves. */
 type Words = Readonly<Record<string, string>>;

@@ -54,7 +54,7 @@ async function find(
   page: PageRequest,
   now: Date,
 ): Promise<Found> {
-  if (criteria.words.length > 0) {
+  if (criteria.words.length > 0 || (criteria.query?.terms ?? []).length > 0 || criteria.overdue != null) {
     return gathered(sql, visible, grouping, criteria, page, now);
   }
   if (grouping !== 'vulnerability') {
@@ -109,7 +109,7 @@ function isCommon(word: { readonly [list in 'vulnerabilities' | 'resources' | 'p
 function tooMany(): AppError {
   return new AppError(
     'invalid-input',
-    'These words match too many findings to group them. Add a word, or choose fewer accounts.',
+    `This query matches more than ${GATHERED_MAX.toLocaleString('en')} findings, too many to group them. Narrow it, choose fewer accounts, or group by severity, kind, exploit, fix and state alone.`,
   );
 }
 

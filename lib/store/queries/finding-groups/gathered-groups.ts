@@ -75,6 +75,9 @@ function candidates(
     ),
   ];
   const [word] = names.words;
+  if (word === undefined && ((criteria.query?.terms ?? []).length > 0 || criteria.overdue != null)) {
+    return `select ${columns} from finding f where ${all(filters)} limit ${most}`;
+  }
   if (word === undefined) {
     const place = all(placeConditions(visible, criteria, values, 'r'));
     return `select ${columns} from resource r join finding f on f.resource_id = r.id

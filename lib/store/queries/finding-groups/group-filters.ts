@@ -70,7 +70,7 @@ export function asFindingCriteria(criteria: FindingGroupCriteria): FindingCriter
   return {
     ...criteria,
     minimumScore: null,
-    overdue: null,
+    overdue: criteria.overdue ?? null,
     firstSeenAfter: null,
     resource: null,
     package: null,
