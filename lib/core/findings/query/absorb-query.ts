@@ -73,15 +73,17 @@ function factOf(term: QueryTerm, before: Facts): Partial<Facts> | null {
 function saidOf(field: string, words: readonly string[], negated: boolean): Partial<Facts> | null {
   const known = Object.keys(field === 'fix' || field === 'exploit' ? QUERY_FIELDS[field].words : {});
   const wanted = known.filter((word) => words.includes(word) !== negated).join(' ');
-  switch (field) {
-    case 'exploit':
-      return wanted === 'kev' ? { exploited: true } : wanted === 'public none' ? { exploited: false } : null;
-    case 'fix':
-      return wanted === 'no' ? { fixAvailable: false } : wanted === 'yes partial' ? { fixAvailable: true } : null;
-    case 'is':
-      return !negated && words.length === 1 && words[0] === 'overdue' ? { overdue: true } : null;
+  switch (`${field} ${wanted}`) {
+    case 'exploit kev':
+      return { exploited: true };
+    case 'exploit public none':
+      return { exploited: false };
+    case 'fix no':
+      return { fixAvailable: false };
+    case 'fix yes partial':
+      return { fixAvailable: true };
     default:
-      return null;
+      return field === 'is' && !negated && words.join(' ') === 'overdue' ? { overdue: true } : null;
   }
 }
 
