@@ -1,43 +1,66 @@
 import Link from 'next/link';
-import type { FindingDetail } from '@/lib/core/model/views.ts';
+import type { ReactNode } from 'react';
+import type { ResourceKind } from '@/lib/core/model/resource.ts';
+import type { FindingRow } from '@/lib/core/model/views.ts';
 import { ResourceIcon } from '../resources/resource-icon.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { Timestamp } from '../ui/timestamp.tsx';
 import { Due } from './due.tsx';
-import { STATUS_WORDS, TYPE_WORDS } from './status-words.ts';
 
 interface Props {
-  readonly finding: FindingDetail;
+  readonly finding: FindingRow;
+  readonly closedAt: Date | null;
   readonly now: Date;
   /** Address of a page in the reader's scope. */
   readonly scoped: (path: string) => string;
+  readonly status: ReactNode;
+  readonly owner: ReactNode;
   readonly columns?: 1 | 2;
 }
 
-export function FindingFacts({ finding, now, scoped, columns = 2 }: Props) {
+const SCAN_WORDS: Readonly<Partial<Record<ResourceKind, string>>> = {
+  ec2: 'EC2 scan',
+  ecr: 'ECR scan',
+  lambda: 'Lambda scan',
+  host: 'Host scan',
+  image: 'Image scan',
+  function: 'Function scan',
+  source: 'Source scan',
+  sbom: 'SBOM',
+};
+
+export function FindingFacts({ finding, closedAt, now, scoped, status, owner, columns = 2 }: Props) {
   return (
     <>
       <dl
         className={`facts border-line border-b py-[7px] ${columns === 2 ? 'sm:grid-cols-[72px_minmax(0,1fr)_72px_minmax(0,1fr)]' : ''}`}
       >
         <dt>Status</dt>
-        <dd>{STATUS_WORDS[finding.status]}</dd>
+        <dd>{status}</dd>
+        <dt>Owner</dt>
+        <dd className="min-w-0">{owner}</dd>
         <dt>Due</dt>
         <dd>
           <Due dueAt={finding.status === 'ACTIVE' ? finding.dueAt : null} now={now} />
         </dd>
-        <dt>Type</dt>
-        <dd>{TYPE_WORDS[finding.type]}</dd>
-        <dt>Rated by</dt>
-        <dd className="truncate">{finding.severitySource ?? '–'}</dd>
+        <dt>Source</dt>
+        <dd className="truncate">{sourceOf(finding)}</dd>
         <dt>First seen</dt>
         <dd>
           <Timestamp time={finding.firstSeenAt} now={now} />
         </dd>
-        <dt>{finding.closedAt ? 'Fixed' : 'Last seen'}</dt>
+        <dt>{closedAt ? 'Fixed' : 'Last seen'}</dt>
         <dd>
-          <Timestamp time={finding.closedAt ?? finding.lastSeenAt} now={now} />
+          <Timestamp time={closedAt ?? finding.lastSeenAt} now={now} />
         </dd>
+        {finding.snoozedUntil !== null && finding.snoozedUntil > now ? (
+          <>
+            <dt>Snoozed</dt>
+            <dd>
+              until <Timestamp time={finding.snoozedUntil} now={now} />
+            </dd>
+          </>
+        ) : null}
       </dl>
       <div className="panel-block">
         <div className="flex min-w-0 items-center gap-2">
@@ -58,4 +81,9 @@ export function FindingFacts({ finding, now, scoped, columns = 2 }: Props) {
       </div>
     </>
   );
+}
+
+function sourceOf({ sources, resourceKind }: FindingRow): string {
+  const own = (sources & 1) !== 0 ? [SCAN_WORDS[resourceKind] ?? 'Own scan'] : [];
+  return [...own, ...((sources & 2) !== 0 ? ['Security Hub'] : [])].join(', ');
 }

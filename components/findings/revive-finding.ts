@@ -1,3 +1,4 @@
+import type { FindingGroupPage } from '@/lib/core/model/finding-groups.ts';
 import type { FindingDetail, FindingPage, FindingRow } from '@/lib/core/model/views.ts';
 
 /** A view as JSON carries it: every time is ISO 8601 text. */
@@ -11,6 +12,16 @@ export type Wire<T> = T extends Date
 
 export function reviveFindingPage(page: Wire<FindingPage>): FindingPage {
   return { ...page, rows: page.rows.map(reviveFindingRow) };
+}
+
+export function reviveGroupPage(page: Wire<FindingGroupPage>): FindingGroupPage {
+  return {
+    ...page,
+    rows: page.rows.map((row) => ({
+      ...row,
+      due: row.due.known ? { known: true as const, at: dateOrNull(row.due.at) } : { known: false as const },
+    })),
+  };
 }
 
 export function reviveFindingRow(row: Wire<FindingRow>): FindingRow {

@@ -2,6 +2,13 @@ export interface ToastRequest {
   readonly text: string;
   readonly undo: (() => void) | null;
   readonly error: boolean;
+  /** A button in place of the one that dismisses. */
+  readonly action: ToastAction | null;
+}
+
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 const NONE: readonly ToastRequest[] = [];
@@ -9,8 +16,12 @@ let waiting: readonly ToastRequest[] = NONE;
 const listeners = new Set<() => void>();
 
 /** One line at the foot of the page. With `undo`, Z takes it back for ten seconds; an error stays until dismissed. */
-export function showToast(text: string, options: { readonly undo?: () => void; readonly error?: boolean } = {}): void {
-  replace([...waiting, { text, undo: options.undo ?? null, error: options.error ?? false }]);
+export function showToast(
+  text: string,
+  options: { readonly undo?: () => void; readonly error?: boolean; readonly action?: ToastAction } = {},
+): void {
+  const { undo = null, error = false, action = null } = options;
+  replace([...waiting, { text, undo, error, action }]);
 }
 
 /** Hands over what waits; each request is shown once. */

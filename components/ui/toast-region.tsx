@@ -15,7 +15,7 @@ export function ToastRegion({ waiting }: { readonly waiting: readonly ToastReque
   return <Toaster position="bottom-center" visibleToasts={1} toastOptions={{ unstyled: true }} />;
 }
 
-function show({ text, undo, error }: ToastRequest): void {
+function show({ text, undo, error, action }: ToastRequest): void {
   const id = toast.custom(
     (toastId) => (
       <div className="toast on-dark" role={error ? 'alert' : 'status'}>
@@ -25,6 +25,7 @@ function show({ text, undo, error }: ToastRequest): void {
           className="flex h-7 items-center gap-1.5 px-1.5 font-semibold"
           onClick={() => {
             undo?.();
+            action?.run();
             setUndo(null);
             toast.dismiss(toastId);
           }}
@@ -34,7 +35,7 @@ function show({ text, undo, error }: ToastRequest): void {
               Undo <kbd>Z</kbd>
             </>
           ) : (
-            'Dismiss'
+            (action?.label ?? 'Dismiss')
           )}
         </button>
       </div>

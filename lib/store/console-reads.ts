@@ -5,6 +5,7 @@ import type { Overview } from '../core/model/views.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import { accountRisk } from './queries/account-risk.ts';
 import { assuranceFacts } from './queries/assurance-facts.ts';
+import { changedFindings } from './queries/changed-findings.ts';
 import { scannedResources } from './queries/coverage-shares.ts';
 import { resolveNames } from './queries/finding-conditions.ts';
 import { findingDetail } from './queries/finding-detail.ts';
@@ -30,6 +31,7 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     scopeChoices: (visible) => scopeChoices(sql, visible),
     overview: (visible, now) => overview(sql, visible, now),
     findings: (visible, criteria, page, now) => findingsPage(sql, visible, criteria, page, now),
+    changedFindings: (visible, seen) => changedFindings(sql, visible, seen),
     countFindings: async (visible, criteria, now) =>
       countMatching(sql, visible, criteria, await resolveNames(sql, criteria), now),
     queryValues: (visible, source, typed, limit) => queryValues(sql, visible, source, typed, limit),

@@ -1,132 +1,65 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatQuery, parseQuery, QUERY_TERMS_MAX } from './query.ts';
-import { DEFAULT_QUERY, formatSort, parseFindingSearch, parseSort } from './search-params.ts';
-import { FINDING_VIEWS } from './views.ts';
+import { parseFindingSearch } from './search-params.ts';
+import { formatSort, parseSort } from './sorting.ts';
+import { FINDING_VIEWS, queryValue } from './views.ts';
 
-const now = new Date('2026-11-24T12:00:00Z');
-
-function criteria(q: string) {
-  return parseFindingSearch({ q }, now).criteria;
-}
-
-function errors(q: string) {
-  return parseFindingSearch({ q }, now).terms.map((term) => term.error);
-}
-
-describe('splitting a query', () => {
-  it.each([
-    ['is:open severity:critical,high', 'is:open severity:critical,high'],
-    ['  is:open   log4j ', 'is:open log4j'],
-    ['package:"a b",c', 'package:"a b",c'],
-    ['"is:open"', '"is:open"'],
-    ['-severity:low', '-severity:low'],
-    ['SEVERITY:HIGH', 'severity:HIGH'],
-    ['"never closed', '"never closed"'],
-    ['resource:arn:aws:lambda:eu-west-1:1:function:x', 'resource:arn:aws:lambda:eu-west-1:1:function:x'],
-    ['- ""', ''],
-  ])('%j reads as %j', (text, spelled) => {
-    expect(formatQuery(parseQuery(text))).toBe(spelled);
-  });
-
-  it('the spelling of any query parses to the same terms', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 80 }), (text) => {
-        const terms = parseQuery(text);
-        expect(parseQuery(formatQuery(terms))).toEqual(terms);
-      }),
-    );
-  });
-
-  it('is bounded', () => {
-    expect(parseQuery('a '.repeat(5000))).toHaveLength(QUERY_TERMS_MAX);
-  });
-});
-
-describe('what a query means', () => {
-  it('an address without a query asks for open critical and high findings, highest score first', () => {
-    expect(parseFindingSearch({}, now).criteria).toMatchObject({
-      statuses: ['ACTIVE'],
-      severities: ['CRITICAL', 'HIGH'],
+describe('the address of the findings page', () => {
+  it('lists what is critical or high and open when it says nothing', () => {
+    expect(parseFindingSearch({})).toMatchObject({
+      query: 'is:open severity:critical,high',
       sort: 'score',
       descending: true,
+      grouping: null,
+      selected: null,
+      tab: 'summary',
+      chips: [
+        { key: 'is', value: 'open', error: null },
+        { key: 'severity', value: 'critical, high', error: null },
+      ],
     });
-    expect(DEFAULT_QUERY).toBe('is:open severity:critical,high');
   });
 
-  it.each([
-    ['is:fixed', { statuses: ['CLOSED'] }],
-    ['-is:suppressed', { statuses: ['ACTIVE', 'CLOSED'] }],
-    ['is:any', { statuses: [] }],
-    ['is:overdue', { overdue: true, statuses: ['ACTIVE'] }],
-    ['is:open is:overdue', { overdue: true, statuses: ['ACTIVE'] }],
-    ['-severity:low,informational', { severities: ['CRITICAL', 'HIGH', 'MEDIUM', 'UNTRIAGED'] }],
-    ['severity:critical,high -severity:high', { severities: ['CRITICAL'] }],
-    ['score:>=7.5', { minimumScore: 7.5 }],
-    ['type:package,code', { types: ['PACKAGE_VULNERABILITY', 'CODE_VULNERABILITY'] }],
-    ['cve:CVE-2021-44228', { vulnerability: 'CVE-2021-44228' }],
-    ['package:log4j-core', { package: 'log4j-core' }],
-    ['fix:yes', { fixAvailable: true }],
-    ['-fix:yes', { fixAvailable: false }],
-    ['exploit:none', { exploited: false }],
-    ['resource:payments', { resource: 'payments' }],
-    ['kind:ecr', { kinds: ['ecr'] }],
-    ['first:7d', { firstSeenAfter: new Date('2026-11-17T12:00:00Z') }],
-    ['first:>=2026-11-01', { firstSeenAfter: new Date('2026-11-01T00:00:00Z') }],
-    ['log4j "core 2"', { words: ['log4j', 'core 2'] }],
-  ])('%s', (q, expected) => {
-    expect(errors(q).filter(Boolean)).toEqual([]);
-    expect(criteria(q)).toMatchObject(expected);
+  it('marks the part that is wrong and goes on with the others', () => {
+    const { chips, query } = parseFindingSearch({ q: 'is:open severity:bad log4j' });
+
+    expect(query).toBe('is:open log4j');
+    expect(chips.map(({ text, error }) => [text, error === null])).toEqual([
+      ['is:open', true],
+      ['severity:bad', false],
+      ['log4j', true],
+    ]);
   });
 
-  it.each([
-    ['score:high', 'score takes >= and a number from 0 to 10'],
-    ['score:>=11', 'score takes >= and a number from 0 to 10'],
-    ['severity:awful', 'severity takes critical, high, medium, low, informational, untriaged'],
-    ['colour:red', 'there is no key "colour"'],
-    ['fix:maybe', 'fix takes yes or no'],
-    ['cve:', 'cve takes one value'],
-    ['-log4j', 'a bare word cannot be excluded; name a key'],
-    ['first:>=2026-13-40', 'first takes an age such as 7d or 24h, or >= and a date such as >=2026-11-01'],
-  ])('%s is marked: %s', (q, error) => {
-    expect(errors(q)).toEqual([error]);
+  it('takes the first of a key given twice, and nothing it does not know', () => {
+    expect(parseFindingSearch({ q: ['is:fixed', 'is:open'], group: 'owner', tab: 'x', sort: 'x' })).toMatchObject({
+      query: 'is:fixed',
+      grouping: null,
+      tab: 'summary',
+      sort: 'score',
+    });
   });
 
-  it('one wrong term is marked and the others still hold', () => {
-    expect(errors('is:open score:high')).toEqual([null, 'score takes >= and a number from 0 to 10']);
-    expect(criteria('is:open score:high')).toMatchObject({ statuses: ['ACTIVE'], minimumScore: null });
-  });
-
-  it('terms that exclude each other are marked, not widened', () => {
-    expect(errors('severity:low severity:high')).toEqual([null, 'contradicts the other severity:']);
-    expect(criteria('severity:low severity:high').severities).toEqual(['LOW']);
-  });
-
-  it('every tab is a right query', () => {
-    for (const view of FINDING_VIEWS) expect(errors(view.query).filter(Boolean)).toEqual([]);
-  });
-
-  it('any text whatever parses without throwing', () => {
-    fc.assert(fc.property(fc.string(), (q) => parseFindingSearch({ q }, now).terms.length <= QUERY_TERMS_MAX));
+  it('orders groups by the worst unless they can be and are asked for by count', () => {
+    expect(parseFindingSearch({ group: 'resource', sort: 'count' }).groupSort).toBe('count');
+    expect(parseFindingSearch({ group: 'vulnerability', sort: 'count' }).groupSort).toBe('worst');
   });
 });
 
-describe('sort, tab and selection', () => {
-  it.each([
-    [undefined, { sort: 'score', descending: true }],
-    ['due', { sort: 'due', descending: false }],
-    ['-first-seen', { sort: 'first-seen', descending: true }],
-    ['nonsense', { sort: 'score', descending: true }],
-  ] as const)('sort=%s', (text, expected) => {
-    expect(parseSort(text)).toEqual(expected);
+describe('views', () => {
+  it.each(FINDING_VIEWS)('$label can be read', ({ query }) => {
+    expect(parseFindingSearch({ q: query }).chips.filter(({ error }) => error !== null)).toEqual([]);
   });
 
-  it('the default sort is not written', () => {
-    expect(formatSort('score', true)).toBeNull();
-    expect(formatSort('due', false)).toBe('due');
+  it('the default stands for itself, and no query for everything', () => {
+    expect(FINDING_VIEWS.map(({ query }) => queryValue(query))[0]).toBeNull();
+    expect(queryValue('')).toBe('is:any');
   });
+});
 
-  it('an unknown tab is the first one', () => {
-    expect(parseFindingSearch({ sel: 'f1', tab: 'x' }, now)).toMatchObject({ selected: 'f1', tab: 'summary' });
+describe('sorts', () => {
+  it.each(['-severity', 'due', '-due', 'first-seen', '-last-seen', 'score'])('%s is written as it is read', (text) => {
+    const { sort, descending } = parseSort(text);
+
+    expect(formatSort(sort, descending)).toBe(text);
   });
 });

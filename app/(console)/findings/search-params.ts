@@ -1,118 +1,76 @@
 import { parseScope } from '@/components/layout/scope-params.ts';
 import { readSearch, type SearchRecord } from '@/components/layout/search-params.ts';
+import { formatQuery } from '@/lib/core/findings/query/format-query.ts';
+import { type ParsedChip, parseQuery } from '@/lib/core/findings/query/parse-query.ts';
+import {
+  FINDING_GROUPINGS,
+  type FindingGrouping,
+  type GroupSort,
+  SORTS_OF_GROUPING,
+} from '@/lib/core/model/finding-groups.ts';
 import type { Scope } from '@/lib/core/model/scope.ts';
-import { FINDING_SORTS, type FindingCriteria, type FindingSort } from '@/lib/core/model/views.ts';
-import { parseQuery, type QueryTerm } from './query.ts';
-import { QUERY_KEYS } from './query-keys.ts';
+import type { FindingSort } from '@/lib/core/model/views.ts';
+import { parseSort } from './sorting.ts';
+import { DEFAULT_QUERY } from './views.ts';
 
-/** The query of an address without one. */
-export const DEFAULT_QUERY = 'is:open severity:critical,high';
-
-export const FINDING_TABS = ['summary', 'evidence', 'activity'] as const;
+export const FINDING_TABS = ['summary', 'evidence', 'path', 'related', 'activity'] as const;
 export type FindingTab = (typeof FINDING_TABS)[number];
 
-/** A term of the filter bar with what is wrong about it, if anything. */
-export interface CheckedTerm extends QueryTerm {
+/** One part of the query as the filter bar shows it. */
+export interface QueryChip {
+  /** As it was typed. */
+  readonly text: string;
+  /** What stands before the colon; null for words. */
+  readonly key: string | null;
+  readonly value: string;
+  /** What is wrong about it, and what to do; null where nothing is. */
   readonly error: string | null;
 }
 
 export interface FindingSearch {
   readonly scope: Scope;
-  readonly terms: readonly CheckedTerm[];
-  /** From the terms that are right; a wrong one restricts nothing. */
-  readonly criteria: FindingCriteria;
+  readonly chips: readonly QueryChip[];
+  /** The parts that can be read; one that cannot restricts nothing. */
+  readonly query: string;
+  readonly sort: FindingSort;
+  readonly descending: boolean;
+  /** Null: each finding by itself. */
+  readonly grouping: FindingGrouping | null;
+  readonly groupSort: GroupSort;
   readonly selected: string | null;
   readonly tab: FindingTab;
 }
 
-const UNRESTRICTED: Omit<FindingCriteria, 'sort' | 'descending'> = {
-  statuses: [],
-  severities: [],
-  kinds: [],
-  types: [],
-  minimumScore: null,
-  exploited: null,
-  fixAvailable: null,
-  overdue: null,
-  firstSeenAfter: null,
-  words: [],
-  resource: null,
-  package: null,
-  vulnerability: null,
-};
-
-/** Address → what the findings page shows. `now` anchors ages such as `first:7d`. */
-export function parseFindingSearch(record: SearchRecord, now: Date): FindingSearch {
+/** Address → what the findings page shows. */
+export function parseFindingSearch(record: SearchRecord): FindingSearch {
   const values = readSearch(record);
-  const { terms, restrictions } = readTerms(parseQuery(values.q ?? DEFAULT_QUERY), now);
+  const text = values.q ?? DEFAULT_QUERY;
+  const { chips, query } = parseQuery(text);
+  const grouping = FINDING_GROUPINGS.find((known) => known === values.group) ?? null;
+  const sorts: readonly GroupSort[] = grouping === null ? [] : SORTS_OF_GROUPING[grouping];
   return {
     scope: parseScope(values),
-    terms,
-    criteria: { ...restrictions, ...parseSort(values.sort) },
+    chips: chips.map((chip) => toQueryChip(text, chip)),
+    query: formatQuery(query),
+    ...parseSort(values.sort),
+    grouping,
+    groupSort: sorts.find((known) => known === values.sort) ?? 'worst',
     selected: values.sel ?? null,
     tab: FINDING_TABS.find((tab) => tab === values.tab) ?? 'summary',
   };
 }
 
-/** `-score` sorts downwards. */
-export function parseSort(text: string | undefined): { readonly sort: FindingSort; readonly descending: boolean } {
-  const descending = text === undefined || text.startsWith('-');
-  const name = text?.replace(/^-/, '');
-  const sort = FINDING_SORTS.find((known) => known === name);
-  return sort ? { sort, descending } : { sort: 'score', descending: true };
-}
-
-/** The address value of a sort; null for the default. */
-export function formatSort(sort: FindingSort, descending: boolean): string | null {
-  return sort === 'score' && descending ? null : `${descending ? '-' : ''}${sort}`;
-}
-
-/** Says of each term whether it is right, without looking at the data. */
-export function checkTerms(terms: readonly QueryTerm[], now: Date): readonly CheckedTerm[] {
-  return readTerms(terms, now).terms;
-}
-
-function readTerms(terms: readonly QueryTerm[], now: Date) {
-  const checked: CheckedTerm[] = [];
-  let restrictions = UNRESTRICTED;
-  const seen = new Set<string>();
-  for (const term of terms) {
-    const { error, patch } = readTerm(term, now, restrictions, seen);
-    checked.push({ ...term, error });
-    if (patch) restrictions = { ...restrictions, ...patch };
+function toQueryChip(text: string, { start, end, term, error }: ParsedChip): QueryChip {
+  const typed = text.slice(start, end);
+  if (term === null || term.kind === 'words') {
+    return { text: typed, key: null, value: typed, error };
   }
-  return { terms: checked, restrictions };
-}
-
-function readTerm(term: QueryTerm, now: Date, before: typeof UNRESTRICTED, seen: Set<string>) {
-  if (term.key === null) {
-    if (term.negated) return { error: 'a bare word cannot be excluded; name a key', patch: null };
-    return { error: null, patch: { words: [...before.words, ...term.values] } };
-  }
-  const key = QUERY_KEYS.find((known) => known.key === term.key);
-  if (!key) return { error: `there is no key "${term.key}"`, patch: null };
-  const meaning = key.read(term, now);
-  if ('error' in meaning) return { error: meaning.error, patch: null };
-  const overlap = Object.keys(meaning.patch).filter((field) => seen.has(field));
-  // A second list narrows the first: terms are joined by AND.
-  const patch = narrow(before, meaning.patch, overlap);
-  if (patch === null) return { error: `contradicts the other ${term.key}:`, patch: null };
-  for (const field of Object.keys(meaning.patch)) seen.add(field);
-  return { error: null, patch };
-}
-
-type Patch = Partial<typeof UNRESTRICTED>;
-
-function narrow(before: typeof UNRESTRICTED, patch: Patch, overlap: readonly string[]): Patch | null {
-  const result: Record<string, unknown> = { ...patch };
-  for (const field of overlap) {
-    const old = before[field as keyof typeof UNRESTRICTED];
-    const next = result[field];
-    if (Array.isArray(old) && Array.isArray(next)) {
-      const both = old.length === 0 ? next : next.filter((item) => old.includes(item));
-      if (both.length === 0 && next.length > 0) return null;
-      result[field] = next.length === 0 ? old : both;
-    } else if (old !== next) return null;
-  }
-  return result;
+  const spelt = formatQuery({ terms: [term] });
+  const colon = spelt.indexOf(':');
+  return {
+    text: spelt,
+    key: spelt.slice(0, colon),
+    value: spelt.slice(colon + 1).replaceAll(',', ', '),
+    error,
+  };
 }

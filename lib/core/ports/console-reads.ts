@@ -1,9 +1,11 @@
 import type { FindingGroupCriteria, FindingGrouping, FindingGroupPage } from '../model/finding-groups.ts';
 import type { VisibleScope } from '../model/scope.ts';
+import type { SeenFinding } from '../model/triage-act.ts';
 import type {
   FindingCriteria,
   FindingDetail,
   FindingPage,
+  FindingRow,
   JobLogLine,
   JobView,
   Overview,
@@ -45,6 +47,8 @@ export interface ConsoleReads {
     page: { readonly cursor: string | null; readonly limit: number },
     now: Date,
   ): Promise<Omit<FindingPage, 'assurance'>>;
+  /** Those of the findings whose version is another than the one that was seen. */
+  changedFindings(visible: VisibleScope, seen: readonly SeenFinding[]): Promise<readonly FindingRow[]>;
   /** How many findings match: exact where the kept counts or a bounded look can tell, else at least so many. */
   countFindings(visible: VisibleScope, criteria: FindingCriteria, now: Date): Promise<FindingPage['matching']>;
   /** What could go on with a text after a key of a query, at most `limit`, from what the reader may see. */

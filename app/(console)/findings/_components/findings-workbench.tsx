@@ -1,143 +1,103 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { formatCounted } from '@/components/format/format-count.ts';
-import { addressWith } from '@/components/layout/search-params.ts';
-import { onShortcut } from '@/components/layout/shortcuts.ts';
-import { useAddress } from '@/components/layout/use-address.ts';
 import { PartialStrip } from '@/components/ui/block-state.tsx';
-import { showToast } from '@/components/ui/toast-queue.ts';
+import type { Preferences } from '@/lib/core/model/personal.ts';
+import type { Scope } from '@/lib/core/model/scope.ts';
 import type { FindingPage, FindingSort } from '@/lib/core/model/views.ts';
-import type { CheckedTerm } from '../search-params.ts';
-import { FindingCards } from './finding-cards.tsx';
+import type { TriageRights } from '../../_components/triage/rights.ts';
+import type { TriageTarget } from '../../_components/triage/use-triage.ts';
+import { useTriageKeys } from '../../_components/triage/use-triage-keys.tsx';
+import type { QueryChip } from '../search-params.ts';
 import { FindingsTable } from './findings-table.tsx';
+import { ListTools } from './list-tools.tsx';
+import { NewFindingsBar } from './new-findings-bar.tsx';
 import { QueryBar } from './query-bar.tsx';
+import { ruleQueryOf } from './rule-query.ts';
+import type { Selection } from './selection.ts';
 import { useFindings } from './use-findings.ts';
+import { type Line, useListKeys } from './use-list-keys.ts';
+import { useLiveRows } from './use-live-rows.ts';
+import { useOpenRow } from './use-open-row.ts';
 
 const loadPanel = () => import('./finding-panel.tsx').then((module) => module.FindingPanel);
 const FindingPanel = dynamic(loadPanel);
 const NoFindings = dynamic(() => import('./no-findings.tsx').then((module) => module.NoFindings));
 const SelectionBar = dynamic(() => import('./selection-bar.tsx').then((module) => module.SelectionBar));
+const FindingCards = dynamic(() => import('./finding-cards.tsx').then((module) => module.FindingCards));
 
 interface Props {
   readonly first: FindingPage;
   /** The search part of the address that lists these rows. */
   readonly address: string;
-  readonly terms: readonly CheckedTerm[];
+  readonly scope: Scope;
+  readonly chips: readonly QueryChip[];
+  /** The parts of the query that can be read. */
+  readonly query: string;
   readonly sort: FindingSort;
   readonly descending: boolean;
   readonly selected: string | null;
   readonly tab: string;
+  readonly preferences: Preferences;
+  readonly rights: TriageRights;
   readonly now: Date;
 }
 
 /** The list, its keys and the panel beside it. */
-export function FindingsWorkbench({ first, address, terms, sort, descending, selected, tab: firstTab, now }: Props) {
-  const router = useRouter();
-  const { values } = useAddress();
-  const { rows, hasMore, isLoadingMore, failed, loadMore } = useFindings(first, address);
-  const [openId, setOpenId] = useState(selected);
-  const [current, setCurrent] = useState(() => first.rows.findIndex((row) => row.id === selected));
-  const [tab, setTab] = useState(firstTab);
-  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
+export function FindingsWorkbench(props: Props) {
+  const { first, address, scope, chips, query, sort, descending, preferences, rights, now } = props;
+  const { rows, hasMore, isLoadingMore, failed, loadMore } = useFindings(first, address, now);
   const scroller = useRef<HTMLDivElement>(null);
-  const open = rows.find((row) => row.id === openId) ?? null;
-
-  // The address follows what is shown without asking the server again: it survives copy, back and reload.
-  const remember = useCallback(
-    (sel: string | null, nextTab: string) => {
-      const shownTab = sel === null || nextTab === 'summary' ? null : nextTab;
-      window.history.replaceState(null, '', addressWith('/findings', values, { sel, tab: shownTab }));
-    },
-    [values],
-  );
-
-  function show(index: number) {
-    const row = rows[index];
-    if (!row) return;
-    setCurrent(index);
-    setOpenId(row.id);
-    remember(row.id, tab);
-  }
-
-  function move(step: 1 | -1) {
-    const next = Math.max(0, Math.min(rows.length - 1, current + step));
-    if (open) show(next);
-    else setCurrent(next);
-  }
-
-  function check(id: string) {
-    setChecked((before) => {
-      const after = new Set(before);
-      if (!after.delete(id)) after.add(id);
-      return after;
-    });
-  }
-
-  function close() {
-    if (open) {
-      setOpenId(null);
-      remember(null, tab);
-      scroller.current?.focus({ preventScroll: true });
-    } else setChecked(new Set());
-  }
-
-  async function copyChecked() {
-    const lines = rows.filter((row) => checked.has(row.id)).map((row) => `${location.origin}/findings/${row.id}`);
-    await navigator.clipboard.writeText(lines.join('\n'));
-    showToast(`${formatCounted(lines.length, 'link')} copied`);
-  }
-
-  const keys = useRef<Readonly<Record<string, () => void>>>({});
-  keys.current = {
-    j: () => move(1),
-    k: () => move(-1),
-    x: () => rows[current] && check(rows[current].id),
-    'shift+j': () => {
-      if (rows[current] && !checked.has(rows[current].id)) check(rows[current].id);
-      move(1);
-    },
-    'shift+k': () => {
-      if (rows[current] && !checked.has(rows[current].id)) check(rows[current].id);
-      move(-1);
-    },
-    enter: () => show(Math.max(0, current)),
-    o: () => rows[current] && router.push(`/findings/${rows[current].id}`),
-    c: () => void copyChecked(),
-    escape: close,
-  };
+  const lines = useMemo<readonly Line[]>(() => rows.map((row) => ({ id: row.id, row })), [rows]);
+  const onClosed = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
+  const list = useListKeys({ lines, selected: props.selected, tab: props.tab, mayPickAll: true, onClosed });
+  const { current, openId, picked, allPicked } = list;
+  const opened = useOpenRow(openId, rows);
+  const around = Math.max(0, current - 40);
+  useLiveRows(opened.row ? [opened.row, ...rows.slice(around, around + 99)] : rows.slice(around, around + 100));
 
   useEffect(() => {
-    const stops = ['j', 'k', 'x', 'shift+j', 'shift+k', 'Enter', 'o', 'c', 'Escape'].map((key) =>
-      onShortcut(key, (event) => {
-        // A focused link or button keeps its own Enter.
-        if (key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('a, button')) {
-          (event.target.closest('a, button') as HTMLElement).click();
-          return;
-        }
-        keys.current[key.toLowerCase()]?.();
-      }),
-    );
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, []);
+    // Walking with J through what is loaded brings the next page as scrolling does.
+    if (current >= rows.length * 0.6 && hasMore && !isLoadingMore) loadMore();
+  }, [current, rows.length, hasMore, isLoadingMore, loadMore]);
+
+  const pickedRows = rows.filter((row) => picked.has(row.id));
+  const rowsPicked: Selection | null = pickedRows.length > 0 ? { kind: 'rows', rows: pickedRows } : null;
+  const selection: Selection | null = allPicked ? { kind: 'query', ...first.matching } : rowsPicked;
+  const single = opened.row ?? rows[current] ?? null;
+
+  const triage = useTriageKeys({
+    rights,
+    now,
+    target(): TriageTarget | null {
+      if (allPicked) return { kind: 'query', scope, query, count: first.matching.count };
+      if (pickedRows.length > 0) return { kind: 'rows', rows: pickedRows };
+      return single === null ? null : { kind: 'rows', rows: [single] };
+    },
+    ruleQuery() {
+      if (allPicked) return query;
+      return ruleQueryOf(pickedRows.length > 0 || single === null ? pickedRows : [single]);
+    },
+    onDone: list.clear,
+  });
 
   return (
     <div className="split-view">
       <div className="flex min-h-0 min-w-0 flex-col">
         <div className="flex flex-none items-start gap-2 px-(--gutter) py-2.5">
-          <QueryBar terms={terms} />
+          <QueryBar chips={chips} />
+          <ListTools preferences={preferences} sort={sort} descending={descending} />
         </div>
+        <NewFindingsBar query={query} since={now} />
         {failed ? (
           <div className="px-(--gutter) pb-2">
             <PartialStrip>The next rows did not load; scroll on to try again. The rows above are right.</PartialStrip>
           </div>
         ) : null}
         {rows.length === 0 ? (
-          <NoFindings page={first} terms={terms} />
+          <NoFindings page={first} chips={chips} />
         ) : (
           <section
             ref={scroller}
@@ -153,17 +113,18 @@ export function FindingsWorkbench({ first, address, terms, sort, descending, sel
               <FindingsTable
                 rows={rows}
                 current={current}
-                checked={checked}
+                checked={new Set(picked.keys())}
+                allPicked={allPicked}
+                columns={preferences.columns}
+                density={preferences.density}
                 sort={sort}
                 descending={descending}
                 now={now}
-                narrow={open !== null}
+                narrow={openId !== null}
                 scroller={scroller}
-                onOpen={show}
-                onCheck={check}
-                onCheckAll={() =>
-                  setChecked(checked.size === rows.length ? new Set() : new Set(rows.map((row) => row.id)))
-                }
+                onOpen={list.open}
+                onCheck={list.check}
+                onCheckAll={() => (picked.size === rows.length || allPicked ? list.clear() : list.pickRows(rows))}
                 onNearEnd={() => hasMore && !isLoadingMore && loadMore()}
               />
             </div>
@@ -172,27 +133,37 @@ export function FindingsWorkbench({ first, address, terms, sort, descending, sel
             </div>
           </section>
         )}
-        {checked.size > 0 ? (
-          <SelectionBar count={checked.size} onCopy={() => void copyChecked()} onClear={() => setChecked(new Set())} />
-        ) : null}
+        {selection === null ? null : (
+          <SelectionBar
+            selection={selection}
+            matching={first.matching}
+            triage={triage}
+            rights={rights}
+            onPickAll={list.pickAll}
+            onClear={list.clear}
+          />
+        )}
         <output className="vh">{`${formatCounted(rows.length, 'finding')} loaded`}</output>
       </div>
-      {open ? (
+      {openId === null ? null : (
         <FindingPanel
-          key={open.id}
-          row={open}
-          position={rows.indexOf(open) + 1}
+          key={openId}
+          id={openId}
+          row={opened.row}
+          missing={opened.missing}
+          position={rows.findIndex((row) => row.id === openId) + 1}
           matching={first.matching}
-          tab={tab}
+          next={rows[current + 1]?.id ?? null}
+          tab={list.tab}
           now={now}
-          onTab={(next) => {
-            setTab(next);
-            remember(open.id, next);
-          }}
-          onMove={move}
-          onClose={close}
+          rights={rights}
+          triage={triage}
+          onTab={list.showTab}
+          onMove={list.move}
+          onClose={list.close}
         />
-      ) : null}
+      )}
+      {triage.dialog}
     </div>
   );
 }

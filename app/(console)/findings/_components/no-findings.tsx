@@ -1,20 +1,24 @@
 'use client';
 
+import Link from 'next/link';
+import { formatCount } from '@/components/format/format-count.ts';
 import { addressWith } from '@/components/layout/search-params.ts';
 import { useAddress } from '@/components/layout/use-address.ts';
 import { EmptyState } from '@/components/ui/block-state.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import type { FindingPage } from '@/lib/core/model/views.ts';
 import { ScanHostButton } from '../../_components/scan-host-button.tsx';
-import type { CheckedTerm } from '../search-params.ts';
+import type { QueryChip } from '../search-params.ts';
+import { queryValue } from '../views.ts';
+import { useCounts } from './use-counts.ts';
 
 interface Props {
   readonly page: FindingPage;
-  readonly terms: readonly CheckedTerm[];
+  readonly chips: readonly QueryChip[];
 }
 
 /** An empty list for its own reason: nothing proven, nothing matching, or everything fixed. */
-export function NoFindings({ page, terms }: Props) {
+export function NoFindings({ page, chips }: Props) {
   const { values } = useAddress();
   const { assurance, openTotal } = page;
   return (
@@ -29,7 +33,7 @@ export function NoFindings({ page, terms }: Props) {
             </ButtonLink>
           }
         >
-          {terms.length > 0 ? 'Take a chip away to see more.' : 'There are findings outside this scope.'}
+          <DropOne chips={chips} />
         </EmptyState>
       ) : null}
       {openTotal === 0 && assurance.proven ? (
@@ -47,5 +51,36 @@ export function NoFindings({ page, terms }: Props) {
         </EmptyState>
       ) : null}
     </div>
+  );
+}
+
+/** Which part of the query to leave out, and how many findings that brings. */
+function DropOne({ chips }: { readonly chips: readonly QueryChip[] }) {
+  const { values } = useAddress();
+  const texts = chips.filter(({ error }) => error === null).map(({ text }) => text);
+  const without = texts.map((_, index) => texts.filter((_other, at) => at !== index).join(' '));
+  const counts = useCounts(without);
+  if (texts.length === 0) return 'There are findings outside this scope.';
+  const offers = texts.flatMap((text, index) => {
+    const count = counts?.[index];
+    return count && count.count > 0 ? [{ text, query: without[index] ?? '', count }] : [];
+  });
+  if (offers.length === 0)
+    return counts === undefined ? 'Looking which part leaves nothing.' : 'Take two parts away to see more.';
+  return (
+    <ul>
+      {offers.map(({ text, query, count }) => (
+        <li key={text}>
+          <Link
+            className="text-accent hover:underline"
+            href={addressWith('/findings', values, { q: queryValue(query), sel: null, tab: null })}
+          >
+            Without <code>{text}</code>
+          </Link>
+          : {formatCount(count.count)}
+          {count.exact ? '' : '+'}
+        </li>
+      ))}
+    </ul>
   );
 }

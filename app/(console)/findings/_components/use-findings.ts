@@ -1,6 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { reviveFindingPage, type Wire } from '@/components/findings/revive-finding.ts';
 import type { FindingPage, FindingRow } from '@/lib/core/model/views.ts';
 
@@ -13,18 +14,20 @@ interface Findings {
 }
 
 /** The list as far as it was read: the server's first page, then keyset pages as the reader scrolls. */
-export function useFindings(first: FindingPage, address: string): Findings {
+export function useFindings(first: FindingPage, address: string, readAt: Date): Findings {
   const query = useInfiniteQuery({
-    queryKey: ['findings', address],
-    queryFn: ({ pageParam, signal }) => fetchPage(address, pageParam, signal),
+    // What the server has just rendered is a list of its own, and not what was kept of the same address before.
+    queryKey: ['findings', address, readAt.getTime()],
+    queryFn: ({ pageParam, signal }) => fetchFindings(address, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     initialData: { pages: [first], pageParams: [null] },
-    // The server has just rendered the first page, and rows must not move under the reader.
+    // Rows must not move under the reader.
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const { pages } = query.data;
   return {
-    rows: query.data.pages.flatMap((page) => page.rows),
+    rows: useMemo(() => pages.flatMap((page) => page.rows), [pages]),
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
     failed: query.isFetchNextPageError,
@@ -32,7 +35,8 @@ export function useFindings(first: FindingPage, address: string): Findings {
   };
 }
 
-async function fetchPage(address: string, cursor: string | null, signal: AbortSignal): Promise<FindingPage> {
+/** One page of the list of an address. */
+export async function fetchFindings(address: string, cursor: string | null, signal: AbortSignal): Promise<FindingPage> {
   const separator = address === '' ? '?' : '&';
   const more = cursor === null ? '' : `${separator}cursor=${encodeURIComponent(cursor)}`;
   const answer = await fetch(`/api/findings${address}${more}`, { signal });

@@ -1,0 +1,113 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { addressWith } from '@/components/layout/search-params.ts';
+import { onShortcut } from '@/components/layout/shortcuts.ts';
+import { showToast } from '@/components/ui/toast-queue.ts';
+import { NO_PROPOSE, NO_TRIAGE, type TriageRights } from './rights.ts';
+import type { TriageAct } from './triage-act.ts';
+import type { TriageDialogKind } from './triage-dialog.tsx';
+import { type TriageTarget, useTriage } from './use-triage.ts';
+
+const load = () => import('./triage-dialog.tsx').then((module) => module.TriageDialog);
+const TriageDialog = dynamic(load, { ssr: false });
+
+/** Hiding more than this by a rule is asked about first (design, principle 8). */
+export const ASK_ABOVE = 100;
+
+interface Props {
+  readonly rights: TriageRights;
+  readonly now: Date;
+  /** What an act is about at this moment; null where nothing is current. */
+  readonly target: () => TriageTarget | null;
+  /** The query that a rule about the target begins with. */
+  readonly ruleQuery: () => string;
+  /** After an act that changed something. */
+  readonly onDone?: () => void;
+}
+
+export interface Triage {
+  /** Begins an act: asks whom, what or until when. */
+  readonly begin: (kind: TriageDialogKind) => void;
+  readonly act: (act: TriageAct) => void;
+  readonly suppress: () => void;
+  readonly dialog: ReactNode;
+}
+
+/** The keys A, S, E, H and ⇧X, and what they open. */
+export function useTriageKeys(props: Props): Triage {
+  const router = useRouter();
+  const run = useTriage();
+  const [open, setOpen] = useState<{ readonly kind: TriageDialogKind; readonly target: TriageTarget } | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+
+  function allowed(): TriageTarget | null {
+    if (!latest.current.rights.triage) {
+      showToast(NO_TRIAGE, { error: true });
+      return null;
+    }
+    return latest.current.target();
+  }
+
+  function begin(kind: TriageDialogKind) {
+    const target = allowed();
+    if (target) setOpen({ kind, target });
+  }
+
+  async function perform(target: TriageTarget, act: TriageAct) {
+    setOpen(null);
+    if (await run(target, act)) latest.current.onDone?.();
+  }
+
+  function act(wanted: TriageAct) {
+    const target = allowed();
+    if (target) void perform(target, wanted);
+  }
+
+  function suppress() {
+    const { rights, ruleQuery, target } = latest.current;
+    if (!rights.propose) showToast(NO_PROPOSE, { error: true });
+    else if (target() !== null) router.push(`${addressWith('/suppression', { q: ruleQuery() })}&new=1`);
+  }
+
+  const acts = useRef({ begin, act, suppress });
+  acts.current = { begin, act, suppress };
+  useEffect(() => {
+    const stops = [
+      onShortcut('a', () => acts.current.begin('assign')),
+      onShortcut('s', () => acts.current.begin('status')),
+      onShortcut('h', () => acts.current.begin('snooze')),
+      onShortcut('e', () => acts.current.act({ kind: 'status', status: 'awaiting-rescan', reason: null, until: null })),
+      onShortcut('shift+x', () => acts.current.suppress()),
+    ];
+    // The dialogs' code is there before the first key.
+    const idle = setTimeout(() => void load(), 1_500);
+    return () => {
+      clearTimeout(idle);
+      for (const stop of stops) stop();
+    };
+  }, []);
+
+  const dialog =
+    open === null ? null : (
+      <TriageDialog
+        kind={open.kind}
+        about={aboutOf(open.target)}
+        rights={props.rights}
+        now={props.now}
+        onAct={(wanted) => void perform(open.target, wanted)}
+        onClose={() => setOpen(null)}
+      />
+    );
+  return { begin, act, suppress, dialog };
+}
+
+function aboutOf(target: TriageTarget): { readonly count: number; readonly name: string | null } {
+  if (target.kind === 'query') return { count: target.count, name: null };
+  const [row, ...others] = target.rows;
+  const name = row && others.length === 0 ? `${row.vulnerabilityId} on ${row.resourceName}` : null;
+  return { count: target.rows.length, name };
+}

@@ -1,0 +1,22 @@
+import type { FindingGrouping } from '@/lib/core/model/finding-groups.ts';
+import type { ListFindingGroupsInput } from '@/lib/operations/console/list-finding-groups.ts';
+import type { FindingSearch } from './search-params.ts';
+
+const GROUPS_A_PAGE = 100;
+
+/** What is asked of the operation for a page of groups. */
+export function groupInputOf(
+  { scope, query, groupSort }: FindingSearch,
+  grouping: FindingGrouping,
+  cursor: string | null,
+): ListFindingGroupsInput {
+  const criteria = { statuses: [], severities: [], kinds: [], types: [], words: [] };
+  return {
+    scope,
+    grouping,
+    criteria: { ...criteria, exploited: null, fixAvailable: null, sort: groupSort },
+    query,
+    cursor,
+    limit: GROUPS_A_PAGE,
+  };
+}
