@@ -95,6 +95,8 @@ const ZONES: readonly Zone[] = [
   },
   { name: 'e2e', path: 'e2e/', own: ['lib/testing/', 'prisma/seed/'], notPackages: ['pg', 'react', 'next'] },
   { name: 'scripts', path: 'scripts/', own: ['lib/', 'bench/'], notPackages: FRAMEWORKS },
+  // The one place outside of the build that starts Next.js.
+  { name: 'web server', path: 'scripts/web.ts', own: ['scripts/'], notPackages: ['react', 'pg'] },
   { name: 'bench', path: 'bench/', own: ['lib/', 'scripts/'], notPackages: FRAMEWORKS },
 ];
 
