@@ -50,7 +50,7 @@ export function CommandPalette() {
   function hrefOf(result: SearchResult): string {
     if (result.kind === 'resource') return scoped(`/resources/${encodeURIComponent(result.id)}`);
     if (result.kind === 'account') return addressWith('/findings', scopeOnly(values), { acct: result.id });
-    return addressWith('/findings', scopeOnly(values), { q: `is:open cve:${result.id}` });
+    return addressWith(`/vulnerabilities/${encodeURIComponent(result.id)}`, scopeOnly(values));
   }
 
   const pages = ALL_ENTRIES.filter((entry) => entry.label.toLowerCase().includes(text.trim().toLowerCase()));

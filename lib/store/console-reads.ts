@@ -5,6 +5,7 @@ import type { Overview } from '../core/model/views.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import { accountRisk } from './queries/account-risk.ts';
 import { assuranceFacts } from './queries/assurance-facts.ts';
+import { blastRadius, vulnerabilityEvents, vulnerabilityFacts } from './queries/blast-radius.ts';
 import { changedFindings } from './queries/changed-findings.ts';
 import { scannedResources } from './queries/coverage-shares.ts';
 import { resolveNames } from './queries/finding-conditions.ts';
@@ -37,6 +38,10 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     queryValues: (visible, source, typed, limit) => queryValues(sql, visible, source, typed, limit),
     findingGroups: (visible, grouping, criteria, page, now) =>
       findingGroups(sql, visible, grouping, criteria, page, now),
+    vulnerability: (name) => vulnerabilityFacts(sql, name),
+    blastRadius: (visible, id, now) => blastRadius(sql, visible, id, now),
+    vulnerabilityEvents: (visible, id) => vulnerabilityEvents(sql, visible, id),
+    scanShares: (visible, now) => scannedResources(sql, visible, now),
     finding: (visible, id) => findingDetail(sql, visible, id),
     assuranceGaps: async (visible, now) => assuranceGaps(await assuranceFacts(sql, visible, now)),
     resource: (visible, id, now) => resourceDetail(sql, visible, id, now),

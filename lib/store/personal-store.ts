@@ -14,6 +14,16 @@ export function createPersonalStore(sql: Sql): PersonalStore {
     async savePreference(userId, name, value, now) {
       await sql.query(SAVE_PREFERENCE, [userId, name, JSON.stringify(value), now]);
     },
+    async watches(userId, vulnerability) {
+      const rows = await sql.query(
+        'select 1 from vulnerability_watch where user_id = $1::text and vulnerability_id = $2::text',
+        [userId, vulnerability],
+      );
+      return rows.length > 0;
+    },
+    async watch(userId, vulnerability, watched, now) {
+      await sql.query(watched ? WATCH : UNWATCH, watched ? [userId, vulnerability, now] : [userId, vulnerability]);
+    },
     views: (userId) =>
       sql.query<SavedView>(
         `${VIEWS} where v.removed_at is null and (v.owner = $1::text or v.shared) order by v.owner <> $1::text, v.id`,
@@ -63,6 +73,12 @@ export function createPersonalStore(sql: Sql): PersonalStore {
 const VIEWS = `
 select v.id::text as id, v.owner, u.name as "ownerName", v.name, v.query, v.grouping, v.sort, v.columns, v.shared
 from saved_view v join app_user u on u.id = v.owner`;
+
+const WATCH = `
+insert into vulnerability_watch (user_id, vulnerability_id, created_at) values ($1::text, $2::text, $3::timestamptz)
+on conflict do nothing`;
+
+const UNWATCH = 'delete from vulnerability_watch where user_id = $1::text and vulnerability_id = $2::text';
 
 const SAVE_PREFERENCE = `
 insert into preference (user_id, name, value, updated_at) values ($1::text, $2::text, $3::jsonb, $4::timestamptz)

@@ -14,6 +14,7 @@ import type {
   ResourceRow,
   ScopeChoices,
 } from '../model/views.ts';
+import type { BlastRadius, VulnerabilityEvent, VulnerabilityFacts } from '../model/vulnerability-view.ts';
 
 /** Facts of the estate that a query can ask for by value. */
 export type QueryValueSource =
@@ -66,6 +67,13 @@ export interface ConsoleReads {
     page: { readonly cursor: string | null; readonly limit: number },
     now: Date,
   ): Promise<FindingGroupPage>;
+  /** By its id or another name of it; null where no finding has ever named it. */
+  vulnerability(name: string): Promise<VulnerabilityFacts | null>;
+  blastRadius(visible: VisibleScope, id: string, now: Date): Promise<BlastRadius>;
+  /** The newest steps in the lives of its findings. */
+  vulnerabilityEvents(visible: VisibleScope, id: string): Promise<readonly VulnerabilityEvent[]>;
+  /** Resources of the scope, and those with a complete scan inside the freshness window. */
+  scanShares(visible: VisibleScope, now: Date): Promise<{ readonly total: number; readonly scanned: number }>;
   finding(visible: VisibleScope, id: string): Promise<FindingDetail | null>;
   resources(
     visible: VisibleScope,

@@ -8,6 +8,9 @@ export interface PersonalStore {
   preferences(userId: string): Promise<Readonly<Record<string, unknown>>>;
   savePreference(userId: string, name: string, value: unknown, now: Date): Promise<void>;
 
+  watches(userId: string, vulnerability: string): Promise<boolean>;
+  watch(userId: string, vulnerability: string, watched: boolean, now: Date): Promise<void>;
+
   /** Own views first, then those that others share; each by age. */
   views(userId: string): Promise<readonly SavedView[]>;
   view(id: string): Promise<SavedView | null>;

@@ -92,8 +92,8 @@ export const COLUMNS: Readonly<Record<FindingColumn, Column>> = {
   },
   due: {
     label: 'Due',
-    width: '104px',
-    narrowWidth: '88px',
+    width: '118px',
+    narrowWidth: '100px',
     number: true,
     sort: 'due',
     cell: (row, now) => <Due dueAt={row.status === 'ACTIVE' ? row.dueAt : null} now={now} />,

@@ -78,7 +78,7 @@ export function GroupTable(props: Props) {
           {narrow || grouping === 'resource' ? null : <th className="num w-[92px] max-lg:hidden">Resources</th>}
           {narrow || !showsAccounts ? null : <th className="num w-[84px] max-lg:hidden">Accounts</th>}
           {narrow ? null : <th className="w-[84px] max-lg:hidden">Fix</th>}
-          <th className="num w-[104px] max-sm:hidden">First due</th>
+          <th className="num w-[128px] max-sm:hidden">First due</th>
         </tr>
       </thead>
       <tbody>
