@@ -116,7 +116,8 @@ function randomFinding(random: () => number, n: number, place: Place, now: Date)
     lastSeenAt: days(-5, 0),
     updatedAt: days(-5, 0),
     dueAt: maybe(days(-4, 6)),
-    pausedSince: random() < 0.2 ? days(-3, 0) : null,
+    // The clock of what is open runs: it stands still with a decision or a rule, which hide.
+    pausedSince: isHidden && random() < 0.6 ? days(-3, 0) : null,
     snoozedUntil: random() < 0.3 ? days(-3, 3) : null,
     sources: pick(random, [['harrier'], ['security-hub'], ['harrier', 'security-hub'], []] as const),
     vulnerability: { ...pick(random, FLAWS), source: null, vendorSeverity: null },
