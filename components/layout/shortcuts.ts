@@ -6,6 +6,7 @@ type Act = (event: KeyboardEvent) => void;
 
 // The newest listener for a key wins: a list takes J from nobody, and gives it back when it goes.
 const acts = new Map<string, Act[]>();
+let held = 0;
 let prefix: { readonly key: string; readonly until: number } | null = null;
 
 /** Listens for a key (`/`, `j`, `shift+x`) or a sequence (`g o`); returns how to stop. */
@@ -21,7 +22,7 @@ export function onShortcut(keys: string, act: Act): () => void {
 
 /** The one listener of the document. Single keys are silent while somebody types or a menu is open (WCAG 2.1.4). */
 export function handleShortcut(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+  if (event.defaultPrevented || event.isComposing || held > 0) return;
   if ((event.metaKey || event.ctrlKey) && !event.altKey) {
     run(`mod+${event.key.toLowerCase()}`, event);
     return;
@@ -33,6 +34,15 @@ export function handleShortcut(event: KeyboardEvent): void {
   if (sequence && run(sequence, event)) return;
   if (run(key, event)) return;
   if (key === 'g') prefix = { key, until: Date.now() + SEQUENCE_MILLISECONDS };
+}
+
+/** Keys are silent until the work is done: what is typed for a dialog that is still on its way must not act on the page. */
+export function holdShortcuts(work: Promise<unknown>): void {
+  held += 1;
+  const release = () => {
+    held -= 1;
+  };
+  void work.then(release, release);
 }
 
 export function singleKeysAreOn(): boolean {

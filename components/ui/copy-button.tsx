@@ -4,7 +4,8 @@ import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
 interface Props {
-  readonly text: string;
+  /** Or how to make it when it is copied: an address is known in the browser alone. */
+  readonly text: string | (() => string);
   readonly label: string;
 }
 
@@ -22,7 +23,9 @@ export function CopyButton({ text, label }: Props) {
       type="button"
       aria-label={label}
       className="hit flex items-center gap-1 text-12 text-fg-3 hover:text-fg"
-      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      onClick={() =>
+        void navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(() => setCopied(true))
+      }
     >
       {copied ? <Check size={14} strokeWidth={1.6} className="text-ok" /> : <Copy size={14} strokeWidth={1.6} />}
       <span aria-live="polite" className="text-ok">

@@ -1,9 +1,9 @@
-import type { Browser, Page } from '@playwright/test';
-import { enter, expect, expectAccessible, serverUrl, test } from '../support/journey.ts';
+import type { Page } from '@playwright/test';
+import { enter, expect, expectAccessible, test } from '../support/journey.ts';
+import { invite, loadSample, personPage } from '../support/people.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const PASSWORD = 'another long passphrase';
 const SECOND = { name: 'Mara Klein', email: 'mara@example.com', role: 'security' } as const;
 const VIEWER = { name: 'Jun Wada', email: 'jun@example.com', role: 'viewer' } as const;
 /** In the sample estate some of these are critical, so that one person alone cannot hide them. */
@@ -13,31 +13,8 @@ test.beforeEach(async ({ page }) => enter(page));
 
 test('two people are invited, one to decide and one to read', async ({ page, browser }) => {
   test.setTimeout(240_000);
-  await page.goto('/overview');
-  if (!(await page.getByText('Made-up accounts and findings').isVisible())) {
-    await page.goto('/welcome');
-    await page.getByText('Sample estate').first().click();
-    await page.getByRole('button', { name: 'Load the sample estate' }).click();
-    await page.getByRole('link', { name: 'Show the overview' }).click({ timeout: 120_000 });
-    await page.waitForURL('**/overview');
-  }
-
-  for (const person of [SECOND, VIEWER]) {
-    await page.goto('/settings/users');
-    await page.getByRole('button', { name: 'Invite a person' }).click();
-    await page.getByLabel('Name').fill(person.name);
-    await page.getByLabel('E-mail').fill(person.email);
-    await page.getByLabel('Role').selectOption(person.role);
-    await page.getByLabel('Teams').fill('payments');
-    await page.getByRole('button', { name: 'Invite', exact: true }).click();
-    const link = await page.getByRole('dialog').locator('code').textContent();
-    const own = await (await browser.newContext()).newPage();
-    await own.goto(`${serverUrl}${new URL(link ?? '').pathname}${new URL(link ?? '').search}`);
-    await own.getByLabel('New password').fill(PASSWORD);
-    await own.getByRole('button').last().click();
-    await own.waitForURL((url) => !url.pathname.includes('set-password'));
-    await own.context().close();
-  }
+  await loadSample(page);
+  for (const person of [SECOND, VIEWER]) await invite(page, browser, { ...person, teams: 'payments' });
 });
 
 test('a rule is previewed and proposed, and hides nothing before a second person agrees', async ({ page, browser }) => {
@@ -134,16 +111,6 @@ test('settings sections are found by what they are about, and stand the check of
   await page.keyboard.press('Enter');
   await page.waitForURL('**/settings/sla');
 });
-
-async function personPage(browser: Browser, email: string): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: serverUrl })).newPage();
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-  return page;
-}
 
 /** Findings that a query lists, as the console counts them. */
 async function matching(page: Page, query: string): Promise<number> {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Wire } from '@/components/findings/revive-finding.ts';
 import { initialsOf } from '@/components/layout/person.ts';
 import { Button } from '@/components/ui/button.tsx';
@@ -151,11 +151,12 @@ interface FormProps {
 function CommentForm({ row, rights, onSent }: FormProps) {
   // What was written survives a session that ended, a reload and another finding; each person has their own.
   const draftKey = `harrier.comment.${rights.userId}.${row.id}`;
-  const [body, setBody] = useState(() => sessionStorage.getItem(draftKey) ?? '');
+  const [body, setBody] = useState('');
   const [caret, setCaret] = useState(0);
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const mention = mentionAt(body, caret);
+  useEffect(() => setBody(sessionStorage.getItem(draftKey) ?? ''), [draftKey]);
 
   function write(text: string, at: number) {
     setBody(text);

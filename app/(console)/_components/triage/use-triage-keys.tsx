@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { addressWith } from '@/components/layout/search-params.ts';
-import { onShortcut } from '@/components/layout/shortcuts.ts';
+import { holdShortcuts, onShortcut } from '@/components/layout/shortcuts.ts';
 import { showToast } from '@/components/ui/toast-queue.ts';
 import { NO_PROPOSE, NO_TRIAGE, type TriageRights } from './rights.ts';
 import type { TriageAct } from './triage-act.ts';
@@ -14,8 +14,8 @@ import { type TriageTarget, useTriage } from './use-triage.ts';
 const load = () => import('./triage-dialog.tsx').then((module) => module.TriageDialog);
 const TriageDialog = dynamic(load, { ssr: false });
 
-/** Hiding more than this by a rule is asked about first (design, principle 8). */
-export const ASK_ABOVE = 100;
+/** From the code being there to the dialog taking the focus. */
+const OPENING_MS = 50;
 
 interface Props {
   readonly rights: TriageRights;
@@ -54,7 +54,9 @@ export function useTriageKeys(props: Props): Triage {
 
   function begin(kind: TriageDialogKind) {
     const target = allowed();
-    if (target) setOpen({ kind, target });
+    if (!target) return;
+    holdShortcuts(load().then(() => new Promise((resolve) => setTimeout(resolve, OPENING_MS))));
+    setOpen({ kind, target });
   }
 
   async function perform(target: TriageTarget, act: TriageAct) {
@@ -83,8 +85,8 @@ export function useTriageKeys(props: Props): Triage {
       onShortcut('e', () => acts.current.act({ kind: 'status', status: 'awaiting-rescan', reason: null, until: null })),
       onShortcut('shift+x', () => acts.current.suppress()),
     ];
-    // The dialogs' code is there before the first key.
-    const idle = setTimeout(() => void load(), 1_500);
+    // The dialogs' code is there before the first key, and after what the page itself needs.
+    const idle = setTimeout(() => void load(), 300);
     return () => {
       clearTimeout(idle);
       for (const stop of stops) stop();

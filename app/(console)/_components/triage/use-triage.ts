@@ -118,8 +118,8 @@ async function undo(client: QueryClient, actId: string, rows: readonly FindingRo
 
 function reportWords(report: TriageReport, act: TriageAct): string {
   if (report.applied === 0 && report.waiting === 0) {
-    const words = skippedWords(report.skipped).replace(/^, /, '');
-    return words === '' ? 'Nothing changed.' : `Nothing changed: ${words}`;
+    const words = reasonWords(report.skipped);
+    return words === '' ? 'Nothing changed.' : `Nothing changed: ${words}.`;
   }
   return `${formatCounted(report.applied, 'finding')} ${describeAct(act)}${skippedWords(report.skipped)}`;
 }
@@ -134,14 +134,19 @@ const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   owner: 'out of the owner’s sight',
 };
 
+/** `2 changed meanwhile (Ines Kovar: Accepted until 2026-12-31), 1 closed by a scan`; without a number where it is one reason. */
+function reasonWords(groups: TriageReport['skipped']): string {
+  return groups
+    .map(({ reason, count, examples }) => {
+      const last = examples[0]?.lastChange;
+      const who = last == null ? '' : ` (${last.by}: ${last.what.replace(/\.$/, '')})`;
+      return `${groups.length > 1 ? `${formatCount(count)} ` : ''}${SKIP_WORDS[reason]}${who}`;
+    })
+    .join(', ');
+}
+
 /** `, 3 skipped: 2 changed meanwhile (Ines Kovar: Accepted until 2026-12-31.), 1 closed by a scan`. */
 function skippedWords(groups: TriageReport['skipped']): string {
   const count = groups.reduce((sum, group) => sum + group.count, 0);
-  if (count === 0) return '';
-  const parts = groups.map(({ reason, count: n, examples }) => {
-    const last = examples[0]?.lastChange;
-    const who = last == null ? '' : ` (${last.by}: ${last.what.replace(/\.$/, '')})`;
-    return `${groups.length > 1 ? `${formatCount(n)} ` : ''}${SKIP_WORDS[reason]}${who}`;
-  });
-  return `, ${formatCount(count)} skipped: ${parts.join(', ')}`;
+  return count === 0 ? '' : `, ${formatCount(count)} skipped: ${reasonWords(groups)}`;
 }

@@ -53,7 +53,7 @@ export function ActivityEntryPanel({ id, row, now, undoing, onUndo, onMove, onCl
           <ChevronDown size={15} strokeWidth={1.6} aria-hidden="true" />
         </Button>
         <span className="flex-1 truncate text-12 text-fg-3">Entry {Number(id).toLocaleString('en-US')}</span>
-        <CopyButton text={typeof location === 'undefined' ? '' : location.href} label="Copy link to this entry" />
+        <CopyButton text={() => location.href} label="Copy link to this entry" />
         <Button kind="ghost" icon aria-label="Close" onClick={onClose}>
           <X size={15} strokeWidth={1.6} aria-hidden="true" />
         </Button>

@@ -86,7 +86,7 @@ export function FindingPanel(props: Props) {
           {position === 0 || matching.exact ? '' : '+'}
         </span>
         <span className="flex-1" />
-        <CopyButton text={`${location.origin}/findings/${id}`} label="Copy link" />
+        <CopyButton text={() => `${location.origin}/findings/${id}`} label="Copy link" />
         <ButtonLink kind="ghost" icon href={scoped(`/findings/${id}`)} aria-label="Open full page">
           <Maximize2 size={15} strokeWidth={1.6} aria-hidden="true" />
         </ButtonLink>

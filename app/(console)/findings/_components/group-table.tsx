@@ -163,7 +163,7 @@ function GroupRow(props: LineProps & { readonly group: FindingGroupRow; readonly
   const count = (n: number | null) =>
     n === null ? <span title="Only counting all would tell">–</span> : formatCount(n);
   return (
-    <tr aria-rowindex={index + 1} aria-current={index === current ? 'true' : undefined} aria-expanded={isOpen}>
+    <tr aria-rowindex={index + 1} aria-current={index === current ? 'true' : undefined}>
       <td>
         <button
           type="button"

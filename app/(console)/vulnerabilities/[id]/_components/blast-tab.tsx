@@ -19,7 +19,11 @@ export function BlastTab({ view: { blast, scanned, notScanned }, query, kept }: 
       label: 'Affected resources',
       count: open,
       tone: 'all',
-      hint: `${formatCounted(blast.accounts, 'account')}, ${formatCounted(blast.regions, 'region')}`,
+      hint: [
+        formatCounted(blast.accounts, 'account'),
+        formatCounted(blast.regions, 'region'),
+        ...(blast.pastDue > 0 ? [`past SLA on ${formatCount(blast.pastDue)}`] : []),
+      ].join(', '),
       href: link(''),
     },
     {
@@ -40,7 +44,7 @@ export function BlastTab({ view: { blast, scanned, notScanned }, query, kept }: 
       label: 'Internet and production',
       count: blast.internetAndProduction,
       tone: 'worst',
-      hint: blast.pastDue > 0 ? `Past SLA on ${formatCount(blast.pastDue)} of all` : '',
+      hint: '',
       href: link('reach:internet env:prod,production'),
     },
   ] as const;
