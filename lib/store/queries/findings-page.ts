@@ -51,9 +51,18 @@ export async function findingsPage(
   };
 }
 
+/** Orders that the index of open findings by package has. */
+const IN_PACKAGE_ORDER: ReadonlySet<FindingCriteria['sort']> = new Set(['score', 'severity']);
+
 type Counting = Promise<FindingPage['matching']>;
 
-/** With a query the count tells first whether few findings match, for which walking along an order would be long. */
+/** Of a package with at most so many findings all are found and sorted, in an order that no index of packages has. */
+const SORTED_MAX = 100_000;
+
+/**
+ * With a query the count tells first whether few findings match, for which walking along an order would be long. So would be a
+ * walk along the days for one package, whose findings may all have come in one week.
+ */
 async function readRows(
   sql: Sql,
   visible: VisibleScope,
@@ -63,7 +72,9 @@ async function readRows(
   now: Date,
   counting: Counting,
 ): Promise<readonly (FindingRow & { readonly cursor: readonly string[] })[]> {
-  const areFew = (criteria.query?.terms ?? []).length > 0 && (await counting).exact;
+  const areFew =
+    ((criteria.query?.terms ?? []).length > 0 && (await counting).exact) ||
+    (criteria.package !== null && !IN_PACKAGE_ORDER.has(criteria.sort) && (await counting).count <= SORTED_MAX);
   const { text, values } = pageStatement(visible, criteria, names, page, now, areFew);
   return sql.query(text, values);
 }
