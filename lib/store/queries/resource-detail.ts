@@ -21,6 +21,9 @@ interface DetailColumns {
   readonly diagnostics: ResourceDetail['diagnostics'] | null;
   readonly undecidable: number | null;
   readonly image: StoredImage | null;
+  readonly complete_at: Date | null;
+  readonly score: number | null;
+  readonly past_due: number;
 }
 
 /** One resource with its last package scan, or null where the reader may not see it or it does not exist. */
@@ -40,9 +43,12 @@ export async function resourceDetail(
   const [details, facts] = await Promise.all([
     sql.query<DetailColumns>(
       `select r.tags, coalesce(c.distro, r.distro) as distro, c.advisory_states as states, c.diagnostics, c.undecidable,
-         r.image
+         r.image, c.complete_at,
+         (select max(f.score) from finding f where f.resource_id = r.id and f.status = 'ACTIVE') as score,
+         (select count(*)::int from finding f where f.resource_id = r.id and f.status = 'ACTIVE'
+            and f.due_order < $2::timestamptz and f.paused_since is null) as past_due
        from resource r left join coverage c on c.resource_id = r.id and c.scan_type = 'package' where r.key = $1`,
-      [key],
+      [key, now],
     ),
     assuranceFacts(sql, visible, now, key),
   ]);
@@ -54,6 +60,9 @@ export async function resourceDetail(
     advisoryStates: (detail?.states ?? []).map(toAdvisoryState),
     diagnostics: detail?.diagnostics ?? [],
     undecidable: detail?.undecidable ?? 0,
+    completeAt: detail?.complete_at ?? null,
+    score: detail?.score ?? null,
+    pastDue: detail?.past_due ?? 0,
     image: await imageView(sql, key, detail?.image ?? null),
     gaps: assuranceGaps(facts),
   };

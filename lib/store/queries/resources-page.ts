@@ -1,9 +1,11 @@
+import type { ResourceCount, ResourceFilter } from '../../core/model/estate.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { Severity } from '../../core/model/severity.ts';
 import type { ResourceRow } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { decodeCursor, encodeCursor, ROW_NUMBER } from './page-cursor.ts';
 import { all, type Parameters, parameters } from './parameters.ts';
+import { resourceConditions, stateExpression } from './resource-conditions.ts';
 import { scopeConditions } from './scope-conditions.ts';
 import { toSeverityCounts } from './severity-counts.ts';
 
@@ -23,11 +25,17 @@ type ResourceColumns = Omit<ResourceRow, 'counts' | 'lastScan'> & {
 export async function resourcesPage(
   sql: Sql,
   visible: VisibleScope,
+  filter: ResourceFilter,
   page: { readonly cursor: string | null; readonly limit: number },
+  now: Date,
 ): Promise<{ readonly rows: readonly ResourceRow[]; readonly nextCursor: string | null }> {
   const limit = Math.max(1, Math.min(LIMIT_MAX, Math.trunc(page.limit)));
   const values = parameters();
-  const conditions = [...scopeConditions(visible, values, 'r'), ...afterCursor(page.cursor, values)];
+  const conditions = [
+    ...scopeConditions(visible, values, 'r'),
+    ...resourceConditions(filter, values, now),
+    ...afterCursor(page.cursor, values),
+  ];
   const found = await selectResources(sql, conditions, values, limit + 1);
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
@@ -36,6 +44,24 @@ export async function resourcesPage(
     rows: await withCounts(sql, shown),
     nextCursor: hasMore ? encodeCursor(ORDER, [last.name.slice(0, 600), last.row_id]) : null,
   };
+}
+
+/** How many resources match, by kind and state of their coverage. */
+export function countResources(
+  sql: Sql,
+  visible: VisibleScope,
+  filter: ResourceFilter,
+  now: Date,
+): Promise<readonly ResourceCount[]> {
+  const values = parameters();
+  const anyKind = { ...filter, kinds: [], states: [] };
+  const conditions = [...scopeConditions(visible, values, 'r'), ...resourceConditions(anyKind, values, now)];
+  return sql.query<ResourceCount>(
+    `select r.kind, ${stateExpression(values, now)} as state, count(*)::int as resources
+     from resource r left join coverage c on c.resource_id = r.id and c.scan_type = 'package'
+     where ${all(conditions)} group by 1, 2`,
+    values.values,
+  );
 }
 
 function afterCursor(cursor: string | null, values: Parameters): string[] {
@@ -62,16 +88,14 @@ export function selectResources(
 ): Promise<readonly ResourceColumns[]> {
   return sql.query<ResourceColumns>(
     `select r.id::text as row_id, r.key as id, r.name, r.kind, r.account_id as "accountId", a.name as "accountName",
-       r.region, r.environment, r.sample, i.packages, c.ended_at, c.outcome, c.reason,
+       r.region, r.environment, r.sample, r.first_seen_at as "firstSeenAt", i.packages, c.ended_at, c.outcome, c.reason,
        exists (${UNMATCHED}) as unmatched
      from (
        select * from resource r where ${all(conditions)} order by r.name, r.id limit ${values.add(limit, 'int')}
      ) as r
      join account a on a.id = r.account_id
      left join inventory i on i.id = r.inventory_id
-     left join lateral (
-       select ended_at, outcome, reason from coverage c where c.resource_id = r.id order by ended_at desc limit 1
-     ) as c on true
+     left join coverage c on c.resource_id = r.id and c.scan_type = 'package'
      order by r.name, r.id`,
     values.values,
   );
