@@ -28,7 +28,7 @@ export function ScanHistory({ scans, now }: Props) {
   const place = (at: number) => `${Math.max(0, Math.min(100, ((at - start) / (DAYS * DAY_MS)) * 100))}%`;
   return (
     <>
-      <div className="scan-ticks" role="img" aria-label={describe(scans)}>
+      <div className="scan-ticks" role="img" aria-label={describeScans(scans)}>
         {silencesOf(scans, start, now.getTime()).map(([from, to]) => (
           <i key={from} data-silent style={{ left: place(from), width: `calc(${place(to)} - ${place(from)})` }} />
         ))}
@@ -94,7 +94,7 @@ function silencesOf(
   });
 }
 
-function describe(scans: readonly ResourceScan[]): string {
+function describeScans(scans: readonly ResourceScan[]): string {
   const bad = scans.filter(({ outcome }) => outcome !== 'complete').length;
   return `${formatCounted(scans.length, 'scan')} in 14 days, ${bad === 0 ? 'all complete' : `${formatCount(bad)} not complete`}; the table says each`;
 }
