@@ -24,7 +24,17 @@ const securityHeaders = [
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ['pg', 'pg-boss', '@prisma/adapter-pg', '@prisma/client', '@node-rs/argon2', 'pino', 'yauzl'],
+  serverExternalPackages: [
+    // It looks for optional packages of its own, which are not there.
+    '@cyclonedx/cyclonedx-library',
+    'pg',
+    'pg-boss',
+    '@prisma/adapter-pg',
+    '@prisma/client',
+    '@node-rs/argon2',
+    'pino',
+    'yauzl',
+  ],
   // `npm test` checks the types of the whole tree; a start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [

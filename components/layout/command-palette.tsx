@@ -2,15 +2,17 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Bug, Building2, Keyboard as KeyboardIcon, Search, Server, SunMoon } from 'lucide-react';
+import { Bug, Building2, History, Keyboard as KeyboardIcon, Search, Server, SunMoon, Zap } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { formatCount } from '../format/format-count.ts';
 import { toggleTheme } from './apply-theme.ts';
 import { ALL_ENTRIES } from './navigation.ts';
+import { recents, rememberRecent } from './recents.ts';
 import { addressWith, formatSearch, scopeOnly } from './search-params.ts';
 import { openPart } from './shell-state.ts';
+import { hasShortcut, runShortcut } from './shortcuts.ts';
 import { useAddress } from './use-address.ts';
 
 type ResultKind = 'vulnerability' | 'resource' | 'account';
@@ -27,6 +29,18 @@ const KINDS = [
   { kind: 'resource', heading: 'Resources', icon: Server },
   { kind: 'account', heading: 'Accounts', icon: Building2 },
 ] as const;
+
+/** What can be done to the finding or the selection of the page behind the palette. */
+const ACTS = [
+  { key: 'a', label: 'Assign the selection' },
+  { key: 's', label: 'Set its status' },
+  { key: 'e', label: 'Mark its fix as applied' },
+  { key: 'h', label: 'Snooze it' },
+  { key: 'shift+x', label: 'Suppress it by a rule' },
+] as const;
+
+/** Any CVE can be asked for, found here or not. */
+const CVE = /^cve-\d{4}-\d{4,9}$/i;
 
 /** Loaded when it is first opened. Results come from the server, which knows what the reader may see. */
 export function CommandPalette() {
@@ -53,6 +67,15 @@ export function CommandPalette() {
     return addressWith(`/vulnerabilities/${encodeURIComponent(result.id)}`, scopeOnly(values));
   }
 
+  function go(label: string, href: string) {
+    rememberRecent({ label, href });
+    act(() => router.push(href));
+  }
+
+  const typed = text.trim();
+  const isCve = CVE.test(typed) && !results.some(({ id }) => id.toLowerCase() === typed.toLowerCase());
+  const visited = typed === '' ? recents() : [];
+  const acts = ACTS.filter(({ key, label }) => hasShortcut(key) && label.toLowerCase().includes(typed.toLowerCase()));
   const pages = ALL_ENTRIES.filter((entry) => entry.label.toLowerCase().includes(text.trim().toLowerCase()));
 
   return (
@@ -82,6 +105,34 @@ export function CommandPalette() {
               {search.isError ? (
                 <p className="menu-head text-danger">Search did not answer. Pages still work.</p>
               ) : null}
+              <PaletteGroup heading="Recent" results={visited}>
+                {(recent) => (
+                  <PaletteItem
+                    key={recent.href}
+                    value={`recent ${recent.href}`}
+                    icon={<History size={14} strokeWidth={1.6} aria-hidden="true" />}
+                    hint={null}
+                    onSelect={() => go(recent.label, recent.href)}
+                  >
+                    {recent.label}
+                  </PaletteItem>
+                )}
+              </PaletteGroup>
+              {isCve ? (
+                <PaletteItem
+                  value={`cve ${typed}`}
+                  icon={<Bug size={14} strokeWidth={1.6} aria-hidden="true" />}
+                  hint="where is it"
+                  onSelect={() =>
+                    go(
+                      typed.toUpperCase(),
+                      addressWith(`/vulnerabilities/${encodeURIComponent(typed.toUpperCase())}`, scopeOnly(values)),
+                    )
+                  }
+                >
+                  {typed.toUpperCase()}
+                </PaletteItem>
+              ) : null}
               {KINDS.map(({ kind, heading, icon: Icon }) => (
                 <PaletteGroup key={kind} heading={heading} results={results.filter((result) => result.kind === kind)}>
                   {(result) => (
@@ -90,13 +141,26 @@ export function CommandPalette() {
                       value={`${kind} ${result.id}`}
                       icon={<Icon size={14} strokeWidth={1.6} aria-hidden="true" />}
                       hint={formatCount(result.count)}
-                      onSelect={() => act(() => router.push(hrefOf(result)))}
+                      onSelect={() => go(result.label, hrefOf(result))}
                     >
                       {result.label}
                     </PaletteItem>
                   )}
                 </PaletteGroup>
               ))}
+              <PaletteGroup heading="Selection" results={acts}>
+                {({ key, label }) => (
+                  <PaletteItem
+                    key={key}
+                    value={`act ${key}`}
+                    icon={<Zap size={14} strokeWidth={1.6} aria-hidden="true" />}
+                    hint={<kbd>{key === 'shift+x' ? '⇧X' : key.toUpperCase()}</kbd>}
+                    onSelect={() => act(() => setTimeout(() => runShortcut(key), 0))}
+                  >
+                    {label}
+                  </PaletteItem>
+                )}
+              </PaletteGroup>
               <PaletteGroup heading="Go to" results={pages}>
                 {(entry) => (
                   <PaletteItem
@@ -130,7 +194,10 @@ export function CommandPalette() {
                   </PaletteItem>
                 </Command.Group>
               ) : null}
-              {results.length + pages.length === 0 && !search.isFetching && text.trim() !== '' ? (
+              {results.length + pages.length + acts.length === 0 &&
+              !isCve &&
+              !search.isFetching &&
+              text.trim() !== '' ? (
                 <p className="p-3 text-fg-3">Nothing matches in what is scanned and in this scope.</p>
               ) : null}
             </Command.List>

@@ -25,7 +25,19 @@ const LISTS: readonly Line[] = [
   ['Enter', 'Open the panel'],
   ['O', 'Open the full page'],
   ['C', 'Copy a link to the row'],
-  ['N', 'New scan, on Scans'],
+  ['⌘A', 'Select all that match'],
+  ['→ ←', 'Open, close a group'],
+  ['N', 'New scan or rule'],
+];
+
+const TRIAGE: readonly Line[] = [
+  ['A', 'Assign'],
+  ['S', 'Set status'],
+  ['E', 'Mark the fix as applied'],
+  ['H', 'Snooze'],
+  ['⇧X', 'Suppress by a rule'],
+  ['1 … 5', 'Tabs of a finding'],
+  ['W', 'Watch a vulnerability'],
 ];
 
 export function HelpDialog() {
@@ -44,7 +56,10 @@ export function HelpDialog() {
     >
       <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
         <KeyList title="Everywhere" lines={[...EVERYWHERE, ...pages]} />
-        <KeyList title="Lists" lines={LISTS} />
+        <div className="grid content-start gap-5">
+          <KeyList title="Lists" lines={LISTS} />
+          <KeyList title="Findings" lines={TRIAGE} />
+        </div>
       </div>
       <CheckRow
         className="mt-5 flex items-center gap-2 border-line border-t pt-4"

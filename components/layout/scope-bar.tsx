@@ -4,10 +4,13 @@ import { Building2, Calendar, Check, ChevronDown, Globe, type LucideIcon, Slider
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
+import type { SavedScope } from '@/lib/core/model/personal.ts';
 import type { Scope, TimeRange } from '@/lib/core/model/scope.ts';
 import { TIME_RANGES } from '@/lib/core/model/scope.ts';
 import type { ScopeChoices } from '@/lib/core/model/views.ts';
+import { formatCounted } from '../format/format-count.ts';
 import { Popover } from '../ui/popover.tsx';
+import { type SaveScopes, ScopeBookmark } from './scope-bookmark.tsx';
 import { ScopeList, type ScopeOption } from './scope-list.tsx';
 import { formatScope, parseScope } from './scope-params.ts';
 import { addressWith } from './search-params.ts';
@@ -30,9 +33,11 @@ const ScopeSheet = dynamic(() => import('./scope-sheet.tsx').then((module) => mo
 
 interface Props {
   readonly choices: ScopeChoices | null;
+  readonly saved: readonly SavedScope[];
+  readonly saveScopes: SaveScopes;
 }
 
-export function ScopeBar({ choices }: Props) {
+export function ScopeBar({ choices, saved, saveScopes }: Props) {
   const { pathname, values } = useAddress();
   const router = useRouter();
   const part = useShellPart();
@@ -45,6 +50,10 @@ export function ScopeBar({ choices }: Props) {
     const changes = formatScope({ ...scope, ...next });
     startTransition(() => router.push(addressWith(pathname, values, { ...changes, sel: null }), { scroll: false }));
   }
+
+  // An address that somebody shared may name accounts beyond the reader's rights: how many is said, which is not.
+  const known = new Set((choices?.accounts ?? []).map(({ id }) => id));
+  const dropped = choices === null || fixed ? 0 : scope.accounts.filter((id) => !known.has(id)).length;
 
   const lists = listsOf(choices, scope, change);
   const time = <TimeList value={scope.time} onChange={(value) => change({ time: value })} />;
@@ -67,7 +76,13 @@ export function ScopeBar({ choices }: Props) {
         >
           {time}
         </ScopeControl>
+        {fixed ? null : <ScopeBookmark scope={scope} saved={saved} save={saveScopes} />}
       </div>
+      {dropped > 0 ? (
+        <span role="status" className="truncate text-12 text-warn" title="They are outside of what you may see">
+          {formatCounted(dropped, 'account')} of this address left out
+        </span>
+      ) : null}
       <button
         type="button"
         className="btn hit ml-auto !h-8 md:hidden"

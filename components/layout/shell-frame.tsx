@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Density } from '@/lib/core/model/personal.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import { keepChoice } from './cookie.ts';
 import type { Person } from './person.ts';
@@ -15,6 +16,7 @@ const NavigationSheet = dynamic(() => import('./navigation-sheet.tsx').then((mod
 
 interface Props {
   readonly narrow: boolean;
+  readonly density: Density;
   readonly person: Person;
   readonly actNow: number | null;
   readonly showSettings: boolean;
@@ -23,7 +25,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-export function ShellFrame({ narrow: narrowAtFirst, topBar, children, ...nav }: Props) {
+export function ShellFrame({ narrow: narrowAtFirst, density, topBar, children, ...nav }: Props) {
   const [narrow, setNarrow] = useState(narrowAtFirst);
   const part = useShellPart();
 
@@ -39,7 +41,7 @@ export function ShellFrame({ narrow: narrowAtFirst, topBar, children, ...nav }: 
   );
 
   return (
-    <div className="shell" data-nav={narrow ? 'narrow' : 'wide'}>
+    <div className="shell" data-nav={narrow ? 'narrow' : 'wide'} data-density={density}>
       <a href="#main" className="skip-link btn">
         Skip to content
       </a>

@@ -20,6 +20,16 @@ export function onShortcut(keys: string, act: Act): () => void {
     );
 }
 
+/** Whether something on the page listens to the key. */
+export function hasShortcut(keys: string): boolean {
+  return (acts.get(keys)?.length ?? 0) > 0;
+}
+
+/** Does what the key does, for whoever reaches for it in another way. */
+export function runShortcut(keys: string): void {
+  acts.get(keys)?.at(-1)?.(new KeyboardEvent('keydown', { key: keys }));
+}
+
 /** The one listener of the document. Single keys are silent while somebody types or a menu is open (WCAG 2.1.4). */
 export function handleShortcut(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || held > 0) return;

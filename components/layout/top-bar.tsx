@@ -1,10 +1,13 @@
 import { CircleCheck, CircleDashed, Menu as MenuIcon, Search, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { SavedScope } from '@/lib/core/model/personal.ts';
 import type { ScopeChoices } from '@/lib/core/model/views.ts';
 import { formatAge } from '../format/format-time.ts';
 import { Timestamp } from '../ui/timestamp.tsx';
 import { BrandMark } from './brand-mark.tsx';
 import { NavigationButton } from './navigation-button.tsx';
 import { ScopeBar } from './scope-bar.tsx';
+import type { SaveScopes } from './scope-bookmark.tsx';
 import { SearchButton } from './search-button.tsx';
 
 const LATE_AFTER = 48 * 3_600_000;
@@ -14,7 +17,14 @@ interface Props {
   readonly now: Date;
 }
 
-export function TopBar({ choices, now }: Props) {
+interface BarProps extends Props {
+  readonly scopes: readonly SavedScope[];
+  readonly saveScopes: SaveScopes;
+  /** What stands before the search: the notices of the reader. */
+  readonly notices: ReactNode;
+}
+
+export function TopBar({ choices, now, scopes, saveScopes, notices }: BarProps) {
   return (
     <header className="top-bar no-print">
       <NavigationButton>
@@ -24,9 +34,10 @@ export function TopBar({ choices, now }: Props) {
         <BrandMark size={20} />
         Harrier
       </span>
-      <ScopeBar choices={choices} />
+      <ScopeBar choices={choices} saved={scopes} saveScopes={saveScopes} />
       <span className="flex-1 max-md:hidden" />
       <DataAge choices={choices} now={now} />
+      {notices}
       <SearchButton icon={<Search size={14} strokeWidth={1.6} aria-hidden="true" />} />
     </header>
   );

@@ -37,9 +37,13 @@ test('this machine is scanned, with live progress, and its findings are listed',
   await page.waitForURL('**/findings**');
   await page.goto('/resources');
   await page.locator('tbody tr a').first().click();
-  await expect(page.getByText('What it was matched against')).toBeVisible();
+  await expect(page.getByRole('heading', { name: /What is scanned/ })).toBeVisible();
   // The packages of the machine that runs the journeys: every system has some.
-  await expect(page.locator('dt', { hasText: 'Packages' }).locator('+ dd')).toHaveText(/^[\d,]+$/);
+  await expect(page.getByRole('navigation', { name: 'Resource' }).getByText(/^Packages/)).toHaveText(
+    /^Packages [\d,]+$/,
+  );
+  await page.getByRole('link', { name: 'Configuration' }).click();
+  await expect(page.getByText('What it was matched against')).toBeVisible();
 });
 
 test('the sample estate is loaded, every page agrees on its numbers, and one click removes it', async ({ page }) => {

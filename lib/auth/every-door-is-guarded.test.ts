@@ -15,7 +15,6 @@ const OPEN: Readonly<Record<string, string>> = {
   '(auth)/set-password/actions.ts': 'choosing a password, opened by a one-time code',
   'api/auth/[...nextauth]/route.ts': 'the handshake with an identity provider',
   'api/health/route.ts': 'says whether the process is up, and nothing else',
-  'page.tsx': 'a redirect to the overview',
 };
 
 // `ask` is what pages use to run one operation; it begins with requireCaller.

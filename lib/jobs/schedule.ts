@@ -13,6 +13,8 @@ export const RECURRING: readonly Recurring[] = [{ kind: 'apply-retention', hours
 const LOOK_MS = 10 * 60_000;
 /** Rules, acceptances and snoozes begin and end this soon after their time. */
 const DECISIONS_LOOK_MS = 15_000;
+/** Nobody waits for these notices; several workers tell the same thing once. */
+const NOTICES_LOOK_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 /** Who is named as having asked. */
 const ASKED_BY = 'harrier';
@@ -26,6 +28,7 @@ export function startSchedule(deps: Dependencies, log: Log): () => void {
   const stops = [
     repeat(LOOK_MS, log, () => askForDueJobs(deps)),
     repeat(DECISIONS_LOOK_MS, log, () => askForDecisions(deps)),
+    repeat(NOTICES_LOOK_MS, log, () => deps.notices.sweep(deps.clock.now())),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -7,6 +7,7 @@ import type { DutyStore } from '../core/ports/duty-store.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
+import type { NoticeStore } from '../core/ports/notice-store.ts';
 import type { PersonalStore } from '../core/ports/personal-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
@@ -30,6 +31,7 @@ export interface Dependencies {
   readonly resources: ResourceStore;
   readonly suppression: SuppressionStore;
   readonly personal: PersonalStore;
+  readonly notices: NoticeStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly signals: SignalStore;

@@ -19,6 +19,7 @@ import { dueFigures, medianDaysToFix } from './queries/overview-figures.ts';
 import { queryValues } from './queries/query-values.ts';
 import { resourceDetail } from './queries/resource-detail.ts';
 import { resourcePackages } from './queries/resource-packages.ts';
+import { packageTypes, resourceScans } from './queries/resource-scans.ts';
 import { resourcesPage } from './queries/resources-page.ts';
 import { scopeChoices } from './queries/scope-choices.ts';
 import { search } from './queries/search.ts';
@@ -46,7 +47,9 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     assuranceGaps: async (visible, now) => assuranceGaps(await assuranceFacts(sql, visible, now)),
     resource: (visible, id, now) => resourceDetail(sql, visible, id, now),
     resources: (visible, page) => resourcesPage(sql, visible, page),
-    resourcePackages: (visible, id, page) => resourcePackages(sql, visible, id, page),
+    resourcePackages: (visible, id, page, filter) => resourcePackages(sql, visible, id, page, filter),
+    resourceScans: (visible, id, now) => resourceScans(sql, visible, id, now),
+    packageTypes: (visible, id) => packageTypes(sql, visible, id),
     jobs: (limit) => newestJobs(sql, limit),
     job: (id) => jobById(sql, id),
     jobLog: (id, limit) => jobLog(sql, id, limit),

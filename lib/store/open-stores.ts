@@ -6,6 +6,7 @@ import type { DutyStore } from '../core/ports/duty-store.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
+import type { NoticeStore } from '../core/ports/notice-store.ts';
 import type { PersonalStore } from '../core/ports/personal-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
@@ -23,6 +24,7 @@ import { createFindingStore } from './finding-store.ts';
 import { createHistoryStore } from './history/history-store.ts';
 import { createInventoryStore } from './inventory-store.ts';
 import { createJobQueue } from './job-queue.ts';
+import { createNoticeStore } from './notices/notice-store.ts';
 import { createPersonalStore } from './personal-store.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { createRegistryCredentialStore } from './registry-credential-store.ts';
@@ -47,6 +49,7 @@ export interface Stores {
   readonly resources: ResourceStore;
   readonly suppression: SuppressionStore;
   readonly personal: PersonalStore;
+  readonly notices: NoticeStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly signals: SignalStore;
@@ -109,6 +112,7 @@ export function openStores(
       saveVexUses: (...args) => atomically((stores) => stores.suppression.saveVexUses(...args)),
     },
     personal: createPersonalStore(sql),
+    notices: createNoticeStore(sql),
     users: createUserStore(database.prisma),
     uploads: createUploadStore(sql),
     signals: {
@@ -138,6 +142,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     resources: createResourceStore(sql),
     suppression: createSuppressionStore(sql),
     personal: createPersonalStore(sql),
+    notices: createNoticeStore(sql),
     users: createUserStore(transaction),
     uploads: createUploadStore(sql),
     signals: createSignalStore(sql),

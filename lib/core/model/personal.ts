@@ -28,9 +28,24 @@ export type Density = (typeof DENSITIES)[number];
 export interface Preferences {
   readonly density: Density;
   readonly columns: readonly FindingColumn[];
+  readonly scopes: readonly SavedScope[];
 }
 
-export const DEFAULT_PREFERENCES: Preferences = { density: 'default', columns: DEFAULT_COLUMNS };
+export const SCOPE_NAME_LENGTH_MAX = 60;
+/** A person keeps at most so many scopes. */
+export const SCOPES_MAX = 30;
+
+/** A part of the estate under a name. */
+export interface SavedScope {
+  readonly name: string;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  readonly environments: readonly string[];
+  /** Chosen when the person comes in without naming a scope; at most one is. */
+  readonly isDefault: boolean;
+}
+
+export const DEFAULT_PREFERENCES: Preferences = { density: 'default', columns: DEFAULT_COLUMNS, scopes: [] };
 
 export const VIEW_NAME_LENGTH_MAX = 80;
 /** A person keeps at most so many views. */

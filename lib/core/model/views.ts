@@ -271,6 +271,26 @@ export interface ResourcePackageView {
   readonly kev: boolean;
 }
 
+/** How many packages of one ecosystem a resource has. */
+export interface PackageType {
+  readonly ecosystem: EcosystemId;
+  readonly packages: number;
+}
+
+/** One look at a resource. */
+export interface ResourceScan {
+  readonly id: string;
+  readonly scanType: ScanType;
+  readonly outcome: Outcome;
+  readonly reason: string | null;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly packages: number;
+  readonly findings: number;
+  /** Of the job that did it, as people see it; null where that is no longer on record. */
+  readonly jobNumber: string | null;
+}
+
 export interface ResourcePackagesPage {
   readonly rows: readonly ResourcePackageView[];
   /** Opaque; null on the last page. */

@@ -9,12 +9,20 @@ import type {
   JobLogLine,
   JobView,
   Overview,
+  PackageType,
   ResourceDetail,
   ResourcePackagesPage,
   ResourceRow,
+  ResourceScan,
   ScopeChoices,
 } from '../model/views.ts';
 import type { BlastRadius, VulnerabilityEvent, VulnerabilityFacts } from '../model/vulnerability-view.ts';
+
+/** Which packages of a resource are listed. */
+export interface PackageFilter {
+  readonly ecosystem: string | null;
+  readonly withFindings: boolean;
+}
 
 /** Facts of the estate that a query can ask for by value. */
 export type QueryValueSource =
@@ -89,7 +97,12 @@ export interface ConsoleReads {
     visible: VisibleScope,
     id: string,
     page: { readonly cursor: string | null; readonly limit: number },
+    filter?: PackageFilter,
   ): Promise<ResourcePackagesPage>;
+  /** The scans of the last fourteen days, the newest first. */
+  resourceScans(visible: VisibleScope, id: string, now: Date): Promise<readonly ResourceScan[]>;
+  /** How many packages of each ecosystem it has. */
+  packageTypes(visible: VisibleScope, id: string): Promise<readonly PackageType[]>;
   jobs(limit: number): Promise<readonly JobView[]>;
   job(id: string): Promise<JobView | null>;
   jobLog(id: string, limit: number): Promise<readonly JobLogLine[]>;

@@ -41,6 +41,8 @@ export interface TriageActRecord {
   readonly id: string;
   readonly actor: string;
   readonly kind: TriageReport['kind'];
+  /** Null for an undo. */
+  readonly change: TriageChange | null;
   readonly detail: string;
   readonly endedAt: Date | null;
   readonly undoneAt: Date | null;

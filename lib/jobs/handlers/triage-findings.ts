@@ -1,4 +1,5 @@
 import type { Dependencies } from '../../operations/dependencies.ts';
+import { notifyOfAct } from '../../operations/notices/notify.ts';
 import { type JobHandler, PermanentJobError } from '../contracts.ts';
 
 export interface TriageFindingsDependencies {
@@ -20,6 +21,12 @@ export function triageFindingsHandler({ dependencies }: TriageFindingsDependenci
       const report = await dependencies.triage.report(actId, dependencies.clock.now());
       if (report === null) {
         throw new PermanentJobError('What was asked for is no longer on record.');
+      }
+      const act = await dependencies.triage.act(actId);
+      if (act?.change != null) {
+        const { actor, change } = act;
+        const actorName = (await dependencies.users.byId(actor))?.name ?? 'Somebody';
+        await notifyOfAct(dependencies, { id: actId, actor, actorName, change, applied: report.applied, wasJob: true });
       }
       const skipped = report.skipped.reduce((sum, { count }) => sum + count, 0);
       const left = skipped === 0 ? '' : `, ${skipped.toLocaleString('en-US')} left as they are`;

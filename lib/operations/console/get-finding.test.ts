@@ -27,8 +27,8 @@ async function scoreOf(fields: Partial<FindingDetail>) {
 describe('a finding', () => {
   it('comes with the score of Amazon Inspector, by what is known of its reach', async () => {
     expect(await scoreOf({})).toMatchObject({ score: 9.8, note: expect.stringMatching(/not known/) });
-    expect(await scoreOf({ reach: 'isolated' })).toMatchObject({ score: 8.4, version: '3.1', note: null });
-    expect(await scoreOf({ reach: 'internet' })).toMatchObject({ score: 9.8, adjustments: [], note: null });
+    expect(await scoreOf({ widestReach: 'isolated' })).toMatchObject({ score: 8.4, version: '3.1', note: null });
+    expect(await scoreOf({ widestReach: 'internet' })).toMatchObject({ score: 9.8, adjustments: [], note: null });
   });
 
   it('without a vector of version 3 has none', async () => {

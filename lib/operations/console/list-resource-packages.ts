@@ -1,19 +1,30 @@
+import { z } from 'zod';
 import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { ResourcePackagesPage } from '../../core/model/views.ts';
 import type { Operation } from '../operation.ts';
 import { idInput, pageInput, parseInput } from './input.ts';
 import { visibleScope } from './visible-scope.ts';
 
-const schema = idInput.extend(pageInput);
+const schema = idInput.extend({
+  ...pageInput,
+  ecosystem: z.string().max(100).nullable().default(null),
+  withFindings: z.boolean().default(false),
+});
 
 /** One keyset page of what is in a resource, those packages first that have the gravest findings. */
 export const listResourcePackages: Operation<
-  { readonly id: string; readonly cursor: string | null; readonly limit: number },
+  {
+    readonly id: string;
+    readonly cursor: string | null;
+    readonly limit: number;
+    readonly ecosystem: string | null;
+    readonly withFindings: boolean;
+  },
   ResourcePackagesPage
 > = {
   name: 'ListResourcePackages',
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
-  run: (deps, caller, { id, cursor, limit }) =>
-    deps.reads.resourcePackages(visibleScope(caller, WHOLE_ESTATE), id, { cursor, limit }),
+  run: (deps, caller, { id, cursor, limit, ...filter }) =>
+    deps.reads.resourcePackages(visibleScope(caller, WHOLE_ESTATE), id, { cursor, limit }, filter),
 };

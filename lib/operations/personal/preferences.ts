@@ -1,13 +1,34 @@
 import { z } from 'zod';
-import { DEFAULT_PREFERENCES, DENSITIES, FINDING_COLUMNS, type Preferences } from '../../core/model/personal.ts';
+import {
+  DEFAULT_PREFERENCES,
+  DENSITIES,
+  FINDING_COLUMNS,
+  type Preferences,
+  SCOPE_NAME_LENGTH_MAX,
+  SCOPES_MAX,
+} from '../../core/model/personal.ts';
 import { noInput, parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
+
+const SCOPE_VALUES_MAX = 40;
 
 const columns = z
   .array(z.enum(FINDING_COLUMNS))
   .max(FINDING_COLUMNS.length)
   .transform((chosen) => FINDING_COLUMNS.filter((column) => chosen.includes(column)));
-const fields = { density: z.enum(DENSITIES), columns } as const;
+const names = z.array(z.string().min(1).max(200)).max(SCOPE_VALUES_MAX);
+const scopes = z
+  .array(
+    z.object({
+      name: z.string().trim().min(1, 'Give the scope a name.').max(SCOPE_NAME_LENGTH_MAX),
+      accounts: names,
+      regions: names,
+      environments: names,
+      isDefault: z.boolean(),
+    }),
+  )
+  .max(SCOPES_MAX);
+const fields = { density: z.enum(DENSITIES), columns, scopes } as const;
 const schema = z.object(fields).partial();
 
 /** What the caller chose for the console. What an older version saved and this one does not know counts as not chosen. */

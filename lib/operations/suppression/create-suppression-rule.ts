@@ -3,6 +3,7 @@ import { approvalOf, faultsOfDraft, isApproved, isInForce, needsTwo } from '../.
 import { AppError } from '../../core/model/app-error.ts';
 import type { RuleEffect, SuppressionRule } from '../../core/model/suppression.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { notifyOfApproval } from '../notices/notify.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../parse-form.ts';
 import { type AppliedRule, applyRule } from './apply-rule.ts';
@@ -86,6 +87,9 @@ export const createSuppressionRule: Operation<z.output<typeof form>, CreatedRule
       const detail = `${text}, ${until}: ${draft.reason} It matches ${effect.total} findings.`;
       const changes = changesOfRule(null, { ...rule, id });
       await recordRuleActivity(tx, caller, approved ? 'created' : 'proposed', rule, detail, changes);
+      if (!approved) {
+        await notifyOfApproval(tx, { id, name: rule.name, by: caller.userId, byName: caller.name });
+      }
       return { ...applied, id, state: rule.state, needsApproval: !approved, effect };
     });
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COMMENT_LENGTH_MAX } from '../../core/model/triage-act.ts';
+import { notifyOfMentions } from '../notices/notify.ts';
 import type { Operation } from '../operation.ts';
 import { resolveMentions } from './resolve-mentions.ts';
 import { type ActAnswer, runAct } from './run-act.ts';
@@ -24,6 +25,11 @@ export const commentOnFindings: Operation<ActInput & { readonly body: string }, 
     const mentions = [...people.values()].flatMap((person) => (person === null ? [] : [person.id]));
     const answer = await runAct(deps, caller, act, { kind: 'comment', body, mentions });
     const mentioned = await deps.triage.mentioned(answer.actId);
+    const told = [...people.values()].flatMap((person) =>
+      person !== null && mentioned.includes(person.name) ? [person.id] : [],
+    );
+    const by = { actId: answer.actId, authorId: caller.userId, author: caller.name };
+    await notifyOfMentions(deps, { ...by, body, people: told });
     const unresolved = [...people].filter(([, person]) => person === null || !mentioned.includes(person.name));
     return { ...answer, mentioned, unresolved: unresolved.map(([mention]) => mention) };
   },

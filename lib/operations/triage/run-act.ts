@@ -7,6 +7,7 @@ import type { TriageChange, TriageReport } from '../../core/model/triage-act.ts'
 import type { UserRecord } from '../../core/ports/user-store.ts';
 import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { notifyOfAct } from '../notices/notify.ts';
 import { recordPersonActivity } from '../users/record-person-activity.ts';
 import { type ActInput, visibleSelection } from './triage-input.ts';
 
@@ -44,7 +45,7 @@ export async function runAct(
       ownerAccounts: owner?.accounts ?? null,
     };
     const findings = await tx.triage.begin(act, visibleSelection(caller, selection), now);
-    return goOn(tx, caller, { id, findings, action: `findings-${change.kind}`, detail: act.detail });
+    return goOn(tx, caller, { id, findings, action: `findings-${change.kind}`, detail: act.detail, change });
   });
 }
 
@@ -52,7 +53,14 @@ export async function runAct(
 export async function goOn(
   tx: Dependencies,
   caller: Caller,
-  act: { readonly id: string; readonly findings: number; readonly action: string; readonly detail: string },
+  act: {
+    readonly id: string;
+    readonly findings: number;
+    readonly action: string;
+    readonly detail: string;
+    /** Null for an undo, of which nobody is told. */
+    readonly change: TriageChange | null;
+  },
 ): Promise<ActAnswer> {
   const now = tx.clock.now();
   const isEnded = act.findings <= AT_ONCE_MAX && (await finished(tx, act.id, now));
@@ -77,6 +85,11 @@ export async function goOn(
   const report = await tx.triage.report(act.id, now);
   if (report === null) {
     throw new Error(`the act ${act.id} went away`);
+  }
+  if (isEnded && act.change !== null) {
+    const { id, change } = act;
+    const by = { actor: caller.userId, actorName: caller.name };
+    await notifyOfAct(tx, { id, change, ...by, applied: report.applied, wasJob: false });
   }
   return { ...report, jobId };
 }

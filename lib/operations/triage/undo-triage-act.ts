@@ -29,6 +29,6 @@ export const undoTriageAct: Operation<{ readonly actId: string }, ActAnswer> = {
       if (findings === null) {
         throw new AppError('conflict', 'This act was undone already.');
       }
-      return goOn(tx, caller, { id, findings, action: 'findings-undo', detail: `Undone: ${act.detail}` });
+      return goOn(tx, caller, { id, findings, action: 'findings-undo', detail: `Undone: ${act.detail}`, change: null });
     }),
 };

@@ -2,6 +2,7 @@ import { ecosystems } from '../../core/ecosystems/registry.ts';
 import type { EcosystemId } from '../../core/model/package.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { ResourcePackagesPage, ResourcePackageView } from '../../core/model/views.ts';
+import type { PackageFilter } from '../../core/ports/console-reads.ts';
 import { latestVersion } from '../../core/versions/latest-version.ts';
 import type { Sql } from '../sql.ts';
 import { decodeCursor, encodeCursor, ROW_NUMBER } from './page-cursor.ts';
@@ -28,6 +29,7 @@ export async function resourcePackages(
   visible: VisibleScope,
   key: string,
   page: { readonly cursor: string | null; readonly limit: number },
+  filter: PackageFilter = { ecosystem: null, withFindings: false },
 ): Promise<ResourcePackagesPage> {
   const limit = Math.max(1, Math.min(LIMIT_MAX, Math.trunc(page.limit)));
   const values = parameters();
@@ -38,6 +40,10 @@ export async function resourcePackages(
     after === null
       ? 'true'
       : `${SORT} > (${after.map((value, at) => values.add(value, types[at] ?? 'text')).join(', ')})`;
+  const wanted = [
+    ...(filter.ecosystem === null ? [] : [`p.ecosystem = ${values.add(filter.ecosystem, 'text')}`]),
+    ...(filter.withFindings ? ['e.findings > 0'] : []),
+  ];
   const found = await sql.query<PackageColumns>(
     `with subject as (select r.id, r.inventory_id from resource r where ${subject}),
      seen as (
@@ -55,7 +61,7 @@ export async function resourcePackages(
        array[(-coalesce(e.worst, -1))::text, (-coalesce(e.findings, 0))::text, ${SHORT_NAME}, p.id::text, md5(l.path)] as place
      from subject s join inventory_package l on l.inventory_id = s.inventory_id join package p on p.id = l.package_id
      left join seen e on e.purl = p.purl and e.path = l.path
-     where ${behind}
+     where ${all([behind, ...wanted])}
      order by ${SORT} limit ${values.add(limit + 1, 'int')}`,
     values.values,
   );

@@ -26,5 +26,5 @@ export function createTriageStore(sql: Sql): TriageStore {
 }
 
 const ACT = `
-select id::text as id, actor, kind, what ->> 'detail' as detail, ended_at as "endedAt", undone_at as "undoneAt"
+select id::text as id, actor, kind, what ->> 'detail' as detail, what -> 'change' as change, ended_at as "endedAt", undone_at as "undoneAt"
 from triage_act where id = $1::uuid`;

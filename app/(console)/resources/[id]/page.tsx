@@ -1,31 +1,36 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { SeverityBadge } from '@/components/findings/severity-badge.tsx';
 import { SeverityBar } from '@/components/findings/severity-bar.tsx';
-import { describeCounts, sumOf } from '@/components/findings/severity-words.ts';
-import { formatCount, formatCounted } from '@/components/format/format-count.ts';
-import { formatDate } from '@/components/format/format-time.ts';
+import { SeverityGlyph } from '@/components/findings/severity-glyph.tsx';
+import { sumOf } from '@/components/findings/severity-words.ts';
+import { formatCount } from '@/components/format/format-count.ts';
 import { addressWith, type SearchRecord } from '@/components/layout/search-params.ts';
+import { ResourceIcon } from '@/components/resources/resource-icon.tsx';
 import { EmptyState, ErrorState, PartialStrip } from '@/components/ui/block-state.tsx';
-import { ButtonLink } from '@/components/ui/button.tsx';
 import { Chip } from '@/components/ui/chip.tsx';
-import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { AppError } from '@/lib/core/model/app-error.ts';
 import { namedImageOf } from '@/lib/core/model/image-resource.ts';
-import type { ImageView, ResourceDetail } from '@/lib/core/model/views.ts';
+import { SEVERITIES } from '@/lib/core/model/severity.ts';
+import type { ImageView, PackageType, ResourceDetail } from '@/lib/core/model/views.ts';
 import { getResource } from '@/lib/operations/console/get-resource.ts';
+import { getResourceScans } from '@/lib/operations/console/get-resource-scans.ts';
 import { listResourcePackages } from '@/lib/operations/console/list-resource-packages.ts';
 import { ScanHostButton } from '../../_components/scan-host-button.tsx';
 import { ask } from '../../ask.ts';
+import { quoted } from '../../findings/_components/rule-query.ts';
 import { settle } from '../../settle.ts';
-import { LayerTable } from '../_components/layer-table.tsx';
+import { Configuration } from '../_components/configuration.tsx';
 import { PackageTable } from '../_components/package-table.tsx';
+import { SbomMenu } from '../_components/sbom-menu.tsx';
+import { ScanHistory } from '../_components/scan-history.tsx';
 import { ScanImageButton } from '../_components/scan-image-button.tsx';
+import { ScanLedger } from '../_components/scan-ledger.tsx';
+import { parseResourceSearch, type ResourceSearch, resourceAddress } from './search-params.ts';
 
 export const metadata: Metadata = { title: 'Resource' };
-
-const DIAGNOSTICS_SHOWN = 50;
 
 const PACKAGES_A_PAGE = 50;
 
@@ -36,90 +41,194 @@ interface Props {
 
 export default async function ResourcePage({ params, searchParams }: Props) {
   const resource = await load(decodeURIComponent((await params).id));
-  const { cursor: given } = await searchParams;
-  const cursor = typeof given === 'string' ? given : null;
+  const search = parseResourceSearch(await searchParams);
+  const looks = await settle(ask(getResourceScans, { id: resource.id }), 'Scans');
   const named = namedImageOf(resource.id);
   const now = new Date();
   const total = sumOf(resource.counts);
-  const query = `is:open resource:"${resource.name}"`;
+  const worst = SEVERITIES.find((severity) => resource.counts[severity] > 0) ?? null;
+  const list = addressWith('/findings', {}, { q: `is:open resource:${quoted(resource.id)}` });
+  const scans = looks.ok ? looks.value.scans : [];
   return (
-    <article className="px-(--gutter) pt-3.5 pb-8">
-      <nav className="text-12 text-fg-3" aria-label="Breadcrumb">
-        <Link href="/resources" className="hover:underline">
-          Resources
-        </Link>
-      </nav>
-      <header className="mt-1 flex flex-wrap items-center gap-2">
-        <h1 className="title-20 break-all">{resource.name}</h1>
-        {resource.environment ? <Chip kind="plain">{resource.environment}</Chip> : null}
-        {resource.sample ? <Chip kind="stale">Sample</Chip> : null}
-        <span className="flex-1" />
-        {resource.kind === 'host' ? <ScanHostButton /> : null}
-        {named === null ? null : <ScanImageButton {...named} />}
-        {total > 0 ? (
-          <ButtonLink href={addressWith('/findings', {}, { q: query })}>List {formatCount(total)}</ButtonLink>
+    <article>
+      <div className="px-(--gutter) pt-3.5">
+        <nav className="flex min-w-0 gap-1 text-12 text-fg-3" aria-label="Breadcrumb">
+          <Link href="/resources" className="hover:underline">
+            Resources
+          </Link>
+          <span aria-hidden="true">›</span>
+          <Link href={addressWith('/resources', { acct: resource.accountId })} className="hover:underline">
+            <bdi>{resource.accountName}</bdi>
+          </Link>
+          <span aria-hidden="true">›</span>
+          <code className="truncate">{resource.id}</code>
+        </nav>
+        <header className="mt-1 flex flex-wrap items-center gap-2">
+          <ResourceIcon kind={resource.kind} size={15} />
+          <h1 className="title-20 break-all">
+            <bdi>{resource.name}</bdi>
+          </h1>
+          {resource.environment ? <Chip kind="plain">{resource.environment}</Chip> : null}
+          {resource.sample ? <Chip kind="stale">Sample</Chip> : null}
+          {worst === null ? null : <SeverityBadge severity={worst} />}
+          <span className="flex-1" />
+          {resource.packages === null ? null : <SbomMenu id={resource.id} />}
+          {resource.kind === 'host' ? <ScanHostButton /> : null}
+          {named === null ? null : <ScanImageButton {...named} />}
+        </header>
+        {resource.lastScan && resource.lastScan.outcome !== 'complete' ? (
+          <div className="mt-3">
+            <PartialStrip>
+              The last scan is {resource.lastScan.outcome}: {resource.lastScan.reason ?? 'no reason was recorded.'}
+            </PartialStrip>
+          </div>
         ) : null}
-      </header>
-      {resource.lastScan && resource.lastScan.outcome !== 'complete' ? (
-        <div className="mt-3">
-          <PartialStrip>
-            The last scan is {resource.lastScan.outcome}: {resource.lastScan.reason ?? 'no reason was recorded.'}
-          </PartialStrip>
+      </div>
+      <nav className="tabs mt-2 px-(--gutter)" aria-label="Resource">
+        <Tab resource={resource} search={search} tab="packages" label="Packages" count={resource.packages} />
+        <Link className="tab" href={list}>
+          Findings <span className="tab-count">{formatCount(total)}</span>
+        </Link>
+        <Tab resource={resource} search={search} tab="scans" label="Scans" count={scans.length} />
+        <Tab resource={resource} search={search} tab="configuration" label="Configuration" count={null} />
+      </nav>
+      <div className="vulnerability-body">
+        <div className="min-w-0 pt-1">
+          {search.tab === 'packages' ? (
+            <Packages resource={resource} search={search} types={looks.ok ? looks.value.types : []} />
+          ) : null}
+          {search.tab === 'configuration' ? <Configuration resource={resource} /> : null}
+          {search.tab === 'configuration' ? null : (
+            <section className="panel-block">
+              <h3>
+                Scan history <span>14 days, {formatCount(scans.length)} scans</span>
+              </h3>
+              {looks.ok ? (
+                <ScanHistory scans={search.tab === 'packages' ? scans.slice(0, 5) : scans} now={now} />
+              ) : (
+                <ErrorState title="The scans did not load" message={looks.message} />
+              )}
+            </section>
+          )}
         </div>
-      ) : null}
-      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-10 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <div>
-          <Findings resource={resource} total={total} />
-          {resource.image === null ? null : <LayerTable image={resource.image} proven={resource.assurance.proven} />}
-          <Packages resource={resource} cursor={cursor} />
-          <Advisories resource={resource} />
-          <Diagnostics resource={resource} />
-        </div>
-        <aside aria-label="Properties">
+        <aside aria-label="Properties" className="vulnerability-side">
           <dl className="facts">
             <dt>Account</dt>
             <dd>
-              {resource.accountName} <code className="text-fg-3">{resource.accountId}</code>
+              <bdi>{resource.accountName}</bdi> <code className="text-fg-3">{resource.accountId}</code>
             </dd>
-            <dt>Region</dt>
+            <dt>Place</dt>
             <dd>{resource.region}</dd>
             <dt>System</dt>
             <dd>{resource.distro?.prettyName ?? 'not known'}</dd>
             {resource.image === null ? null : <ImageFacts image={resource.image} now={now} />}
-            <dt>Packages</dt>
-            <dd>{resource.packages === null ? 'not known' : formatCount(resource.packages)}</dd>
             <dt>Last scan</dt>
             <dd>{resource.lastScan ? <Timestamp time={resource.lastScan.endedAt} now={now} /> : 'never'}</dd>
-            <dt>Id</dt>
-            <dd>
-              <code className="break-all">{resource.id}</code>
-            </dd>
-            {Object.entries(resource.tags).map(([name, value]) => (
-              <Tag key={name} name={name} value={value} />
-            ))}
           </dl>
+          <Findings resource={resource} total={total} list={list} />
+          <section className="panel-block">
+            <h3>Exposure</h3>
+            <p className="text-fg-2">Not assessed yet: nobody has looked at the network paths to it.</p>
+          </section>
+          <ScanLedger resource={resource} now={now} />
         </aside>
       </div>
     </article>
   );
 }
 
-async function Packages({ resource, cursor }: { readonly resource: ResourceDetail; readonly cursor: string | null }) {
-  if (resource.packages === null || resource.packages === 0) return null;
-  const { id, packages } = resource;
-  const page = await settle(ask(listResourcePackages, { id, cursor, limit: PACKAGES_A_PAGE }), 'Packages');
-  if (!page.ok) return <ErrorState title="Packages did not load" message={page.message} />;
-  const address = `/resources/${encodeURIComponent(id)}`;
-  const { rows, nextCursor } = page.value;
+interface TabProps {
+  readonly resource: ResourceDetail;
+  readonly search: ResourceSearch;
+  readonly tab: ResourceSearch['tab'];
+  readonly label: string;
+  readonly count: number | null;
+}
+
+function Tab({ resource, search, tab, label, count }: TabProps) {
   return (
-    <PackageTable
-      rows={rows}
-      total={packages}
-      proven={resource.assurance.proven}
-      layers={new Map(resource.image?.layers.map(({ digest }, place) => [digest, place + 1]))}
-      firstPage={cursor === null ? null : address}
-      nextPage={nextCursor === null ? null : `${address}?cursor=${encodeURIComponent(nextCursor)}`}
-    />
+    <Link
+      className="tab"
+      href={resourceAddress(resource.id, { tab })}
+      aria-current={search.tab === tab ? 'page' : undefined}
+    >
+      {label} {count === null ? null : <span className="tab-count">{formatCount(count)}</span>}
+    </Link>
+  );
+}
+
+interface PackagesProps {
+  readonly resource: ResourceDetail;
+  readonly search: ResourceSearch;
+  readonly types: readonly PackageType[];
+}
+
+async function Packages({ resource, search, types }: PackagesProps) {
+  if (resource.packages === null || resource.packages === 0) {
+    return (
+      <div className="max-w-[640px] pt-3">
+        <EmptyState kind="unknown" title="Its packages are not known">
+          {resource.packages === null ? 'No scan has ever read them.' : 'The last scan found no package at all.'}
+        </EmptyState>
+      </div>
+    );
+  }
+  const { id, packages } = resource;
+  const { cursor, type, withFindings } = search;
+  const page = await settle(
+    ask(listResourcePackages, { id, cursor, limit: PACKAGES_A_PAGE, ecosystem: type, withFindings }),
+    'Packages',
+  );
+  if (!page.ok) return <ErrorState title="Packages did not load" message={page.message} />;
+  const { rows, nextCursor } = page.value;
+  const filter = { type, withFindings };
+  return (
+    <>
+      <nav className="flex flex-wrap items-center gap-2 py-2" aria-label="Filter packages">
+        <span className="segmented">
+          <Link
+            href={resourceAddress(id, { withFindings })}
+            aria-current={type === null ? 'true' : undefined}
+            prefetch={false}
+          >
+            Any type
+          </Link>
+          {types.map(({ ecosystem, packages: count }) => (
+            <Link
+              key={ecosystem}
+              href={resourceAddress(id, { type: ecosystem, withFindings })}
+              aria-current={type === ecosystem ? 'true' : undefined}
+              prefetch={false}
+            >
+              {ecosystem} {formatCount(count)}
+            </Link>
+          ))}
+        </span>
+        <span className="segmented">
+          <Link
+            href={resourceAddress(id, { type, withFindings: !withFindings })}
+            aria-current={withFindings ? 'true' : undefined}
+            prefetch={false}
+          >
+            With findings
+          </Link>
+        </span>
+      </nav>
+      {rows.length === 0 ? (
+        <EmptyState kind="no-match" title="No package is like that">
+          Take the filter away to see all {formatCount(packages)}.
+        </EmptyState>
+      ) : (
+        <PackageTable
+          rows={rows}
+          total={packages}
+          proven={resource.assurance.proven}
+          layers={new Map(resource.image?.layers.map(({ digest }, place) => [digest, place + 1]))}
+          firstPage={cursor === null ? null : resourceAddress(id, filter)}
+          nextPage={nextCursor === null ? null : resourceAddress(id, { ...filter, cursor: nextCursor })}
+        />
+      )}
+    </>
   );
 }
 
@@ -138,29 +247,30 @@ function ImageFacts({ image, now }: { readonly image: ImageView; readonly now: D
   );
 }
 
-function Tag({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <>
-      <dt className="truncate" title={name}>
-        {name}
-      </dt>
-      <dd className="break-all">{value}</dd>
-    </>
-  );
+interface FindingsProps {
+  readonly resource: ResourceDetail;
+  readonly total: number;
+  readonly list: string;
 }
 
-function Findings({ resource, total }: { readonly resource: ResourceDetail; readonly total: number }) {
-  const { assurance } = resource;
+function Findings({ resource, total, list }: FindingsProps) {
+  const { assurance, counts } = resource;
   return (
     <section className="panel-block">
       <h3>
-        Open findings <span>{total > 0 ? formatCount(total) : ''}</span>
+        Findings <span>{total > 0 ? `${formatCount(total)} open` : ''}</span>
       </h3>
       {total > 0 ? (
-        <>
-          <SeverityBar counts={resource.counts} width={320} />
-          <p className="mt-1.5 text-fg-2">{describeCounts(resource.counts)}</p>
-        </>
+        <Link href={list} className="block">
+          <SeverityBar counts={counts} />
+          <span className="mt-2 flex flex-wrap gap-x-4">
+            {SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) => (
+              <span key={severity} className="flex items-center gap-1.5">
+                <SeverityGlyph severity={severity} /> {formatCount(counts[severity])}
+              </span>
+            ))}
+          </span>
+        </Link>
       ) : null}
       {total === 0 && assurance.proven ? (
         <EmptyState kind="clean" title="No open findings">
@@ -178,63 +288,6 @@ function Findings({ resource, total }: { readonly resource: ResourceDetail; read
           </EmptyState>
         </div>
       )}
-    </section>
-  );
-}
-
-const STATE_WORDS = { fresh: 'Fresh', stale: 'Out of date', missing: 'None in the index' } as const;
-
-function Advisories({ resource }: { readonly resource: ResourceDetail }) {
-  if (resource.advisoryStates.length === 0) return null;
-  return (
-    <section className="panel-block">
-      <h3>
-        What it was matched against <span>at its last scan</span>
-      </h3>
-      <ScrollRegion label="Advisories by ecosystem">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>Ecosystem</th>
-              <th className="num">Packages</th>
-              <th className="num">Advisories</th>
-              <th className="num">Newest</th>
-              <th>State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {resource.advisoryStates.map((state) => (
-              <tr key={state.ecosystem}>
-                <td className="font-medium">{state.ecosystem}</td>
-                <td className="num">{formatCount(state.packages)}</td>
-                <td className="num">{formatCount(state.records)}</td>
-                <td className="num">{state.newestRecord ? formatDate(state.newestRecord) : '–'}</td>
-                <td className={state.state === 'fresh' ? 'text-ok' : 'text-warn'}>{STATE_WORDS[state.state]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
-    </section>
-  );
-}
-
-function Diagnostics({ resource }: { readonly resource: ResourceDetail }) {
-  const { diagnostics } = resource;
-  if (diagnostics.length === 0) return null;
-  return (
-    <section className="panel-block">
-      <h3>
-        What the scan noticed <span>{formatCounted(diagnostics.length, 'note')}</span>
-      </h3>
-      <ul className="grid gap-1">
-        {diagnostics.slice(0, DIAGNOSTICS_SHOWN).map((diagnostic) => (
-          <li key={`${diagnostic.path} ${diagnostic.message}`} className="break-words">
-            {diagnostic.path ? <code className="text-fg-3">{diagnostic.path} </code> : null}
-            {diagnostic.message}
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

@@ -1,0 +1,35 @@
+import { readSearch, type SearchRecord } from '@/components/layout/search-params.ts';
+
+export const RESOURCE_TABS = ['packages', 'scans', 'configuration'] as const;
+export type ResourceTab = (typeof RESOURCE_TABS)[number];
+
+export interface ResourceSearch {
+  readonly tab: ResourceTab;
+  readonly cursor: string | null;
+  /** Packages of one ecosystem alone; null for all. */
+  readonly type: string | null;
+  readonly withFindings: boolean;
+}
+
+/** `?tab=scans`, `?type=npm&has=findings&cursor=…`. */
+export function parseResourceSearch(record: SearchRecord): ResourceSearch {
+  const { tab } = readSearch(record);
+  const one = (key: string) => (typeof record[key] === 'string' && record[key] !== '' ? record[key] : null);
+  return {
+    tab: RESOURCE_TABS.find((known) => known === tab) ?? 'packages',
+    cursor: one('cursor'),
+    type: one('type'),
+    withFindings: record.has === 'findings',
+  };
+}
+
+/** The address of the same page with another part or filter; a filter begins at its first page. */
+export function resourceAddress(id: string, search: Partial<ResourceSearch>): string {
+  const values = new URLSearchParams();
+  if (search.tab !== undefined && search.tab !== 'packages') values.set('tab', search.tab);
+  if (search.type != null) values.set('type', search.type);
+  if (search.withFindings) values.set('has', 'findings');
+  if (search.cursor != null) values.set('cursor', search.cursor);
+  const text = values.toString();
+  return `/resources/${encodeURIComponent(id)}${text === '' ? '' : `?${text}`}`;
+}

@@ -1,0 +1,26 @@
+import { WHOLE_ESTATE } from '../../core/model/scope.ts';
+import type { PackageType, ResourceScan } from '../../core/model/views.ts';
+import type { Operation } from '../operation.ts';
+import { idInput, parseInput } from './input.ts';
+import { visibleScope } from './visible-scope.ts';
+
+export interface ResourceScans {
+  /** Of the last fourteen days, the newest first. */
+  readonly scans: readonly ResourceScan[];
+  readonly types: readonly PackageType[];
+}
+
+/** When a resource was looked at, with what came of it, and which kinds of packages it has. */
+export const getResourceScans: Operation<{ readonly id: string }, ResourceScans> = {
+  name: 'GetResourceScans',
+  permission: 'findings:read',
+  parse: (input) => parseInput(idInput, input),
+  async run(deps, caller, { id }) {
+    const visible = visibleScope(caller, WHOLE_ESTATE);
+    const [scans, types] = await Promise.all([
+      deps.reads.resourceScans(visible, id, deps.clock.now()),
+      deps.reads.packageTypes(visible, id),
+    ]);
+    return { scans, types };
+  },
+};
