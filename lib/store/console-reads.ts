@@ -7,6 +7,7 @@ import { accountRisk } from './queries/account-risk.ts';
 import { assuranceFacts } from './queries/assurance-facts.ts';
 import { blastRadius, vulnerabilityEvents, vulnerabilityFacts } from './queries/blast-radius.ts';
 import { changedFindings } from './queries/changed-findings.ts';
+import { compareScans, openSteps } from './queries/compare-scans.ts';
 import { scannedResources } from './queries/coverage-shares.ts';
 import { resolveNames } from './queries/finding-conditions.ts';
 import { findingDetail } from './queries/finding-detail.ts';
@@ -16,11 +17,12 @@ import { fixFirst } from './queries/fix-first.ts';
 import { jobById, jobLog, newestJobs } from './queries/jobs.ts';
 import { countMatching } from './queries/matching-findings.ts';
 import { dueFigures, medianDaysToFix } from './queries/overview-figures.ts';
+import { packageVersions } from './queries/package-versions.ts';
 import { queryValues } from './queries/query-values.ts';
 import { resourceDetail } from './queries/resource-detail.ts';
 import { resourcePackages } from './queries/resource-packages.ts';
 import { packageTypes, resourceScans } from './queries/resource-scans.ts';
-import { resourcesPage } from './queries/resources-page.ts';
+import { countResources, resourcesPage } from './queries/resources-page.ts';
 import { scopeChoices } from './queries/scope-choices.ts';
 import { search } from './queries/search.ts';
 import { openCounts } from './queries/severity-counts.ts';
@@ -46,7 +48,11 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     finding: (visible, id) => findingDetail(sql, visible, id),
     assuranceGaps: async (visible, now) => assuranceGaps(await assuranceFacts(sql, visible, now)),
     resource: (visible, id, now) => resourceDetail(sql, visible, id, now),
-    resources: (visible, page) => resourcesPage(sql, visible, page),
+    resources: (visible, filter, page, now) => resourcesPage(sql, visible, filter, page, now),
+    countResources: (visible, filter, now) => countResources(sql, visible, filter, now),
+    packageVersions: (visible, search) => packageVersions(sql, visible, search),
+    openSteps: (visible, id, now) => openSteps(sql, visible, id, now),
+    compareScans: (visible, id, scans) => compareScans(sql, visible, id, scans),
     resourcePackages: (visible, id, page, filter) => resourcePackages(sql, visible, id, page, filter),
     resourceScans: (visible, id, now) => resourceScans(sql, visible, id, now),
     packageTypes: (visible, id) => packageTypes(sql, visible, id),

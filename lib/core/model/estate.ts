@@ -1,6 +1,6 @@
 import type { Outcome } from './diagnostic.ts';
 import type { EcosystemId } from './package.ts';
-import type { ResourceKind, ScanType } from './resource.ts';
+import type { ResourceKind } from './resource.ts';
 import type { Severity } from './severity.ts';
 
 /** How the last package scan of a resource stands: complete and lately, complete and old, cut short, failed, or none. */
@@ -46,40 +46,10 @@ export interface PackageVersionView {
   readonly resources: number;
 }
 
-/** What narrows the packages of one resource. */
-export interface ResourcePackageFilter {
-  /** Each is part of the name or the path. */
-  readonly words: readonly string[];
-  readonly ecosystems: readonly string[];
-  readonly onlyFound: boolean;
-}
-
-export const NO_PACKAGE_FILTER: ResourcePackageFilter = { words: [], ecosystems: [], onlyFound: false };
-
-/** A finished scan of one resource, as it was recorded. */
-export interface ScanView {
-  readonly id: string;
-  readonly scanType: ScanType;
-  readonly job: { readonly id: string; readonly number: number } | null;
-  readonly outcome: Outcome;
-  readonly reason: string | null;
-  readonly startedAt: Date;
-  readonly endedAt: Date;
-  readonly packages: number;
-}
-
 /** From a time on so many findings were open. */
 export interface OpenStep {
   readonly at: Date;
   readonly open: number;
-}
-
-export interface ScanHistory {
-  readonly since: Date;
-  /** Newest first, at most a thousand. */
-  readonly scans: readonly ScanView[];
-  /** Oldest first; the first one stands at `since`, or at the first sight of the resource where that is later. */
-  readonly open: readonly OpenStep[];
 }
 
 /** A finding that was opened or closed between two scans. */
@@ -93,6 +63,13 @@ export interface ComparedFinding {
   readonly detail: string;
 }
 
+/** One of the two scans. */
+export interface ComparedScan {
+  readonly id: string;
+  readonly endedAt: Date;
+  readonly outcome: Outcome;
+}
+
 export interface ComparedFindings {
   readonly count: number;
   /** The gravest of them. */
@@ -100,8 +77,8 @@ export interface ComparedFindings {
 }
 
 export interface ScanComparison {
-  readonly from: ScanView;
-  readonly to: ScanView;
+  readonly from: ComparedScan;
+  readonly to: ComparedScan;
   readonly opened: ComparedFindings;
   readonly closed: ComparedFindings;
 }

@@ -217,8 +217,10 @@ export interface ResourceRow {
   readonly region: string;
   readonly environment: string | null;
   readonly sample: boolean;
+  readonly firstSeenAt: Date;
   readonly packages: number | null;
   readonly counts: SeverityCounts;
+  /** The last package scan; null before the first. */
   readonly lastScan: { readonly endedAt: Date; readonly outcome: Outcome; readonly reason: string | null } | null;
   /** It has packages that no advisory was ever compared with, so a zero among its counts is not known. */
   readonly unmatched: boolean;
@@ -250,6 +252,10 @@ export interface ResourceDetail extends ResourceRow {
   readonly advisoryStates: readonly AdvisoryState[];
   readonly diagnostics: readonly Diagnostic[];
   readonly undecidable: number;
+  /** Highest score of what is open; null where nothing is, or nothing has a score. */
+  readonly score: number | null;
+  /** Open findings that are past their due date. */
+  readonly pastDue: number;
   readonly assurance: Assurance;
 }
 
@@ -265,7 +271,10 @@ export interface ResourcePackageView {
   /** How sure the inventory is where something was guessed; null where the package itself says who it is. */
   readonly confidence: 'medium' | 'low' | null;
   readonly findings: number;
+  readonly counts: SeverityCounts;
   readonly worst: Severity | null;
+  /** Highest score of its findings. */
+  readonly score: number | null;
   /** The first version that ends all of them; null where one of them has no fix. */
   readonly fixedVersion: string | null;
   readonly kev: boolean;

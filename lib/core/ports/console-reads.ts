@@ -1,3 +1,11 @@
+import type {
+  OpenStep,
+  PackageVersionView,
+  ResourceCount,
+  ResourceFilter,
+  ScanComparison,
+  VersionAsk,
+} from '../model/estate.ts';
 import type { FindingGroupCriteria, FindingGrouping, FindingGroupPage } from '../model/finding-groups.ts';
 import type { VisibleScope } from '../model/scope.ts';
 import type { SeenFinding } from '../model/triage-act.ts';
@@ -22,6 +30,8 @@ import type { BlastRadius, VulnerabilityEvent, VulnerabilityFacts } from '../mod
 export interface PackageFilter {
   readonly ecosystem: string | null;
   readonly withFindings: boolean;
+  /** Each is part of the name or the path. */
+  readonly words: readonly string[];
 }
 
 /** Facts of the estate that a query can ask for by value. */
@@ -85,8 +95,29 @@ export interface ConsoleReads {
   finding(visible: VisibleScope, id: string): Promise<FindingDetail | null>;
   resources(
     visible: VisibleScope,
+    filter: ResourceFilter,
     page: { readonly cursor: string | null; readonly limit: number },
+    now: Date,
   ): Promise<{ readonly rows: readonly ResourceRow[]; readonly nextCursor: string | null }>;
+  /** How many match, by kind and state of coverage, whichever of both the filter asks for. */
+  countResources(visible: VisibleScope, filter: ResourceFilter, now: Date): Promise<readonly ResourceCount[]>;
+  /** The first versions, by name, of the packages that a search finds in resources of the scope. */
+  packageVersions(
+    visible: VisibleScope,
+    search: {
+      readonly words: readonly string[];
+      readonly version: VersionAsk | null;
+      readonly ecosystems: readonly string[];
+    },
+  ): Promise<{ readonly rows: readonly PackageVersionView[]; readonly hasMore: boolean }>;
+  /** How many findings of a resource were open in the last fourteen days, oldest first; empty where the reader may not see it. */
+  openSteps(visible: VisibleScope, id: string, now: Date): Promise<readonly OpenStep[]>;
+  /** What opened and closed between two scans, in whichever order they are named; null where one is none of the resource. */
+  compareScans(
+    visible: VisibleScope,
+    id: string,
+    scans: { readonly from: string; readonly to: string },
+  ): Promise<ScanComparison | null>;
   resource(
     visible: VisibleScope,
     id: string,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_RESOURCE_FILTER } from '../../core/model/estate.ts';
 import { jobId } from '../../core/model/ids.ts';
 import { SEVERITIES } from '../../core/model/severity.ts';
 import type { FindingCriteria, FindingRow, Overview } from '../../core/model/views.ts';
@@ -97,7 +98,12 @@ describe('the sample estate in PostgreSQL', () => {
   });
 
   it('has the same findings of each severity on the overview, in the list and on the resources', async () => {
-    const { rows: resources } = await dependencies.reads.resources(EVERYTHING, { cursor: null, limit: 200 });
+    const { rows: resources } = await dependencies.reads.resources(
+      EVERYTHING,
+      NO_RESOURCE_FILTER,
+      { cursor: null, limit: 200 },
+      dependencies.clock.now(),
+    );
 
     for (const severity of SEVERITIES) {
       const listed = open.filter((row) => row.severity === severity).length;

@@ -16,9 +16,3 @@ export const resourceFilterInput = z.object({
     .object({ name: text.nullable(), version: versionInput, ecosystem: z.string().min(1).max(100).nullable() })
     .nullable(),
 });
-
-export const packageFilterInput = z.object({
-  words: wordsInput,
-  ecosystems: ecosystemsInput,
-  onlyFound: z.boolean(),
-});

@@ -1,3 +1,4 @@
+import type { OpenStep } from '../../core/model/estate.ts';
 import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { PackageType, ResourceScan } from '../../core/model/views.ts';
 import type { Operation } from '../operation.ts';
@@ -8,6 +9,8 @@ export interface ResourceScans {
   /** Of the last fourteen days, the newest first. */
   readonly scans: readonly ResourceScan[];
   readonly types: readonly PackageType[];
+  /** How many findings were open in the same days, oldest first. */
+  readonly open: readonly OpenStep[];
 }
 
 /** When a resource was looked at, with what came of it, and which kinds of packages it has. */
@@ -17,10 +20,12 @@ export const getResourceScans: Operation<{ readonly id: string }, ResourceScans>
   parse: (input) => parseInput(idInput, input),
   async run(deps, caller, { id }) {
     const visible = visibleScope(caller, WHOLE_ESTATE);
-    const [scans, types] = await Promise.all([
-      deps.reads.resourceScans(visible, id, deps.clock.now()),
+    const now = deps.clock.now();
+    const [scans, types, open] = await Promise.all([
+      deps.reads.resourceScans(visible, id, now),
       deps.reads.packageTypes(visible, id),
+      deps.reads.openSteps(visible, id, now),
     ]);
-    return { scans, types };
+    return { scans, types, open };
   },
 };

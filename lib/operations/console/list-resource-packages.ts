@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { ResourcePackagesPage } from '../../core/model/views.ts';
 import type { Operation } from '../operation.ts';
+import { wordsInput } from './estate-input.ts';
 import { idInput, pageInput, parseInput } from './input.ts';
 import { visibleScope } from './visible-scope.ts';
 
@@ -9,6 +10,7 @@ const schema = idInput.extend({
   ...pageInput,
   ecosystem: z.string().max(100).nullable().default(null),
   withFindings: z.boolean().default(false),
+  words: wordsInput.default([]),
 });
 
 /** One keyset page of what is in a resource, those packages first that have the gravest findings. */
@@ -19,6 +21,7 @@ export const listResourcePackages: Operation<
     readonly limit: number;
     readonly ecosystem: string | null;
     readonly withFindings: boolean;
+    readonly words: readonly string[];
   },
   ResourcePackagesPage
 > = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NO_RESOURCE_FILTER, type ResourceCount, type ResourceFilter } from '../../core/model/estate.ts';
+import type { ResourceCount, ResourceFilter } from '../../core/model/estate.ts';
 import type { Scope } from '../../core/model/scope.ts';
 import type { ResourceRow } from '../../core/model/views.ts';
 import type { Operation } from '../operation.ts';
@@ -7,7 +7,7 @@ import { resourceFilterInput } from './estate-input.ts';
 import { pageInput, parseInput, scopeInput } from './input.ts';
 import { visibleScope } from './visible-scope.ts';
 
-const schema = z.object({ scope: scopeInput, filter: resourceFilterInput.default(NO_RESOURCE_FILTER), ...pageInput });
+const schema = z.object({ scope: scopeInput, filter: resourceFilterInput, ...pageInput });
 
 interface ListResourcesInput {
   readonly scope: Scope;

@@ -21,7 +21,6 @@ interface DetailColumns {
   readonly diagnostics: ResourceDetail['diagnostics'] | null;
   readonly undecidable: number | null;
   readonly image: StoredImage | null;
-  readonly complete_at: Date | null;
   readonly score: number | null;
   readonly past_due: number;
 }
@@ -43,7 +42,7 @@ export async function resourceDetail(
   const [details, facts] = await Promise.all([
     sql.query<DetailColumns>(
       `select r.tags, coalesce(c.distro, r.distro) as distro, c.advisory_states as states, c.diagnostics, c.undecidable,
-         r.image, c.complete_at,
+         r.image,
          (select max(f.score) from finding f where f.resource_id = r.id and f.status = 'ACTIVE') as score,
          (select count(*)::int from finding f where f.resource_id = r.id and f.status = 'ACTIVE'
             and f.due_order < $2::timestamptz and f.paused_since is null) as past_due
@@ -60,7 +59,6 @@ export async function resourceDetail(
     advisoryStates: (detail?.states ?? []).map(toAdvisoryState),
     diagnostics: detail?.diagnostics ?? [],
     undecidable: detail?.undecidable ?? 0,
-    completeAt: detail?.complete_at ?? null,
     score: detail?.score ?? null,
     pastDue: detail?.past_due ?? 0,
     image: await imageView(sql, key, detail?.image ?? null),

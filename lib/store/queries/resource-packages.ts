@@ -1,13 +1,15 @@
 import { ecosystems } from '../../core/ecosystems/registry.ts';
 import type { EcosystemId } from '../../core/model/package.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
+import type { Severity } from '../../core/model/severity.ts';
 import type { ResourcePackagesPage, ResourcePackageView } from '../../core/model/views.ts';
 import type { PackageFilter } from '../../core/ports/console-reads.ts';
 import { latestVersion } from '../../core/versions/latest-version.ts';
 import type { Sql } from '../sql.ts';
 import { decodeCursor, encodeCursor, ROW_NUMBER } from './page-cursor.ts';
-import { all, parameters } from './parameters.ts';
+import { all, containing, parameters } from './parameters.ts';
 import { scopeConditions } from './scope-conditions.ts';
+import { toSeverityCounts } from './severity-counts.ts';
 
 const LIMIT_MAX = 200;
 const ORDER = 'packages';
@@ -17,7 +19,8 @@ const NAME_CHARS = 100;
 const NAME = /^[\s\S]{0,100}$/;
 const PLACE = /^[0-9a-f]{32}$/;
 
-type PackageColumns = Omit<ResourcePackageView, 'fixedVersion'> & {
+type PackageColumns = Omit<ResourcePackageView, 'fixedVersion' | 'counts'> & {
+  readonly severities: readonly Severity[] | null;
   /** Of its findings, each once; '' for those that nothing ends. */
   readonly fixes: readonly string[] | null;
   readonly place: readonly [string, string, string, string, string];
@@ -29,7 +32,7 @@ export async function resourcePackages(
   visible: VisibleScope,
   key: string,
   page: { readonly cursor: string | null; readonly limit: number },
-  filter: PackageFilter = { ecosystem: null, withFindings: false },
+  filter: PackageFilter = { ecosystem: null, withFindings: false, words: [] },
 ): Promise<ResourcePackagesPage> {
   const limit = Math.max(1, Math.min(LIMIT_MAX, Math.trunc(page.limit)));
   const values = parameters();
@@ -43,12 +46,16 @@ export async function resourcePackages(
   const wanted = [
     ...(filter.ecosystem === null ? [] : [`p.ecosystem = ${values.add(filter.ecosystem, 'text')}`]),
     ...(filter.withFindings ? ['e.findings > 0'] : []),
+    ...filter.words.map((word) => {
+      const pattern = values.add(containing(word.toLowerCase()), 'text');
+      return `(lower(p.name) like ${pattern} or lower(l.path) like ${pattern})`;
+    }),
   ];
   const found = await sql.query<PackageColumns>(
     `with subject as (select r.id, r.inventory_id from resource r where ${subject}),
      seen as (
        select v.purl, v.path, count(*)::int as findings, max(f.severity_order)::int as worst,
-         array_agg(distinct v.fixed) as fixes, bool_or(f.kev) as kev,
+         array_agg(distinct v.fixed) as fixes, bool_or(f.kev) as kev, max(f.score) as score, array_agg(f.severity) as severities,
          (array_agg(f.severity order by f.severity_order desc))[1] as severity
        from subject s join finding f on f.resource_id = s.id and f.status = 'ACTIVE'
        join finding_content t on t.hash = f.content
@@ -57,7 +64,7 @@ export async function resourcePackages(
        group by v.purl, v.path
      )
      select p.name, p.version, p.ecosystem, p.purl, l.path, l.layer, l.confidence, coalesce(e.findings, 0) as findings,
-       e.severity as worst, e.fixes, coalesce(e.kev, false) as kev,
+       e.severity as worst, e.severities, e.score, e.fixes, coalesce(e.kev, false) as kev,
        array[(-coalesce(e.worst, -1))::text, (-coalesce(e.findings, 0))::text, ${SHORT_NAME}, p.id::text, md5(l.path)] as place
      from subject s join inventory_package l on l.inventory_id = s.inventory_id join package p on p.id = l.package_id
      left join seen e on e.purl = p.purl and e.path = l.path
@@ -67,9 +74,11 @@ export async function resourcePackages(
   );
   const last = found.length > limit ? found[limit - 1] : undefined;
   return {
-    rows: found
-      .slice(0, limit)
-      .map(({ place: _place, fixes, ...row }) => ({ ...row, fixedVersion: lastFix(row.ecosystem, fixes ?? []) })),
+    rows: found.slice(0, limit).map(({ place: _place, fixes, severities, ...row }) => ({
+      ...row,
+      counts: toSeverityCounts((severities ?? []).map((severity) => ({ severity, n: 1 }))),
+      fixedVersion: lastFix(row.ecosystem, fixes ?? []),
+    })),
     nextCursor: last === undefined ? null : encodeCursor(ORDER, last.place),
   };
 }

@@ -176,7 +176,7 @@ async function Packages({ resource, search, types }: PackagesProps) {
   const { id, packages } = resource;
   const { cursor, type, withFindings } = search;
   const page = await settle(
-    ask(listResourcePackages, { id, cursor, limit: PACKAGES_A_PAGE, ecosystem: type, withFindings }),
+    ask(listResourcePackages, { id, cursor, limit: PACKAGES_A_PAGE, ecosystem: type, withFindings, words: [] }),
     'Packages',
   );
   if (!page.ok) return <ErrorState title="Packages did not load" message={page.message} />;

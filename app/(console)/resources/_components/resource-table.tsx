@@ -3,8 +3,11 @@ import { SeverityBar } from '@/components/findings/severity-bar.tsx';
 import { sumOf } from '@/components/findings/severity-words.ts';
 import { formatCount } from '@/components/format/format-count.ts';
 import { formatAge } from '@/components/format/format-time.ts';
-import { ResourceIcon } from '@/components/resources/resource-icon.tsx';
+import { KIND_WORDS, ResourceIcon } from '@/components/resources/resource-icon.tsx';
+import { Timestamp } from '@/components/ui/timestamp.tsx';
+import { coverageState } from '@/lib/core/coverage/coverage-state.ts';
 import type { ResourceRow } from '@/lib/core/model/views.ts';
+import { CoverageMark } from './coverage-mark.tsx';
 import { FindingCount } from './finding-count.tsx';
 
 interface Props {
@@ -12,18 +15,20 @@ interface Props {
   readonly now: Date;
 }
 
+/** Resources by name, with what is open in them and how far that can be trusted. */
 export function ResourceTable({ rows, now }: Props) {
   return (
     <table className="rows-table">
       <thead>
         <tr>
           <th>Resource</th>
-          <th className="w-[18%] max-md:hidden">Account</th>
-          <th className="w-[110px] max-lg:hidden">Region</th>
-          <th className="w-[90px] max-md:hidden">Env</th>
-          <th className="num w-[90px] max-sm:hidden">Packages</th>
-          <th className="w-[170px]">Open findings</th>
-          <th className="w-[150px] max-sm:hidden">Last scan</th>
+          <th className="w-[128px] max-lg:hidden">Kind</th>
+          <th className="w-[15%] max-md:hidden">Account</th>
+          <th className="w-[112px] max-lg:hidden">Region</th>
+          <th className="w-[64px] max-md:hidden">Age</th>
+          <th className="w-[160px] max-sm:w-[96px]">Open findings</th>
+          <th className="w-[132px] max-sm:hidden">Coverage</th>
+          <th className="w-[120px] max-md:hidden">Last scan</th>
         </tr>
       </thead>
       <tbody>
@@ -37,19 +42,25 @@ export function ResourceTable({ rows, now }: Props) {
                   href={`/resources/${encodeURIComponent(row.id)}`}
                   className="truncate font-medium hover:underline"
                 >
-                  {row.name}
+                  <bdi>{row.name}</bdi>
                 </Link>
+                {row.environment ? <span className="text-12 text-fg-3 max-md:hidden">{row.environment}</span> : null}
               </span>
             </td>
-            <td className="text-fg-2 max-md:hidden">{row.accountName}</td>
+            <td className="text-fg-2 max-lg:hidden">{KIND_WORDS[row.kind]}</td>
+            <td className="text-fg-2 max-md:hidden" title={row.accountId}>
+              <bdi>{row.accountName}</bdi>
+            </td>
             <td className="text-fg-2 max-lg:hidden">{row.region}</td>
-            <td className="text-fg-2 max-md:hidden">{row.environment ?? '–'}</td>
-            <td className="num max-sm:hidden">{row.packages === null ? '–' : formatCount(row.packages)}</td>
+            <td className="text-fg-2 max-md:hidden">{formatAge(now.getTime() - row.firstSeenAt.getTime())}</td>
             <td>
               <OpenFindings row={row} />
             </td>
             <td className="max-sm:hidden" title={row.lastScan?.reason ?? undefined}>
-              <LastScan row={row} now={now} />
+              <CoverageMark state={coverageState(row.lastScan, now)} />
+            </td>
+            <td className="text-fg-2 max-md:hidden">
+              {row.lastScan === null ? '–' : <Timestamp time={row.lastScan.endedAt} now={now} />}
             </td>
           </tr>
         ))}
@@ -66,19 +77,10 @@ function OpenFindings({ row }: { readonly row: ResourceRow }) {
   }
   return (
     <span className="flex items-center gap-2">
-      <SeverityBar counts={row.counts} width={84} />
+      <span className="max-sm:hidden">
+        <SeverityBar counts={row.counts} width={84} />
+      </span>
       <span>{formatCount(total)}</span>
     </span>
-  );
-}
-
-function LastScan({ row, now }: { readonly row: ResourceRow; readonly now: Date }) {
-  const scan = row.lastScan;
-  if (scan === null) return <span className="text-warn">never</span>;
-  const age = `${formatAge(now.getTime() - scan.endedAt.getTime())} ago`;
-  return scan.outcome === 'complete' ? (
-    <span>{age}</span>
-  ) : (
-    <span className="text-warn">{`${scan.outcome}, ${age}`}</span>
   );
 }

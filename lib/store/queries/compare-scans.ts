@@ -1,33 +1,18 @@
-import type { ComparedFinding, OpenStep, ScanComparison, ScanHistory, ScanView } from '../../core/model/estate.ts';
+import type { ComparedFinding, ComparedScan, OpenStep, ScanComparison } from '../../core/model/estate.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { Sql } from '../sql.ts';
 import { all, parameters } from './parameters.ts';
 import { scopeConditions } from './scope-conditions.ts';
 
-const SCANS_MAX = 1_000;
+const DAYS = 14;
 const SHOWN_MAX = 200;
 
-type ScanColumns = Omit<ScanView, 'job'> & { readonly job_id: string | null; readonly number: number | null };
-
-const SCAN_COLUMNS = `n.id::text as id, n.scan_type as "scanType", j.id::text as job_id, j.number::int as number, n.outcome,
-  n.reason, n.started_at as "startedAt", n.ended_at as "endedAt", n.packages`;
-const SCAN_TABLES = 'resource r join scan n on n.resource_id = r.id left join job j on j.id = n.job_id';
-
-/** The scans of a resource from a time on, and how many findings were open all along; null where the reader may not see it. */
-export async function scanHistory(
-  sql: Sql,
-  visible: VisibleScope,
-  key: string,
-  since: Date,
-): Promise<ScanHistory | null> {
+/** How many findings of a resource were open in the last fourteen days: a step wherever that changed. */
+export async function openSteps(sql: Sql, visible: VisibleScope, key: string, now: Date): Promise<readonly OpenStep[]> {
   const [resource] = await own(sql, visible, key);
-  if (resource === undefined) return null;
-  const [scans, steps, now] = await Promise.all([
-    sql.query<ScanColumns>(
-      `select ${SCAN_COLUMNS} from ${SCAN_TABLES}
-       where r.id = $1::bigint and n.ended_at >= $2::timestamptz order by n.ended_at desc, n.id desc limit ${SCANS_MAX}`,
-      [resource.id, since],
-    ),
+  if (resource === undefined) return [];
+  const since = new Date(now.getTime() - DAYS * 86_400_000);
+  const [steps, open] = await Promise.all([
     sql.query<{ at: Date; change: number }>(STEPS, [resource.id, since]),
     sql.query<{ open: number }>(
       "select count(*)::int as open from finding where resource_id = $1::bigint and status = 'ACTIVE'",
@@ -35,7 +20,7 @@ export async function scanHistory(
     ),
   ]);
   const from = resource.first_seen_at > since ? resource.first_seen_at : since;
-  return { since, scans: scans.map(toScan), open: openLine(steps, now[0]?.open ?? 0, from) };
+  return openLine(steps, open[0]?.open ?? 0, from);
 }
 
 /** Backwards from what is open now, which is known for certain. */
@@ -62,12 +47,11 @@ export async function compareScans(
 ): Promise<ScanComparison | null> {
   const [resource] = await own(sql, visible, key);
   if (resource === undefined) return null;
-  const scans = await sql.query<ScanColumns>(
-    `select ${SCAN_COLUMNS} from ${SCAN_TABLES}
-     where r.id = $1::bigint and n.id = any($2::bigint[]) order by n.ended_at, n.id`,
+  const [from, to] = await sql.query<ComparedScan>(
+    `select id::text as id, ended_at as "endedAt", outcome from scan
+     where resource_id = $1::bigint and id = any($2::bigint[]) order by ended_at, id`,
     [resource.id, [ids.from, ids.to]],
   );
-  const [from, to] = scans.map(toScan);
   if (from === undefined || to === undefined) return null;
   const changed = await sql.query<ComparedFinding & { readonly opened: boolean; readonly total: number }>(CHANGED, [
     resource.id,
@@ -88,10 +72,6 @@ function own(sql: Sql, visible: VisibleScope, key: string) {
     `select r.id::text as id, r.first_seen_at from resource r where ${conditions}`,
     values.values,
   );
-}
-
-function toScan({ job_id, number, ...scan }: ScanColumns): ScanView {
-  return { ...scan, job: job_id === null || number === null ? null : { id: job_id, number } };
 }
 
 // A finding that moves with its resource to another account leaves and arrives; to the resource nothing has changed.
