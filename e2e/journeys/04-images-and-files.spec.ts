@@ -91,9 +91,11 @@ test('an archive of docker save is handed in, and its layers and packages are li
 
   expect(await jobMessage(page)).toContain('1 package');
   await openResource(page, 'app.tar');
-  await expect(page.getByLabel('Layers of the image').getByText('RUN npm install minimist')).toBeVisible();
   await expect(page.getByLabel('Table of packages').getByText('minimist', { exact: true })).toBeVisible();
   await expectAccessible(page, 'the page of an image');
+  await page.getByRole('link', { name: 'Layers and configuration' }).click();
+  await expect(page.getByLabel('Layers of the image').getByText('RUN npm install minimist')).toBeVisible();
+  await expectAccessible(page, 'the layers of an image');
   await page.setViewportSize({ width: 390, height: 844 });
   await expectAccessible(page, 'the page of an image at 390 px');
   const overflow = await page.evaluate(() => {
@@ -172,6 +174,7 @@ test('an image of a private registry needs a sign-in: none and a wrong one are s
   await saveSignIn(page, PASSWORD);
   expect(await scanImage(page)).toContain('1 package');
   await openResource(page, name);
+  await page.getByRole('link', { name: 'Layers and configuration' }).click();
   await expect(page.getByLabel('Layers of the image').getByText('RUN npm install minimist')).toBeVisible();
 
   await page.goto('/settings/registries');

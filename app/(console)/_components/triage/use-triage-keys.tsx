@@ -85,10 +85,13 @@ export function useTriageKeys(props: Props): Triage {
       onShortcut('e', () => acts.current.act({ kind: 'status', status: 'awaiting-rescan', reason: null, until: null })),
       onShortcut('shift+x', () => acts.current.suppress()),
     ];
-    // The dialogs' code is there before the first key, and after what the page itself needs.
-    const idle = setTimeout(() => void load(), 300);
+    // The code of the dialogs comes with the first sign of a reader, so that it is there before an act and no part of the page.
+    const gone = new AbortController();
+    for (const sign of ['keydown', 'pointermove', 'pointerdown']) {
+      window.addEventListener(sign, () => void load(), { once: true, signal: gone.signal });
+    }
     return () => {
-      clearTimeout(idle);
+      gone.abort();
       for (const stop of stops) stop();
     };
   }, []);

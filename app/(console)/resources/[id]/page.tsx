@@ -90,7 +90,13 @@ export default async function ResourcePage({ params, searchParams }: Props) {
           Findings <span className="tab-count">{formatCount(total)}</span>
         </Link>
         <Tab resource={resource} search={search} tab="scans" label="Scans" count={scans.length} />
-        <Tab resource={resource} search={search} tab="configuration" label="Configuration" count={null} />
+        <Tab
+          resource={resource}
+          search={search}
+          tab="configuration"
+          label={resource.image === null ? 'Configuration' : 'Layers and configuration'}
+          count={null}
+        />
       </nav>
       <div className="vulnerability-body">
         <div className="min-w-0 pt-1">
