@@ -33,7 +33,7 @@ interface Props {
 export function FindingBody({ row, detail, tab, now, scoped, rights, triage, onTab, waiting }: Props) {
   return (
     <Tabs.Root value={tab} onValueChange={onTab} className="flex min-h-0 flex-1 flex-col">
-      <Tabs.List className="tabs flex-none px-5" aria-label="Finding">
+      <Tabs.List className="tabs px-5" aria-label="Finding">
         <Tabs.Trigger className="tab" value="summary">
           Summary
         </Tabs.Trigger>

@@ -41,7 +41,7 @@ export function FindingViews({ values, saved, userId, mayShare }: Props) {
   const current = tabs.find(isCurrent);
   const own = current?.view?.owner === userId ? current.view : null;
   return (
-    <div className="tabs flex-none overflow-x-auto px-(--gutter)">
+    <div className="tabs overflow-x-auto px-(--gutter)">
       <nav className="contents" aria-label="Views">
         {tabs.map((tab, index) => {
           const count = counts?.[index];

@@ -11,7 +11,7 @@ interface Props {
 export function WorkTabs({ tab, kept, mayLead }: Props) {
   const current = (one: Props['tab']) => (one === tab ? ('page' as const) : undefined);
   return (
-    <nav className="tabs mt-1 flex-none px-(--gutter)" aria-label="Whose work">
+    <nav className="tabs mt-1 px-(--gutter)" aria-label="Whose work">
       <Link className="tab" href={addressWith('/my-work', kept)} aria-current={mayLead ? current('mine') : 'page'}>
         Mine
       </Link>

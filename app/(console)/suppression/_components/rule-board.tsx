@@ -132,7 +132,7 @@ export function RuleBoard({ answer, tab, rules, vex, counts, selected, draft, ow
           New rule <kbd className="max-sm:hidden">N</kbd>
         </Button>
       </PageHeader>
-      <nav className="tabs mt-1 flex-none !border-b-0 px-(--gutter)" aria-label="Rules">
+      <nav className="tabs mt-1 !border-b-0 px-(--gutter)" aria-label="Rules">
         <TabLink tab="active" current={tab} label="Not ended" count={counts.active} />
         <TabLink tab="ended" current={tab} label="Ended" count={null} />
         <TabLink tab="vex" current={tab} label="By suppliers" count={counts.vex} />
