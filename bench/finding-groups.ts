@@ -1,4 +1,9 @@
-import { FINDING_GROUPINGS, type FindingGroupCriteria, SORTS_OF_GROUPING } from '../lib/core/model/finding-groups.ts';
+import {
+  FINDING_GROUPINGS,
+  type FindingGroupCriteria,
+  GROUPS_A_PAGE,
+  SORTS_OF_GROUPING,
+} from '../lib/core/model/finding-groups.ts';
 import type { VisibleScope } from '../lib/core/model/scope.ts';
 import { openDatabase } from '../lib/store/client.ts';
 import { accountRisk } from '../lib/store/queries/account-risk.ts';
@@ -78,7 +83,7 @@ export async function timeGroups(sql: Sql, runs: number, now: Date): Promise<rea
           const criteria = { ...DEFAULT, ...part, sort };
           for (let run = 0; run < runs; run += 1) {
             const ms = await milliseconds(() =>
-              findingGroups(sql, visible, grouping, criteria, { cursor: null, limit: 200 }, now),
+              findingGroups(sql, visible, grouping, criteria, { cursor: null, limit: GROUPS_A_PAGE }, now),
             );
             times.push({ of: `by ${grouping}`, name: `${filter}, ${sort}`, reader, ms });
           }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { cacheMegabytes, type EmbeddedPostgres, startEmbeddedPostgres } from '../lib/store/embedded-postgres.ts';
 import { migrate } from '../lib/store/migrate.ts';
 import type { Benchmark, BenchmarkRow } from './benchmark.ts';
+import { feedDelta } from './feed-delta.ts';
 import { feedsSync } from './feeds-sync.ts';
 import { findingGroupsBenchmark } from './finding-groups.ts';
 import { findings } from './findings.ts';
@@ -31,6 +32,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   systemScan,
   inventory,
   feedsSync,
+  feedDelta,
   rescore,
   reconcileStore,
   findingsPages,

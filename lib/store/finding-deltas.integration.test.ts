@@ -19,9 +19,14 @@ const PLACE = 'region, kind, environment';
 const BANDS = 'n, score_tenths, critical, high, medium, low, informational, untriaged';
 const PACKAGE = '(select name || chr(10) || ecosystem from finding_package p where p.id = c.package_id) as package';
 
+const BANDS_OF_RESOURCES = ['n', 'critical', 'high', 'medium', 'low', 'informational', 'untriaged'];
+
 /** Every table of counts: what names a group, and what is counted of it. */
 const TABLES = {
-  resource_count: [`resource_id, ${FACTS}`, BANDS],
+  resource_count: [
+    'resource_id, type, status',
+    ['', '_kev', '_fixable', '_kev_fixable'].map((part) => BANDS_OF_RESOURCES.map((band) => band + part)).join(', '),
+  ],
   account_count: [`account_id, ${PLACE}, ${FACTS}`, BANDS],
   finding_total: [`${PLACE}, ${FACTS}`, BANDS],
   package_count: [`${PACKAGE}, account_id, ${PLACE}, ${FACTS}`, BANDS],

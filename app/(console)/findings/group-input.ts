@@ -1,8 +1,7 @@
 import type { FindingGrouping } from '@/lib/core/model/finding-groups.ts';
+import { GROUPS_A_PAGE } from '@/lib/core/model/finding-groups.ts';
 import type { ListFindingGroupsInput } from '@/lib/operations/console/list-finding-groups.ts';
 import type { FindingSearch } from './search-params.ts';
-
-const GROUPS_A_PAGE = 100;
 
 /** What is asked of the operation for a page of groups. */
 export function groupInputOf(

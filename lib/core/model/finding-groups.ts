@@ -2,6 +2,9 @@ import type { FindingQuery } from './finding-query.ts';
 import type { Severity } from './severity.ts';
 import type { FindingCriteria, SeverityCounts } from './views.ts';
 
+/** Groups of a page: two screens of them. What is told of each costs more than its place in the order. */
+export const GROUPS_A_PAGE = 50;
+
 /** What a list of findings can be grouped by, besides showing each finding. */
 export const FINDING_GROUPINGS = ['vulnerability', 'resource', 'account', 'package'] as const;
 export type FindingGrouping = (typeof FINDING_GROUPINGS)[number];

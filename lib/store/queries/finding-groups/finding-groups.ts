@@ -21,7 +21,8 @@ import {
 import { asFindingCriteria, placeConditions } from './group-filters.ts';
 import { BANDS, type GroupFacts, type GroupNumbers } from './group-numbers.ts';
 import { cursorAfterGroup } from './group-order.ts';
-import { type KeptGrouping, keptGroupsStatement } from './kept-groups.ts';
+import { keptGroupsStatement } from './kept-groups.ts';
+import { resourceGroupsStatement } from './resource-groups.ts';
 import { cursorAfterWalk, walkVulnerabilities } from './vulnerability-walk.ts';
 
 const LIMIT_MAX = 200;
@@ -116,12 +117,16 @@ function tooMany(): AppError {
 async function kept(
   sql: Sql,
   visible: VisibleScope,
-  grouping: KeptGrouping,
+  grouping: Exclude<FindingGrouping, 'vulnerability'>,
   criteria: FindingGroupCriteria,
   page: PageRequest,
 ): Promise<Found> {
   const asked = { ...page, limit: page.limit + 1 };
-  const rows = await run<GroupNumbers>(sql, keptGroupsStatement(grouping, visible, criteria, asked));
+  const ranked =
+    grouping === 'resource'
+      ? resourceGroupsStatement(visible, criteria, asked)
+      : keptGroupsStatement(grouping, visible, criteria, asked);
+  const rows = await run<GroupNumbers>(sql, ranked);
   const { groups, nextCursor } = pageOf(rows, page.limit, (last) => cursorAfterGroup(grouping, criteria.sort, last));
   const statement = {
     account: accountFactsStatement,

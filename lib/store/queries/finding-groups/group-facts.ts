@@ -5,6 +5,7 @@ import { all, parameters } from '../parameters.ts';
 import { factConditions, findingFilters, placeConditions, statusesOf } from './group-filters.ts';
 import { asksForAll, FACT_COLUMNS, type GroupFacts, type GroupNumbers, wantedBands } from './group-numbers.ts';
 import { packageResources } from './package-resources.ts';
+import { resourceCountConditions, resourceCountTotal } from './resource-groups.ts';
 
 export type FactsRow = GroupFacts & { readonly key: string; readonly ecosystem: string };
 
@@ -42,21 +43,21 @@ export function accountFactsStatement(
   );
   const statuses = values.add(statusesOf(criteria), 'text[]');
   const kept = all([
-    ...factConditions(criteria, values, 'c'),
+    ...resourceCountConditions(criteria, values),
     ...placeConditions({ ...visible, accounts: null }, criteria, values, 'r'),
   ]);
   const fresh = all([
     ...factConditions(criteria, values, 'd'),
     ...placeConditions({ ...visible, accounts: null }, criteria, values, 'd'),
   ]);
-  const bands = wantedBands(criteria.severities);
-  const total = asksForAll(criteria.severities) ? 'c.n' : bands.map(({ band }) => `c.${band}`).join(' + ');
-  const among = bands.map(({ severity }) => `'${severity}'`).join(', ');
+  const among = wantedBands(criteria.severities)
+    .map(({ severity }) => `'${severity}'`)
+    .join(', ');
   const text = `
     with resources as (
       select account_id, count(*)::int as n from (
         select account_id, resource_id from (
-          select r.account_id, c.resource_id, ${total} as n
+          select r.account_id, c.resource_id, ${resourceCountTotal(criteria)} as n
           from resource r join resource_count c on c.resource_id = r.id
           where r.account_id = any(${keys}) and ${kept}
           union all
@@ -95,7 +96,10 @@ export function packageFactsStatement(
     groups.map(({ ecosystem }) => ecosystem),
     'text[]',
   );
-  const filters = all(findingFilters(visible, criteria, values));
+  // Of a single status the planner knows that an index behind it is in order.
+  const filters = statusesOf(criteria).map((status) =>
+    all(findingFilters(visible, { ...criteria, statuses: [status] }, values)),
+  );
   const orders = values.add(
     wantedBands(criteria.severities).map(({ order }) => order),
     'smallint[]',
@@ -119,16 +123,28 @@ export function packageFactsStatement(
     from asked a
     cross join lateral (
       select ${FACT_COLUMNS}, count(*) <= ${LOOKED_AT_MAX} as due_known from (
-        select * from finding f where f.package_name = a.name and f.package_ecosystem = a.ecosystem and ${filters}
-        order by f.severity_order desc, f.score_order desc limit ${LOOKED_AT_MAX + 1}
+        ${filters
+          .map(
+            (filter) => `(
+          select * from finding f where f.package_name = a.name and f.package_ecosystem = a.ecosystem and ${filter}
+          order by f.severity_order desc, f.score_order desc limit ${LOOKED_AT_MAX + 1}
+        )`,
+          )
+          .join(' union all ')}
       ) as f
     ) as looked
     cross join lateral (
       select max(first.score_order)::float8 as score from unnest(${orders}) as o cross join lateral (
-        select f.score_order from finding f
-        where f.package_name = a.name and f.package_ecosystem = a.ecosystem and f.severity_order = o
-          and f.score_order >= 0 and ${filters}
-        order by f.score_order desc limit 1
+        ${filters
+          .map(
+            (filter) => `(
+          select f.score_order from finding f
+          where f.package_name = a.name and f.package_ecosystem = a.ecosystem and f.severity_order = o
+            and f.score_order >= 0 and ${filter}
+          order by f.score_order desc limit 1
+        )`,
+          )
+          .join(' union all ')}
       ) as first
     ) as worst
     ${known === null ? '' : 'left join held h on h.package_id = a.id'}`;

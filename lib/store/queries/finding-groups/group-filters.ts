@@ -1,4 +1,4 @@
-import { FINDING_STATUSES } from '../../../core/model/finding.ts';
+import { FINDING_STATUSES, type FindingStatus } from '../../../core/model/finding.ts';
 import type { FindingGroupCriteria } from '../../../core/model/finding-groups.ts';
 import type { VisibleScope } from '../../../core/model/scope.ts';
 import type { FindingCriteria } from '../../../core/model/views.ts';
@@ -61,7 +61,7 @@ export function findingFilters(visible: VisibleScope, criteria: FindingGroupCrit
   return conditions;
 }
 
-export function statusesOf({ statuses }: FindingGroupCriteria): readonly string[] {
+export function statusesOf({ statuses }: FindingGroupCriteria): readonly FindingStatus[] {
   return statuses.length === 0 ? FINDING_STATUSES : [...new Set(statuses)];
 }
 

@@ -6,16 +6,13 @@ import { factConditions, placeConditions } from './group-filters.ts';
 import { asksForAll, BANDS, wantedBands } from './group-numbers.ts';
 import { afterGroup, groupOrder } from './group-order.ts';
 
-export type KeptGrouping = Exclude<FindingGrouping, 'vulnerability'>;
+export type KeptGrouping = Extract<FindingGrouping, 'account' | 'package'>;
 
 /** A table of counts, how its groups are named, and what stands for them in what was not folded yet. */
 interface Kept {
   readonly from: string;
   /** What the table of counts is grouped by before names are joined to it. */
   readonly group: string;
-  /** Where the account, region, kind and environment stand. */
-  readonly place: string;
-  readonly keyType: string;
   /** Key and ecosystem of the groups `b`, and where they come from. */
   readonly name: string;
   readonly names: string;
@@ -25,32 +22,19 @@ interface Kept {
 
 const PLAIN = { name: "b.grouped as key, '' as ecosystem", names: '', deltaWhere: [] } as const;
 
-function keptOf(grouping: KeptGrouping, visible: VisibleScope, isNarrowed: boolean): Kept {
+function keptOf(grouping: KeptGrouping, visible: VisibleScope): Kept {
   switch (grouping) {
     case 'account':
       return {
         ...PLAIN,
         from: 'account_count c',
         group: 'c.account_id',
-        place: 'c',
-        keyType: 'text',
         deltaKey: "d.account_id as key, '' as ecosystem",
-      };
-    case 'resource':
-      return {
-        ...PLAIN,
-        from: isNarrowed ? 'resource_count c join resource r on r.id = c.resource_id' : 'resource_count c',
-        group: 'c.resource_id',
-        place: 'r',
-        keyType: 'bigint',
-        deltaKey: "d.resource_id as key, '' as ecosystem",
       };
     case 'package':
       return {
         from: visible.accounts === null ? 'package_total c' : 'package_count c',
         group: 'c.package_id',
-        place: 'c',
-        keyType: 'text',
         name: 'p.name as key, p.ecosystem',
         names: 'join finding_package p on p.id = b.grouped',
         deltaKey: 'd.package_name as key, d.package_ecosystem as ecosystem',
@@ -67,17 +51,14 @@ export function keptGroupsStatement(
   page: PageRequest,
 ): Statement {
   const values = parameters();
-  const kept = keptOf(grouping, visible, placeConditions(visible, criteria, parameters(), 'r').length > 0);
-  const base = all([
-    ...factConditions(criteria, values, 'c'),
-    ...placeConditions(visible, criteria, values, kept.place),
-  ]);
+  const kept = keptOf(grouping, visible);
+  const base = all([...factConditions(criteria, values, 'c'), ...placeConditions(visible, criteria, values, 'c')]);
   const delta = all([
     ...kept.deltaWhere,
     ...factConditions(criteria, values, 'd'),
     ...placeConditions(visible, criteria, values, 'd'),
   ]);
-  const after = afterGroup(grouping, criteria.sort, kept.keyType, page.cursor, values);
+  const after = afterGroup(grouping, criteria.sort, 'text', page.cursor, values);
   const sums = [...BANDS.map(({ band }) => band), 'total', 'kev', 'fixable'];
   const text = `
     select key::text as key, ecosystem, ${sums.join(', ')}, true as exact from (
@@ -86,7 +67,7 @@ export function keptGroupsStatement(
           select ${kept.group} as grouped, ${keptSums(criteria)} from ${kept.from} where ${base} group by 1
         ) as b ${kept.names}
         union all
-        select ${kept.deltaKey}, ${deltaSums(criteria)} from finding_delta d where ${delta} group by 1, 2
+        select ${kept.deltaKey}, ${deltaSums(criteria).join(', ')} from finding_delta d where ${delta} group by 1, 2
       ) as s
       group by key, ecosystem
     ) as g
@@ -108,7 +89,8 @@ function keptSums({ severities }: FindingGroupCriteria): string {
   ].join(', ');
 }
 
-function deltaSums({ severities }: FindingGroupCriteria): string {
+/** Six severities, all, known exploited, with a fix: sums over changes `d` that are not folded yet. */
+export function deltaSums({ severities }: FindingGroupCriteria): readonly string[] {
   const wanted = wantedBands(severities);
   const among = `d.severity in (${wanted.map(({ severity }) => `'${severity}'`).join(', ')})`;
   const sum = (condition: string) => `coalesce(sum(d.n) filter (where ${condition}), 0)`;
@@ -117,5 +99,5 @@ function deltaSums({ severities }: FindingGroupCriteria): string {
     sum(among),
     sum(`${among} and d.kev`),
     sum(`${among} and d.fixable`),
-  ].join(', ');
+  ];
 }

@@ -23,7 +23,7 @@ export function packageResources(
     select package_id, sum(resources)::int as resources, count(*) filter (where resources > 0)::int as accounts from (
       select package_id, account_id, sum(resources) as resources from (
         select c.package_id, c.account_id, c.${counted} as resources from package_resource_count c
-        where c.package_id in (select id from asked) and ${places('c')}
+        where c.package_id = any(array(select id from asked)) and ${places('c')}
         union all
         select m.package_id, m.account_id, (m.n + ${before} > 0)::int - (${before} > 0)::int as resources
         from (
