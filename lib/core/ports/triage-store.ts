@@ -27,6 +27,16 @@ export interface ActProgress {
   readonly done: number;
   readonly total: number;
   readonly ended: boolean;
+  /** Where the next step of the lane begins; null when it has come to its end. */
+  readonly next: string | null;
+}
+
+/** Part of an act's findings, by their resources: lanes can be worked on side by side, and none waits for another. */
+export interface ActLane {
+  readonly index: number;
+  readonly of: number;
+  /** As the step before said; null for the first. */
+  readonly after: string | null;
 }
 
 /** What the activity record keeps of an act. */
@@ -60,8 +70,8 @@ export interface TriageStore {
     undo: { readonly id: string; readonly actor: string; readonly of: string },
     now: Date,
   ): Promise<number | null>;
-  /** Does the next findings of the act, at most some thousands, in the surrounding transaction. */
-  advance(actId: string, now: Date): Promise<ActProgress>;
+  /** Does the next findings of the act, at most some thousands, in the surrounding transaction. Of all, unless a lane is named. */
+  advance(actId: string, now: Date, lane?: ActLane): Promise<ActProgress>;
   act(actId: string): Promise<TriageActRecord | null>;
   /** Null when there is no such act. */
   report(actId: string, now: Date): Promise<TriageReport | null>;

@@ -1,11 +1,11 @@
-import type { ActProgress, NewTriageAct } from '../../core/ports/triage-store.ts';
+import type { ActLane, ActProgress, NewTriageAct } from '../../core/ports/triage-store.ts';
 import { parameters } from '../queries/parameters.ts';
 import type { Sql } from '../sql.ts';
 import { actReport } from './act-report.ts';
 import { BEFORE, type ChangeSql, changeSql, undoSql } from './change-sql.ts';
 
 /** Findings of one step: enough that the triggers on counts and history pay once for many, few enough to hold locks briefly. */
-const STEP = 10_000;
+const STEP = 5_000;
 
 interface ActRow {
   readonly kind: NewTriageAct['change']['kind'] | 'undo';
@@ -16,37 +16,36 @@ interface ActRow {
   readonly kind_before: string | null;
   readonly findings: number;
   readonly done: number;
-  /** The last finding that was looked at. */
-  readonly reached: string;
   readonly ended_at: Date | null;
 }
 
+const WHOLE: ActLane = { index: 0, of: 1, after: null };
+
 /**
  * Does the next findings of an act, in the surrounding transaction. A row that is done or skipped says so, hence whoever
- * comes after a break goes on with the others, and two who work on one act take turns.
+ * comes after a break goes on with the others. Two who work on the same findings take turns at their resources.
  */
-export async function advanceAct(sql: Sql, actId: string, now: Date): Promise<ActProgress> {
-  const [act] = await sql.query<ActRow>(LOCK_ACT, [actId]);
+export async function advanceAct(sql: Sql, actId: string, now: Date, lane: ActLane = WHOLE): Promise<ActProgress> {
+  await shareAct(sql, actId);
+  const [act] = await sql.query<ActRow>(ACT, [actId]);
   if (act === undefined || act.ended_at !== null) {
-    return { done: act?.findings ?? 0, total: act?.findings ?? 0, ended: true };
+    return { done: act?.findings ?? 0, total: act?.findings ?? 0, ended: true, next: null };
   }
   // The locks that scans take too, in the same order: nobody decides about these resources meanwhile.
-  await sql.query(LOCK_RESOURCES, [actId, act.reached]);
-  const { text, values } = stepStatement(actId, act, now);
+  await sql.query(LOCK_RESOURCES, [actId, lane.after ?? '0', lane.of, lane.index]);
+  const { text, values } = stepStatement(actId, act, now, lane);
   const [step] = await sql.query<{ n: number; reached: string | null }>(text, values);
-  const done = act.done + (step?.n ?? 0);
-  // Rows that somebody wrote in between stay behind, and the end is followed by a second round for them.
-  const reached = step?.reached ?? '0';
-  const ended = done >= act.findings;
-  await sql.query(NOTE_STEP, [actId, done, reached, ended ? now : null]);
+  const [noted] = await sql.query<{ done: number; ended: boolean }>(NOTE_STEP, [actId, step?.n ?? 0, now]);
+  const { done, ended } = noted ?? { done: act.done, ended: false };
   if (ended) {
     const report = await actReport(sql, actId, now);
     await sql.query(KEEP_REPORT, [actId, JSON.stringify(report)]);
   }
-  return { done, total: act.findings, ended };
+  // Rows that somebody wrote in between stay behind, and are found by going through the lane again.
+  return { done, total: act.findings, ended, next: step?.reached ?? null };
 }
 
-function stepStatement(actId: string, act: ActRow, now: Date) {
+function stepStatement(actId: string, act: ActRow, now: Date, lane: ActLane) {
   const values = parameters();
   const what = act.what as NewTriageAct;
   const sql = act.kind === 'undo' ? undoSql() : changeSql(revived(what), now, values);
@@ -64,7 +63,8 @@ function stepStatement(actId: string, act: ActRow, now: Date) {
     with todo as materialized (
       select r.act_id, r.finding_id, r.expected, ${isUndo ? 'o.before' : 'null::jsonb'} as undo, f.*
       from triage_act_row r ${undone} left join finding f on f.id = r.finding_id
-      where r.act_id = ${id} and r.finding_id > ${values.add(act.reached, 'bigint')} and r.version_after is null and r.skipped is null
+      where r.act_id = ${id} and r.finding_id > ${values.add(lane.after ?? '0', 'bigint')} and r.version_after is null
+        and r.skipped is null and ${inLane(values.add(lane.of, 'int'), values.add(lane.index, 'int'))}
       order by r.finding_id limit ${STEP}
     ), judged as materialized (
       select j.*, case when j.id is null then 'not-found'
@@ -76,7 +76,8 @@ function stepStatement(actId: string, act: ActRow, now: Date) {
       select act_id, finding_id, skip, null, null from judged where skip is not null
     ), marked as (
       update triage_act_row r set skipped = o.skip, version_after = o.version, before = o.before
-      from outcome o where r.act_id = o.act_id and r.finding_id = o.finding_id
+      from outcome o
+      where r.act_id = o.act_id and r.finding_id = o.finding_id and r.version_after is null and r.skipped is null
       returning 1
     )${act.kind === 'comment' ? standing(id) : ''}, told as (
       insert into finding_event (finding_id, at, kind, cause, actor, detail, status, status_before, severity, score, team,
@@ -138,23 +139,41 @@ export function late(finding: string, at: string): string {
       ) as late on true`;
 }
 
-const LOCK_ACT = `
-select a.kind, a.actor, a.what, a.undoes::text as undoes, a.findings, a.done, a.reached::text as reached,
-  a.ended_at,
+const ACT_LOCKS = 7_316_404;
+
+/** Steps of an act may go on side by side until the transaction ends, but not while somebody ends it. */
+async function shareAct(sql: Sql, actId: string): Promise<void> {
+  await sql.query('select pg_advisory_xact_lock_shared($1::int, hashtext($2)) is null as held', [ACT_LOCKS, actId]);
+}
+
+/** Waits for the steps of an act, and lets none begin until the transaction ends. */
+export async function holdAct(sql: Sql, actId: string): Promise<void> {
+  await sql.query('select pg_advisory_xact_lock($1::int, hashtext($2)) is null as held', [ACT_LOCKS, actId]);
+}
+
+/** What is no longer there belongs to the first lane. */
+function inLane(of: string, index: string): string {
+  return `coalesce(f.resource_id, 0) % ${of} = ${index}`;
+}
+
+const ACT = `
+select a.kind, a.actor, a.what, a.undoes::text as undoes, a.findings, a.done, a.ended_at,
   (select o.kind from triage_act o where o.id = a.undoes) as kind_before
-from triage_act a where a.id = $1::uuid for update of a`;
+from triage_act a where a.id = $1::uuid`;
 
 const LOCK_RESOURCES = `
 select count(*)::int as n from (
   select 1 from resource where id in (
-    select f.resource_id from finding f where f.id in (
-      select finding_id from triage_act_row
-      where act_id = $1::uuid and finding_id > $2::bigint and version_after is null and skipped is null
-      order by finding_id limit ${STEP}))
+    select f.resource_id from triage_act_row r left join finding f on f.id = r.finding_id
+    where r.act_id = $1::uuid and r.finding_id > $2::bigint and r.version_after is null and r.skipped is null
+      and ${inLane('$3::int', '$4::int')}
+    order by r.finding_id limit ${STEP})
   order by key for no key update
 ) as locked`;
 
+// Last, so that lanes wait for each other no longer than it takes to end a transaction.
 const NOTE_STEP = `
-update triage_act set done = $2::int, reached = $3::bigint, ended_at = $4::timestamptz where id = $1::uuid`;
+update triage_act set done = done + $2::int, ended_at = case when done + $2::int >= findings then $3::timestamptz end
+where id = $1::uuid returning done, ended_at is not null as ended`;
 
 const KEEP_REPORT = 'update triage_act set report = $2::jsonb where id = $1::uuid';

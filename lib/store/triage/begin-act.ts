@@ -6,6 +6,7 @@ import { all, parameters } from '../queries/parameters.ts';
 import { scopeConditions } from '../queries/scope-conditions.ts';
 import type { Sql } from '../sql.ts';
 import { toJson } from '../to-json.ts';
+import { holdAct } from './advance-act.ts';
 import { addComment } from './comments.ts';
 
 const EXAMPLES = 5;
@@ -40,6 +41,7 @@ export async function beginUndo(
   { id, actor, of }: { readonly id: string; readonly actor: string; readonly of: string },
   now: Date,
 ): Promise<number | null> {
+  await holdAct(sql, of);
   const begun = await sql.query<{ kind: string }>(MARK_UNDONE, [of, now]);
   if (begun.length === 0) {
     return null;

@@ -11,7 +11,7 @@ export function createTriageStore(sql: Sql): TriageStore {
   return {
     begin: (act, selection, now) => beginAct(sql, act, selection, now),
     beginUndo: (undo, now) => beginUndo(sql, undo, now),
-    advance: (actId, now) => advanceAct(sql, actId, now),
+    advance: (actId, now, lane) => advanceAct(sql, actId, now, lane),
     async act(actId) {
       const [row] = await sql.query<TriageActRecord>(ACT, [actId]);
       return row ?? null;
