@@ -1,0 +1,255 @@
+import type { Page } from '@playwright/test';
+import { toFirstRow } from './people.ts';
+
+/** One page in one state, what is done to come to it, and what it is held against. */
+export interface GalleryPage {
+  /** Of the picture, `findings-panel`. */
+  readonly name: string;
+  readonly title: string;
+  readonly path: string;
+  readonly steps?: (page: Page) => Promise<void>;
+  /** The mockup that it follows, without theme; null where there is none. */
+  readonly mockup: string | null;
+  /** Where it is another than the mockup, and why. */
+  readonly differs: string;
+  /** Taken at 390 px as well. */
+  readonly phone?: boolean;
+  /** Seen by somebody who may only read. */
+  readonly viewer?: boolean;
+}
+
+const firstLink = (pattern: RegExp) => async (page: Page) => {
+  const links = await page.locator('main a').evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
+  const found = links.find((href) => pattern.test(href));
+  if (found === undefined) throw new Error(`no link like ${pattern} on ${page.url()}`);
+  await page.goto(found, { waitUntil: 'networkidle' });
+};
+
+const openPanel = (tab: string) => async (page: Page) => {
+  await toFirstRow(page);
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: 'Finding' }).waitFor();
+  await page.keyboard.press(tab);
+};
+
+const SAME = 'No chosen difference.';
+
+/** Every page that is built, in the states that a reader meets. */
+export const GALLERY: readonly GalleryPage[] = [
+  {
+    name: 'overview',
+    title: 'Overview',
+    path: '/overview',
+    mockup: 'overview',
+    differs:
+      'Figures are those of the sample estate. Cost has no tile until the meters of cost are built: a tile that says nothing teaches to look away.',
+    phone: true,
+  },
+  {
+    name: 'findings',
+    title: 'Findings',
+    path: '/findings',
+    mockup: 'findings',
+    differs: 'The panel is closed until a row is opened, so that the list has the whole width.',
+    phone: true,
+  },
+  {
+    name: 'findings-panel',
+    title: 'Findings, with the panel of one',
+    path: '/findings',
+    steps: openPanel('1'),
+    mockup: 'findings',
+    differs: 'Reach says "not assessed" where nobody has looked at network paths, and draws no path.',
+  },
+  {
+    name: 'findings-activity',
+    title: 'Findings, activity of one',
+    path: '/findings',
+    steps: openPanel('5'),
+    mockup: 'findings',
+    differs: SAME,
+  },
+  {
+    name: 'findings-by-vulnerability',
+    title: 'Findings by vulnerability',
+    path: '/findings?group=vulnerability',
+    mockup: 'findings',
+    differs: 'Groups open in place, and never take the reader off the list.',
+  },
+  {
+    name: 'findings-by-resource',
+    title: 'Findings by resource',
+    path: '/findings?group=resource',
+    mockup: 'findings',
+    differs: 'As by vulnerability.',
+  },
+  {
+    name: 'findings-selection',
+    title: 'Findings, many chosen',
+    path: '/findings',
+    steps: async (page) => {
+      await toFirstRow(page);
+      for (const key of ['x', 'j', 'x', 'j', 'x']) await page.keyboard.press(key);
+    },
+    mockup: 'components',
+    differs: 'The foot says how many of all that match are chosen, and takes all of them.',
+  },
+  {
+    name: 'findings-status',
+    title: 'Findings, setting a status',
+    path: '/findings',
+    steps: async (page) => {
+      await toFirstRow(page);
+      await page.keyboard.press('s');
+      await page.getByRole('dialog', { name: 'Set status' }).waitFor();
+    },
+    mockup: 'components',
+    differs: 'Fixed is listed, with the sentence that only a scan sets it.',
+  },
+  {
+    name: 'findings-mistake',
+    title: 'Findings, a query with a mistake',
+    path: '/findings?q=is:open+severity:grave',
+    mockup: 'components',
+    differs: 'The rows are those of the parts that can be read.',
+  },
+  {
+    name: 'findings-no-match',
+    title: 'Findings, no match',
+    path: '/findings?q=is:open+package:nothing-is-called-so',
+    mockup: 'components',
+    differs: 'What to take away is named.',
+  },
+  {
+    name: 'finding',
+    title: 'Finding',
+    path: '/findings?q=is:open+exploit:kev',
+    steps: async (page) => {
+      const answer = await page.request.get('/api/findings?q=is:open+exploit:kev');
+      const { rows } = (await answer.json()) as { readonly rows: readonly { readonly id: string }[] };
+      await page.goto(`/findings/${rows[0]?.id}`, { waitUntil: 'networkidle' });
+    },
+    mockup: 'findings',
+    differs: 'The page is the panel with more room: the same tabs, keys and acts.',
+    phone: true,
+  },
+  {
+    name: 'vulnerability',
+    title: 'Vulnerability',
+    path: '/findings?group=vulnerability',
+    steps: firstLink(/^\/vulnerabilities\//),
+    mockup: 'vulnerability',
+    differs:
+      '"Why is it not reported on …" asks for a resource instead of listing all that were spared: there may be a hundred thousand.',
+    phone: true,
+  },
+  {
+    name: 'resources',
+    title: 'Resources',
+    path: '/resources',
+    mockup: 'coverage',
+    differs: 'Coverage by state stands above the list until the page of coverage is built.',
+    phone: true,
+  },
+  {
+    name: 'resource',
+    title: 'Resource',
+    path: '/resources?q=kind:ec2',
+    steps: firstLink(/^\/resources\/(?!\?)[^?]/),
+    mockup: 'resource',
+    differs: 'Exposure says that nobody has looked yet; a graph of nothing would read as "closed".',
+    phone: true,
+  },
+  {
+    name: 'resource-layers',
+    title: 'Resource, layers of an image',
+    path: '/resources?q=kind:ecr',
+    steps: async (page) => {
+      await firstLink(/^\/resources\/(?!\?)[^?]/)(page);
+      await page.getByRole('link', { name: 'Layers and configuration' }).click();
+      await page.getByLabel('Layers of the image').waitFor();
+    },
+    mockup: 'resource',
+    differs: 'Layers share a tab with tags and advisories.',
+  },
+  {
+    name: 'packages',
+    title: 'Packages across the estate',
+    path: '/resources?tab=packages&q=openssl',
+    mockup: null,
+    differs: 'Asked for by users; drawn from the same parts.',
+  },
+  {
+    name: 'my-work',
+    title: 'My work',
+    path: '/my-work',
+    mockup: null,
+    differs: 'Drawn from the parts of the list of findings.',
+    phone: true,
+  },
+  {
+    name: 'suppression',
+    title: 'Suppression rules',
+    path: '/suppression?new&q=is%3Aopen+severity%3Alow',
+    mockup: null,
+    differs: 'The preview is beside what is written, by severity.',
+  },
+  { name: 'activity', title: 'Activity', path: '/activity', mockup: 'activity', differs: SAME, phone: true },
+  { name: 'notices', title: 'Notices', path: '/notices', mockup: null, differs: 'Drawn from the parts of Activity.' },
+  {
+    name: 'scans',
+    title: 'Scans',
+    path: '/scans',
+    mockup: 'scans',
+    differs: 'Jobs of the sample estate; schedules and rules have no tab until they are built.',
+    phone: true,
+  },
+  {
+    name: 'settings-users',
+    title: 'Settings, users and roles',
+    path: '/settings/users',
+    mockup: 'settings-accounts',
+    differs: 'The frame of the mockup; its section of accounts comes with the estate in AWS.',
+  },
+  { name: 'settings-sla', title: 'Settings, due dates', path: '/settings/sla', mockup: null, differs: SAME },
+  { name: 'settings-scoring', title: 'Settings, scoring', path: '/settings/scoring', mockup: null, differs: SAME },
+  { name: 'settings-routing', title: 'Settings, routing', path: '/settings/routing', mockup: null, differs: SAME },
+  {
+    name: 'palette',
+    title: 'Command palette',
+    path: '/findings',
+    steps: async (page) => {
+      await toFirstRow(page);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').waitFor();
+    },
+    mockup: 'components',
+    differs: SAME,
+  },
+  {
+    name: 'help',
+    title: 'Keys',
+    path: '/findings',
+    steps: async (page) => {
+      await toFirstRow(page);
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+    mockup: null,
+    differs: 'Single keys can be switched off in it.',
+  },
+  {
+    name: 'no-permission',
+    title: 'Findings, for who may only read',
+    path: '/findings',
+    steps: async (page) => {
+      await toFirstRow(page);
+      await page.keyboard.press('Enter');
+      await page.getByRole('complementary', { name: 'Finding' }).waitFor();
+    },
+    mockup: 'components',
+    differs: 'Acts stand where they are, disabled, with who can grant them.',
+    viewer: true,
+  },
+  { name: 'not-found', title: 'A page that is not there', path: '/resources/none', mockup: null, differs: SAME },
+];
