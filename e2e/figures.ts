@@ -1,13 +1,9 @@
 // `npm run figures [-- FINDINGS]`: what the console takes on a large estate, in Chromium beside the server, into docs/figures.md.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
-import { openDatabase } from '../lib/store/client.ts';
-import { cacheMegabytes, startEmbeddedPostgres } from '../lib/store/embedded-postgres.ts';
-import { migrate } from '../lib/store/migrate.ts';
-import { fillFindings } from '../lib/testing/fill-findings.ts';
+import { filledDatabase } from '../lib/testing/filled-database.ts';
 import { browserPath } from './support/browser-path.ts';
 import { ADMIN } from './support/journey.ts';
 import { toFirstRow } from './support/people.ts';
@@ -37,32 +33,19 @@ interface Figure {
   readonly limit: number;
 }
 
-const directory = mkdtempSync(join(tmpdir(), 'harrier-figures-'));
-const postgres = await startEmbeddedPostgres({
-  directory: join(directory, 'postgres'),
-  durable: true,
-  cacheMegabytes: cacheMegabytes(),
+const filled = await filledDatabase({
+  findings: FINDINGS,
+  accounts: 1_000,
+  resources: Math.max(100, FINDINGS / 10),
+  vulnerabilities: Math.min(300_000, FINDINGS / 4),
+  at: new Date(),
 });
 const executablePath = browserPath();
 const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath ? { executablePath } : {}) });
 try {
-  const url = await postgres.databaseUrl('figures');
-  await migrate(url);
-  const database = openDatabase(url);
-  const resources = Math.max(100, FINDINGS / 10);
-  await fillFindings(database.pool, {
-    findings: FINDINGS,
-    accounts: 1_000,
-    resources,
-    vulnerabilities: Math.min(300_000, FINDINGS / 4),
-    at: new Date(),
-  });
-  await database.pool.query('vacuum analyze');
-  await database.close();
-  const server = await startServer({ DATABASE_URL: url });
+  const server = await startServer({ DATABASE_URL: filled.url });
   try {
-    const figures = await measure(browser, server);
-    const text = page(figures);
+    const text = page(await measure(browser, server));
     process.stdout.write(text);
     writeFileSync(fileURLToPath(new URL('../docs/figures.md', import.meta.url)), text);
   } finally {
@@ -70,8 +53,7 @@ try {
   }
 } finally {
   await browser.close();
-  await postgres.stop();
-  rmSync(directory, { recursive: true, force: true });
+  await filled.stop();
 }
 
 async function measure(
