@@ -1,5 +1,5 @@
-/** Where sign-in leads when nobody asked for another place. */
-export const HOME_PATH = '/overview';
+/** Where sign-in leads when nobody asked for another place: it goes on to the overview, in the scope that the person begins with. */
+export const HOME_PATH = '/';
 
 /**
  * The page to open after sign-in: a path on this installation or the home page, never another site. The text comes from

@@ -4,8 +4,8 @@ import { parseSignInSearch } from './search-params.ts';
 it('leads to the page that was asked for, and home otherwise', () => {
   expect(parseSignInSearch({ next: '/findings?q=openssl' }).next).toBe('/findings?q=openssl');
   expect(parseSignInSearch({ callbackUrl: 'http://localhost:3000/scans' }).next).toBe('/scans');
-  expect(parseSignInSearch({ next: 'https://evil.example' }).next).toBe('/overview');
-  expect(parseSignInSearch({}).next).toBe('/overview');
+  expect(parseSignInSearch({ next: 'https://evil.example' }).next).toBe('/');
+  expect(parseSignInSearch({}).next).toBe('/');
 });
 
 it.each([
