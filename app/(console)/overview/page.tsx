@@ -5,12 +5,12 @@ import { formatCounted } from '@/components/format/format-count.ts';
 import { PageHeader } from '@/components/layout/page-header.tsx';
 import { parseScope } from '@/components/layout/scope-params.ts';
 import { addressWith, readSearch, type SearchRecord, scopeOnly } from '@/components/layout/search-params.ts';
+import { ErrorState } from '@/components/ui/block-state.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import type { ActionResult } from '@/lib/auth/action-result.ts';
 import type { Overview } from '@/lib/core/model/views.ts';
 import { getOverview } from '@/lib/operations/console/get-overview.ts';
 import { ask } from '../ask.ts';
-import { Block } from '../block.tsx';
 import { ACT_NOW_QUERY } from '../findings/views.ts';
 import { settle } from '../settle.ts';
 import { AccountsByRisk } from './_components/accounts-by-risk.tsx';
@@ -21,13 +21,7 @@ import { FirstSteps } from './_components/first-steps.tsx';
 import { FixFirst } from './_components/fix-first.tsx';
 import { OpenBySeverity } from './_components/open-by-severity.tsx';
 import type { OverviewLink } from './_components/overview-link.ts';
-import {
-  BodySkeleton,
-  CoverageSkeleton,
-  FigureSkeleton,
-  RowsSkeleton,
-  TrendSkeleton,
-} from './_components/skeletons.tsx';
+import { BodySkeleton } from './_components/skeletons.tsx';
 import { Trend } from './_components/trend.tsx';
 import { TriageKey } from './_components/triage-key.tsx';
 
@@ -102,34 +96,28 @@ async function Body({ data, link, scopeIsWhole }: BodyProps) {
   // A scope that hides everything is not the same as an installation that never scanned.
   if (result.ok && result.value.resources === 0 && scopeIsWhole) return <FirstSteps />;
 
+  if (!result.ok) {
+    return (
+      <div className="px-(--gutter) pt-4">
+        <ErrorState title="The overview did not load" message={result.message} />
+      </div>
+    );
+  }
+  const overview = result.value;
   return (
     <div className="flex flex-col px-(--gutter) pb-4">
-      <Block name="Assurance" data={data} skeleton={null}>
-        {(overview) => <AssuranceNote assurance={overview.assurance} openTotal={overview.openTotal} />}
-      </Block>
-      <Block name="Key figures" data={data} skeleton={<FigureSkeleton />}>
-        {(overview) => <FigureStrip overview={overview} link={link} />}
-      </Block>
+      <AssuranceNote assurance={overview.assurance} openTotal={overview.openTotal} />
+      <FigureStrip overview={overview} link={link} />
       <div className="band two-columns">
-        <Block name="Opened against fixed" data={data} skeleton={<TrendSkeleton />}>
-          {(overview) => <Trend weeks={overview.trend} />}
-        </Block>
-        <Block name="Open by severity" data={data} skeleton={<RowsSkeleton rows={6} height={33} />}>
-          {(overview) => <OpenBySeverity overview={overview} link={link} />}
-        </Block>
+        <Trend weeks={overview.trend} />
+        <OpenBySeverity overview={overview} link={link} />
       </div>
       <div className="band two-columns">
-        <Block name="Fix first" data={data} skeleton={<RowsSkeleton rows={8} height={33} />}>
-          {(overview) => <FixFirst changes={overview.fixFirst} link={link} />}
-        </Block>
-        <Block name="Accounts carrying most risk" data={data} skeleton={<RowsSkeleton rows={8} height={33} />}>
-          {(overview) => <AccountsByRisk accounts={overview.accountsByRisk} link={link} />}
-        </Block>
+        <FixFirst changes={overview.fixFirst} link={link} />
+        <AccountsByRisk accounts={overview.accountsByRisk} link={link} />
       </div>
       <div className="band">
-        <Block name="Coverage" data={data} skeleton={<CoverageSkeleton />}>
-          {(overview) => <CoverageMeters coverage={overview.coverage} />}
-        </Block>
+        <CoverageMeters coverage={overview.coverage} />
       </div>
     </div>
   );

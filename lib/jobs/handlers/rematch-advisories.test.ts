@@ -205,9 +205,11 @@ describe('a new match of stored inventories', () => {
     made.publish(flaw);
     const { findings } = made.stores;
     const apply = findings.apply;
+    let isPublished = false;
     Object.assign(findings, {
       apply: (...args: Parameters<typeof apply>) => {
-        if (made.asked.length === 1) made.publish(withdrawn);
+        if (!isPublished) made.publish(withdrawn);
+        isPublished = true;
         return apply(...args);
       },
     });

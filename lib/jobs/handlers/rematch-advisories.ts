@@ -22,8 +22,9 @@ interface Totals {
   changed: number;
 }
 
-/** Resources that one transaction matches and writes. */
+/** Resources that one transaction matches and writes, and transactions side by side: one for each core of a small machine. */
 const RESOURCES_AT_ONCE = 50;
+const WRITERS = 2;
 
 /**
  * Brings the findings of stored inventories up to the advisories in force: what was published since opens, what was
@@ -70,23 +71,32 @@ async function rematch(
     ]);
   await report('running');
   const input = { advisories: index, vex: book, now };
-  let batch: StoredInventory[] = [];
-  const write = async (): Promise<void> => {
-    const counts = await rematchResources(deps, { ...input, known: batch });
-    totals.resources += batch.length;
+  const write = async (known: readonly StoredInventory[]): Promise<void> => {
+    const counts = await rematchResources(deps, { ...input, known });
+    totals.resources += known.length;
     totals.opened += counts.open + counts.reopen;
     totals.closed += counts.close;
     totals.changed += counts.refresh;
-    batch = [];
+  };
+  let read: StoredInventory[] = [];
+  const writeAll = async (): Promise<void> => {
+    const batches = Array.from({ length: WRITERS }, (_, n) =>
+      read.slice(n * RESOURCES_AT_ONCE, (n + 1) * RESOURCES_AT_ONCE),
+    );
+    read = [];
+    // None goes on alone after the job has failed.
+    const ends = await Promise.allSettled(batches.filter(({ length }) => length > 0).map(write));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
     await report('running');
   };
   for await (const known of deps.inventories.withPackage(keys)) {
     context.signal.throwIfAborted();
     if (deps.advisories().revision() !== index.revision()) return false;
-    batch.push(known);
-    if (batch.length === RESOURCES_AT_ONCE) await write();
+    read.push(known);
+    if (read.length === RESOURCES_AT_ONCE * WRITERS) await writeAll();
   }
-  if (batch.length > 0) await write();
+  if (read.length > 0) await writeAll();
   // Another index that came into force while the last of them were written makes another pass.
   if (deps.advisories().revision() !== index.revision()) return false;
   context.signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import { TREND_HEIGHT } from '@/components/charts/trend-height.ts';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 
-export function FigureSkeleton() {
+function FigureSkeleton() {
   return (
     <div className="figure-strip">
       {[132, 64, 60, 110, 52, 96].map((width, index) => (
@@ -22,7 +22,7 @@ export function FigureSkeleton() {
   );
 }
 
-export function TrendSkeleton() {
+function TrendSkeleton() {
   return (
     <div className="min-h-[292px]">
       <span className="flex h-5 items-center">
@@ -43,7 +43,7 @@ interface RowsProps {
   readonly height: number;
 }
 
-export function RowsSkeleton({ rows, height }: RowsProps) {
+function RowsSkeleton({ rows, height }: RowsProps) {
   return (
     <div className="pt-[30px]">
       {Array.from({ length: rows }, (_, index) => (
@@ -59,7 +59,7 @@ export function RowsSkeleton({ rows, height }: RowsProps) {
   );
 }
 
-export function CoverageSkeleton() {
+function CoverageSkeleton() {
   return (
     <div className="coverage-row">
       {[0, 1, 2, 3].map((index) => (
