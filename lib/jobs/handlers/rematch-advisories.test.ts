@@ -95,7 +95,7 @@ function bench() {
 
 /** More than one transaction takes. */
 function manyHosts(made: ReturnType<typeof bench>): Promise<readonly ResourceId[]> {
-  return Promise.all(Array.from({ length: 120 }, (_, n) => made.add(`host:${String(n).padStart(3, '0')}`, [lodash])));
+  return Promise.all(Array.from({ length: 450 }, (_, n) => made.add(`host:${String(n).padStart(3, '0')}`, [lodash])));
 }
 
 describe('a new match of stored inventories', () => {

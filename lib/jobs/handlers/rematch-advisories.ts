@@ -23,7 +23,7 @@ interface Totals {
 }
 
 /** Resources that one transaction matches and writes, and transactions side by side: one for each core of a small machine. */
-const RESOURCES_AT_ONCE = 50;
+const RESOURCES_AT_ONCE = 200;
 const WRITERS = 2;
 
 /**

@@ -58,6 +58,8 @@ interface Memory {
   readonly byPackage: Map<string, Question | null>;
   /** By ecosystem, version and keys. */
   readonly byIdentity: Map<string, Question>;
+  /** By the very list of packages, which the hosts of one image share. */
+  readonly byList: WeakMap<readonly Package[], { readonly distro: string; readonly matches: Matches }>;
 }
 
 const memories = new WeakMap<AdvisoryIndex, Memory>();
@@ -65,6 +67,15 @@ const memories = new WeakMap<AdvisoryIndex, Memory>();
 /** Looks up all packages of an inventory in one query and decides each distinct one once in the life of the index. */
 export function matchPackages(inventory: Inventory, index: AdvisoryIndex): Matches {
   const memory = memoryOf(index);
+  const distro = JSON.stringify(inventory.distro);
+  const known = memory.byList.get(inventory.packages);
+  if (known?.distro === distro) return known.matches;
+  const matches = matchAnew(inventory, index, memory);
+  memory.byList.set(inventory.packages, { distro, matches });
+  return matches;
+}
+
+function matchAnew(inventory: Inventory, index: AdvisoryIndex, memory: Memory): Matches {
   const subjects = subjectsOf(inventory, memory);
   const open = [...subjects].filter(([question]) => question.decisions === null);
   const found = index.find(new Set(open.flatMap(([question]) => question.keys)));
@@ -91,7 +102,7 @@ export function matchPackages(inventory: Inventory, index: AdvisoryIndex): Match
 function memoryOf(index: AdvisoryIndex): Memory {
   let memory = memories.get(index);
   if (memory === undefined || memory.byPackage.size > QUESTIONS_MAX) {
-    memory = { byPackage: new Map(), byIdentity: new Map() };
+    memory = { byPackage: new Map(), byIdentity: new Map(), byList: new WeakMap() };
     memories.set(index, memory);
   }
   return memory;
