@@ -41,8 +41,7 @@ export const GALLERY: readonly GalleryPage[] = [
     title: 'Overview',
     path: '/overview',
     mockup: 'overview',
-    differs:
-      'Figures are those of the sample estate. Cost has no tile until the meters of cost are built: a tile that says nothing teaches to look away.',
+    differs: 'Key figures carry no small curves: the chart below them shows the trend, with its table beside it.',
     phone: true,
   },
   {
@@ -154,23 +153,11 @@ export const GALLERY: readonly GalleryPage[] = [
   {
     name: 'resource',
     title: 'Resource',
-    path: '/resources?q=kind:ec2',
+    path: '/resources?q=shop-web',
     steps: firstLink(/^\/resources\/(?!\?)[^?]/),
     mockup: 'resource',
     differs: 'Exposure says that nobody has looked yet; a graph of nothing would read as "closed".',
     phone: true,
-  },
-  {
-    name: 'resource-layers',
-    title: 'Resource, layers of an image',
-    path: '/resources?q=kind:ecr',
-    steps: async (page) => {
-      await firstLink(/^\/resources\/(?!\?)[^?]/)(page);
-      await page.getByRole('link', { name: 'Layers and configuration' }).click();
-      await page.getByLabel('Layers of the image').waitFor();
-    },
-    mockup: 'resource',
-    differs: 'Layers share a tab with tags and advisories.',
   },
   {
     name: 'packages',
