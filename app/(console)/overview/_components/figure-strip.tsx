@@ -74,7 +74,7 @@ function figuresOf({ figures, openTotal, assurance }: Overview, link: OverviewLi
       value: count(figures.dueIn7Days),
       note:
         figures.dueIn7DaysUnassigned > 0 ? `${formatCount(figures.dueIn7DaysUnassigned)} unassigned` : 'By due date',
-      href: link('/findings', 'is:open -is:overdue', 'due'),
+      href: link('/findings', 'is:open due:0d..7d', 'due'),
     },
     {
       label: 'Median time to fix, critical',
