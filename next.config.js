@@ -32,6 +32,7 @@ export default {
     '@prisma/adapter-pg',
     '@prisma/client',
     '@node-rs/argon2',
+    'nodemailer',
     'pino',
     'yauzl',
   ],

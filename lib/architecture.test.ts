@@ -20,6 +20,7 @@ const STAGES = [
   'coverage',
   'cost',
   'exchange',
+  'mail',
 ];
 const CORE_BUILT_INS = ['node:crypto', 'node:zlib', 'node:path/posix', 'node:path'];
 const FRAMEWORKS = ['next', 'react', 'react-dom', 'server-only'];
@@ -34,7 +35,7 @@ interface Zone {
   readonly notPackages: readonly string[];
 }
 
-const WALLS = ['lib/store/', 'lib/aws/', 'lib/feeds/', 'lib/filesystem/', 'lib/images/'];
+const WALLS = ['lib/store/', 'lib/aws/', 'lib/feeds/', 'lib/filesystem/', 'lib/images/', 'lib/mail/'];
 const SHOWN_CORE = ['lib/core/model/', 'lib/core/risk/', 'lib/core/findings/', 'lib/core/coverage/', 'lib/core/cost/'];
 
 const ZONES: readonly Zone[] = [
@@ -65,6 +66,7 @@ const ZONES: readonly Zone[] = [
   { name: 'http', path: 'lib/http/', own: [], notPackages: [...FRAMEWORKS, 'pg', 'node:fs'] },
   { name: 'feeds', path: 'lib/feeds/', own: ['lib/core/', 'lib/http/'], notPackages: [...FRAMEWORKS, 'pg'] },
   { name: 'images', path: 'lib/images/', own: ['lib/core/', 'lib/http/'], notPackages: [...FRAMEWORKS, 'pg'] },
+  { name: 'mail', path: 'lib/mail/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg', 'node:fs'] },
   { name: 'filesystem', path: 'lib/filesystem/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg'] },
   {
     name: 'auth',

@@ -13,6 +13,8 @@ const CLOSED_DOORS = [
   '/settings',
   '/settings/users',
   '/settings/registries',
+  '/settings/mail',
+  '/notices/mail',
   '/welcome',
 ];
 const CLOSED_ROUTES = ['/api/findings', '/api/findings/1', '/api/jobs/1', '/api/search?text=a'];

@@ -28,6 +28,8 @@ export interface JobPayloads {
   'apply-retention': Record<string, never>;
   /** Computes the chain of history anew; `actor` is the e-mail address of whoever asked. */
   'verify-chain': { readonly actor: string };
+  /** Mails the notices that are due. */
+  'send-mail': Record<string, never>;
   'load-sample': Record<string, never>;
   'remove-sample': Record<string, never>;
 }
@@ -46,6 +48,7 @@ export const JOB_TITLES = {
   'end-expired-rules': 'Decisions that end',
   'apply-retention': 'Old history',
   'verify-chain': 'Verify history',
+  'send-mail': 'Mail',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',
 } as const satisfies Record<JobKind, string>;

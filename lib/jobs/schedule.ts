@@ -1,5 +1,6 @@
 import { RULE_FRESH_MS } from '../core/findings/suppression.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
+import { planMail } from '../operations/mail/plan-mail.ts';
 import type { JobKind } from './contracts.ts';
 
 /** A job that nobody asks for, because it comes around by itself. Its payload is empty. */
@@ -15,6 +16,8 @@ const LOOK_MS = 10 * 60_000;
 const DECISIONS_LOOK_MS = 15_000;
 /** Nobody waits for these notices; several workers tell the same thing once. */
 const NOTICES_LOOK_MS = 5 * 60_000;
+/** Mail that goes at once goes this soon. */
+const MAIL_LOOK_MS = 10_000;
 const HOUR_MS = 3_600_000;
 /** Who is named as having asked. */
 const ASKED_BY = 'harrier';
@@ -29,6 +32,7 @@ export function startSchedule(deps: Dependencies, log: Log): () => void {
     repeat(LOOK_MS, log, () => askForDueJobs(deps)),
     repeat(DECISIONS_LOOK_MS, log, () => askForDecisions(deps)),
     repeat(NOTICES_LOOK_MS, log, () => deps.notices.sweep(deps.clock.now())),
+    repeat(MAIL_LOOK_MS, log, () => askForMail(deps)),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -83,6 +87,16 @@ export async function askForDecisions(deps: Dependencies): Promise<boolean> {
     return false;
   }
   await deps.jobs.enqueue('end-expired-rules', {}, { dedupeKey: 'end-expired-rules' });
+  return true;
+}
+
+/** Decides about new notices, and asks for a job only where something is due. */
+export async function askForMail(deps: Dependencies): Promise<boolean> {
+  await planMail(deps);
+  if (!(await deps.mail.isDue(deps.clock.now()))) {
+    return false;
+  }
+  await deps.jobs.enqueue('send-mail', {}, { dedupeKey: 'send-mail' });
   return true;
 }
 

@@ -7,6 +7,8 @@ import type { DutyStore } from '../core/ports/duty-store.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
+import type { MailSender } from '../core/ports/mail-sender.ts';
+import type { MailStore } from '../core/ports/mail-store.ts';
 import type { NoticeStore } from '../core/ports/notice-store.ts';
 import type { PersonalStore } from '../core/ports/personal-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
@@ -32,11 +34,13 @@ export interface Dependencies {
   readonly suppression: SuppressionStore;
   readonly personal: PersonalStore;
   readonly notices: NoticeStore;
+  readonly mail: MailStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly signals: SignalStore;
   readonly registryCredentials: RegistryCredentialStore;
   readonly jobs: JobQueue;
+  readonly mailSender: MailSender;
   readonly system: SystemReads;
   /** The newest advisory index on this machine; opened anew when a sync has swapped it. */
   advisories(): AdvisoryIndex;

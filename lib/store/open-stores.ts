@@ -6,6 +6,7 @@ import type { DutyStore } from '../core/ports/duty-store.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
+import type { MailStore } from '../core/ports/mail-store.ts';
 import type { NoticeStore } from '../core/ports/notice-store.ts';
 import type { PersonalStore } from '../core/ports/personal-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
@@ -24,6 +25,7 @@ import { createFindingStore } from './finding-store.ts';
 import { createHistoryStore } from './history/history-store.ts';
 import { createInventoryStore } from './inventory-store.ts';
 import { createJobQueue } from './job-queue.ts';
+import { createMailStore } from './mail/mail-store.ts';
 import { createNoticeStore } from './notices/notice-store.ts';
 import { createPersonalStore } from './personal-store.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -50,6 +52,7 @@ export interface Stores {
   readonly suppression: SuppressionStore;
   readonly personal: PersonalStore;
   readonly notices: NoticeStore;
+  readonly mail: MailStore;
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly signals: SignalStore;
@@ -113,6 +116,7 @@ export function openStores(
     },
     personal: createPersonalStore(sql),
     notices: createNoticeStore(sql),
+    mail: createMailStore(sql, secret),
     users: createUserStore(database.prisma),
     uploads: createUploadStore(sql),
     signals: {
@@ -143,6 +147,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     suppression: createSuppressionStore(sql),
     personal: createPersonalStore(sql),
     notices: createNoticeStore(sql),
+    mail: createMailStore(sql, secret),
     users: createUserStore(transaction),
     uploads: createUploadStore(sql),
     signals: createSignalStore(sql),

@@ -1,4 +1,6 @@
 import type { AdvisoryIndex } from '../core/ports/advisory-index.ts';
+import type { MailSender } from '../core/ports/mail-sender.ts';
+import { createSmtpSender } from '../mail/smtp-sender.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
 import { dependenciesOn } from '../wiring/dependencies.ts';
 import { createSystemReads } from '../wiring/system-reads.ts';
@@ -12,6 +14,8 @@ export function storeDependencies(
   { stores, database }: StoreFixture,
   now: () => Date,
   advisories: () => AdvisoryIndex = () => memoryAdvisoryIndex([]),
+  mailSender: MailSender = createSmtpSender(),
 ): Dependencies {
-  return dependenciesOn(stores, { system: createSystemReads(NO_DATA, database), advisories, clock: { now } });
+  const system = createSystemReads(NO_DATA, database);
+  return dependenciesOn(stores, { system, advisories, clock: { now }, mailSender });
 }

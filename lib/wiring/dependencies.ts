@@ -1,4 +1,5 @@
 import { currentAdvisoryIndex } from '../feeds/advisory-index/current-advisory-index.ts';
+import { createSmtpSender } from '../mail/smtp-sender.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
 import { type Database, sharedDatabase } from '../store/client.ts';
 import { type OpenStores, openStores, type Stores } from '../store/open-stores.ts';
@@ -22,6 +23,7 @@ export function openDependencies(environment: Environment, databaseUrl: string):
     system: createSystemReads(environment.dataDirectory, database),
     advisories: () => index.advisories(),
     clock: { now },
+    mailSender: createSmtpSender(),
   };
   return {
     database,
@@ -36,7 +38,7 @@ export function openDependencies(environment: Environment, databaseUrl: string):
 /** The stores with the walls beside them. Work that is begun inside a transaction belongs to that transaction. */
 export function dependenciesOn(
   stores: OpenStores,
-  fixed: Pick<Dependencies, 'system' | 'advisories' | 'clock'>,
+  fixed: Pick<Dependencies, 'system' | 'advisories' | 'clock' | 'mailSender'>,
 ): Dependencies {
   const inside = (part: Stores): Dependencies => {
     const deps: Dependencies = { ...part, ...fixed, atomically: (work) => work(deps) };

@@ -14,6 +14,7 @@ import { removeSampleHandler } from '../jobs/handlers/remove-sample.ts';
 import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
 import { scanImageHandler } from '../jobs/handlers/scan-image.ts';
 import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
+import { sendMailHandler } from '../jobs/handlers/send-mail.ts';
 import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
 import { triageFindingsHandler } from '../jobs/handlers/triage-findings.ts';
 import { verifyChainHandler } from '../jobs/handlers/verify-chain.ts';
@@ -67,6 +68,7 @@ export async function buildWorker(): Promise<BuiltWorker> {
     'end-expired-rules': endExpiredRulesHandler({ dependencies }),
     'apply-retention': applyRetentionHandler({ dependencies }),
     'verify-chain': verifyChainHandler({ dependencies }),
+    'send-mail': sendMailHandler({ dependencies }),
     'load-sample': loadSampleHandler({ dependencies }),
     'remove-sample': removeSampleHandler({ dependencies }),
   } satisfies Handlers;

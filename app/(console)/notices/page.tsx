@@ -3,6 +3,7 @@ import { connection } from 'next/server';
 import { formatCounted } from '@/components/format/format-count.ts';
 import { PageHeader } from '@/components/layout/page-header.tsx';
 import { ErrorState } from '@/components/ui/block-state.tsx';
+import { ButtonLink } from '@/components/ui/button.tsx';
 import { requireCaller } from '@/lib/auth/require-caller.ts';
 import { countUnreadNotices, listNotices } from '@/lib/operations/notices/notices.ts';
 import { ask } from '../ask.ts';
@@ -21,7 +22,11 @@ export default async function NoticesPage() {
   const count = unread.ok ? unread.value.unread : 0;
   return (
     <>
-      <PageHeader title="Notices" answer={count === 0 ? 'all read' : `${formatCounted(count, 'unread', 'unread')}`} />
+      <PageHeader title="Notices" answer={count === 0 ? 'all read' : `${formatCounted(count, 'unread', 'unread')}`}>
+        <ButtonLink href="/notices/mail" kind="ghost">
+          By mail
+        </ButtonLink>
+      </PageHeader>
       <div className="max-w-[760px] px-(--gutter) pb-8">
         {list.ok ? (
           <NoticeList first={list.value} now={deps.clock.now()} />

@@ -34,6 +34,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'routing-rules-changed': 'changed routing',
   'registry-credential-saved': 'saved registry sign-in',
   'registry-credential-removed': 'removed registry sign-in',
+  'mail-settings-saved': 'saved mail server',
+  'mail-settings-removed': 'removed mail server',
   'history-verified': 'verified the chain',
   'history-removed': 'removed old history',
   'activity-exported': 'exported activity',

@@ -7,10 +7,12 @@ import { useState } from 'react';
 interface Props {
   /** Whether the reader may see what concerns the whole installation. */
   readonly showInstallation: boolean;
+  /** Whether the reader administers it. */
+  readonly showMail: boolean;
 }
 
 /** The sections of Settings; what the reader may not see is not there. */
-export function SettingsSections({ showInstallation }: Props) {
+export function SettingsSections({ showInstallation, showMail }: Props) {
   const pathname = usePathname();
   const router = useRouter();
   const [text, setText] = useState('');
@@ -25,6 +27,7 @@ export function SettingsSections({ showInstallation }: Props) {
           { path: '/settings/registries', label: 'Registries', about: 'images sign-in secrets docker' },
         ]
       : []),
+    ...(showMail ? [{ path: '/settings/mail', label: 'Mail', about: 'smtp notices digest e-mail test' }] : []),
   ];
   const word = text.trim().toLowerCase();
   const shown = sections.filter(({ label, about }) => `${label} ${about}`.toLowerCase().includes(word));
