@@ -134,7 +134,7 @@ function changesOf(findings: readonly StoredFinding[], one: ScoredReport): reado
   return reconcile({ findings, completes: { harrier: [T0] }, lookedAt: T0, clock: CLOCK }, one);
 }
 
-describe('reconcile', () => {
+describe('reconcile', { timeout: 30_000 + RUNS * 5 }, () => {
   it('opens what is new, refreshes what changed, leaves what is equal and closes what is gone', () => {
     const current = [stored('b'), stored('c'), stored('d')];
 
