@@ -128,7 +128,8 @@ async function sendBundle(
   }
   if (outcome.trouble === 'server') {
     const retryAt = new Date(after.getTime() + SERVER_RETRY_MS);
-    await mail.postpone(all, retryAt);
+    // The server's own pause holds it, so that it goes as soon as somebody has mended the settings.
+    await mail.postpone(all, after);
     await mail.serverFailed(outcome.sentence, retryAt, after);
     return outcome.sentence;
   }
