@@ -22,6 +22,9 @@ const SERVER_RETRY_MS = 5 * MINUTE_MS;
 /** Before the second, third … try of a mail that the server refused for now. */
 const RETRY_MS = [5, 15, 60, 240].map((minutes) => minutes * MINUTE_MS);
 
+/** Jobs are read by more people than the settings of the mail server are. */
+const UNUSABLE = 'The mail server cannot be used; Settings, Mail says why.';
+
 type Server = MailServer & { readonly password: string | null };
 
 /**
@@ -35,19 +38,15 @@ export function sendMailHandler({ dependencies: deps }: SendMailDependencies): J
       const { mail, clock } = deps;
       await mail.expire(clock.now());
       const server = await openServer(deps);
-      if (server === null || 'reason' in server) {
-        return server === null
-          ? { outcome: 'done', message: 'No mail server is set up.' }
-          : { outcome: 'partial', message: server.reason };
-      }
+      if (server === null) return { outcome: 'done', message: 'No mail server is set up.' };
+      if (server === 'sealed') return { outcome: 'partial', message: UNUSABLE };
       const counts = { sent: 0, refused: 0 };
       for (;;) {
         const due = await mail.due(BATCH, clock.now());
         for (const bundle of await bundlesOf(deps, due)) {
           signal.throwIfAborted();
-          const trouble = await sendBundle(deps, server, bundle, counts);
-          if (trouble !== null) {
-            return { outcome: 'partial', message: `${counted(counts.sent)} sent. ${trouble}` };
+          if (!(await sendBundle(deps, server, bundle, counts))) {
+            return { outcome: 'partial', message: `${counted(counts.sent)} sent. ${UNUSABLE}` };
           }
         }
         if (due.length < BATCH) break;
@@ -58,14 +57,14 @@ export function sendMailHandler({ dependencies: deps }: SendMailDependencies): J
   };
 }
 
-async function openServer({ mail, clock }: Dependencies): Promise<Server | { readonly reason: string } | null> {
+async function openServer({ mail, clock }: Dependencies): Promise<Server | 'sealed' | null> {
   try {
     return await mail.open();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const now = clock.now();
     await mail.serverFailed(error.message, new Date(now.getTime() + SERVER_RETRY_MS), now);
-    return { reason: error.message };
+    return 'sealed';
   }
 }
 
@@ -100,19 +99,19 @@ function mayHave({ wanted, role, kind }: DueNotice): boolean {
   return wanted && isAllowed(role, kind === 'approval' ? 'suppression:write' : 'findings:read');
 }
 
-/** Null, or why the server cannot be used. */
+/** False where the server cannot be used. */
 async function sendBundle(
   { mail, mailSender, clock }: Dependencies,
   server: Server,
   bundle: readonly DueNotice[],
   counts: { sent: number; refused: number },
-): Promise<string | null> {
+): Promise<boolean> {
   const now = clock.now();
   const ids = bundle.map(({ id }) => id);
   const taken = new Set(await mail.claim(ids, new Date(now.getTime() + LEASE_MS), now));
   const mine = bundle.filter(({ id }) => taken.has(id));
   const [first] = mine;
-  if (first === undefined) return null;
+  if (first === undefined) return true;
   const person = { id: first.userId, name: first.name, email: first.email };
   const isOne = mine.length === 1 && first.time === 'now';
   const outcome = await mailSender.send(
@@ -124,19 +123,20 @@ async function sendBundle(
   if (outcome.sent) {
     await mail.sent(all, after);
     counts.sent += 1;
-    return null;
+    return true;
   }
   if (outcome.trouble === 'server') {
     const retryAt = new Date(after.getTime() + SERVER_RETRY_MS);
-    await mail.postpone(all, retryAt);
+    // The server's own pause holds it, so that it goes as soon as somebody has mended the settings.
+    await mail.postpone(all, after);
     await mail.serverFailed(outcome.sentence, retryAt, after);
-    return outcome.sentence;
+    return false;
   }
   const tries = Math.max(...mine.map((notice) => notice.tries)) + 1;
   const pause = outcome.trouble === 'never' || tries >= MAIL_TRIES_MAX ? undefined : RETRY_MS[tries - 1];
   await mail.refused(all, outcome.sentence, pause === undefined ? null : new Date(after.getTime() + pause), after);
   counts.refused += 1;
-  return null;
+  return true;
 }
 
 function counted(mails: number): string {

@@ -6,14 +6,14 @@ import { getMailChoice } from '@/lib/operations/mail/mail-choice.ts';
 import { ask } from '../../ask.ts';
 import { MailChoiceForm } from './_components/mail-choice-form.tsx';
 
-export const metadata: Metadata = { title: 'Notices by mail' };
+export const metadata: Metadata = { title: 'Mail to you' };
 
 export default async function NoticesMailPage() {
   await connection();
   const { choice, isChosen, isSetUp, address } = await ask(getMailChoice, {});
   return (
     <>
-      <PageHeader title="Notices by mail" answer={address}>
+      <PageHeader title="Mail to you" answer={address}>
         <ButtonLink href="/notices" kind="ghost">
           Notices
         </ButtonLink>

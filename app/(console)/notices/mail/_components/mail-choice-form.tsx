@@ -76,7 +76,7 @@ export function MailChoiceForm({ choice, isChosen }: Props) {
         save(new FormData(event.currentTarget));
       }}
     >
-      <fieldset className="grid gap-3 sm:grid-cols-2">
+      <fieldset className="grid gap-4 sm:grid-cols-2">
         <legend className="mb-2 font-medium">What comes by mail</legend>
         {NOTICE_KINDS.map((kind) => (
           <SelectField key={kind} label={KINDS[kind]} name={kind} defaultValue={choice.kinds[kind]} options={TIMES} />
