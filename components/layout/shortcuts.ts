@@ -84,5 +84,10 @@ function isBusy(target: EventTarget | null): boolean {
   ) {
     return true;
   }
+  return isOverlaid();
+}
+
+/** Whether a dialog or a menu is open; what arrives late below it leaves the focus there. */
+export function isOverlaid(): boolean {
   return document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]') !== null;
 }

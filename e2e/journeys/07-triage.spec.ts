@@ -57,6 +57,19 @@ test('a finding is assigned, accepted with a reason and given back by keys alone
   await expectAccessible(page, 'the activity of a finding');
 });
 
+test('a key that follows at once upon opening a finding is not lost to the panel', async ({ page }) => {
+  await page.goto('/findings?q=is:open+kind:lambda');
+  await toFirstRow(page);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog', { name: 'Assign' });
+  await expect(dialog.getByRole('option', { name: 'Mara Klein' })).toBeVisible();
+  await panel(page).waitFor();
+  await page.keyboard.type('mara');
+  await page.keyboard.press('Enter');
+  await expect(toast(page, /1 finding assigned to Mara Klein/)).toBeVisible();
+});
+
 test('many are done at once, and what could not be is told with its reason', async ({ page }) => {
   await page.goto('/findings?q=is:open+severity:low');
   await rowOf(page, 1).waitFor();

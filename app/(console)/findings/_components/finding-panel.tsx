@@ -8,7 +8,7 @@ import { fetchFinding } from '@/components/findings/fetch-finding.ts';
 import { ScorePill } from '@/components/findings/score-pill.tsx';
 import { SeverityBadge } from '@/components/findings/severity-badge.tsx';
 import { formatCount } from '@/components/format/format-count.ts';
-import { onShortcut } from '@/components/layout/shortcuts.ts';
+import { isOverlaid, onShortcut } from '@/components/layout/shortcuts.ts';
 import { useAddress } from '@/components/layout/use-address.ts';
 import { EmptyState, ErrorState } from '@/components/ui/block-state.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
@@ -54,7 +54,9 @@ export function FindingPanel(props: Props) {
     enabled: !missing,
   });
 
-  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (!isOverlaid()) title.current?.focus({ preventScroll: true });
+  }, []);
 
   useEffect(() => {
     if (next === null) return;
