@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { AppError } from '../core/model/app-error.ts';
 
 /**
  * Secrets at rest: AES-256-GCM under a key that HKDF (RFC 5869) makes of the installation's secret, bound to what the secret is
@@ -9,7 +10,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
 
-export function seal(text: string, purpose: string, secret: string): Buffer {
+/** The text as it may be stored. Throws AppError where the installation has no secret yet. */
+export function seal(text: string, purpose: string, secret: string | null): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', keyOf(secret), nonce);
   cipher.setAAD(Buffer.from(purpose));
@@ -17,8 +19,11 @@ export function seal(text: string, purpose: string, secret: string): Buffer {
   return Buffer.concat([Buffer.from([FORMAT]), nonce, cipher.getAuthTag(), content]);
 }
 
-/** The text; null where it was sealed under another secret, for another purpose, or was changed. */
-export function unseal(sealed: Uint8Array, purpose: string, secret: string): string | null {
+/**
+ * The text; null where it was sealed under another secret, for another purpose, or was changed. Throws AppError where the
+ * installation has no secret yet.
+ */
+export function unseal(sealed: Uint8Array, purpose: string, secret: string | null): string | null {
   const bytes = Buffer.from(sealed);
   if (bytes.length < HEAD_BYTES || bytes[0] !== FORMAT) {
     return null;
@@ -34,6 +39,12 @@ export function unseal(sealed: Uint8Array, purpose: string, secret: string): str
   }
 }
 
-function keyOf(secret: string): Buffer {
+function keyOf(secret: string | null): Buffer {
+  if (secret === null) {
+    throw new AppError(
+      'unavailable',
+      'This installation has no secret yet, so passwords cannot be kept. Start it with "npm start".',
+    );
+  }
   return Buffer.from(hkdfSync('sha256', secret, '', 'harrier sealed values 1', 32));
 }

@@ -7,15 +7,6 @@ import { toJson } from '../to-json.ts';
 
 /** `secret` is the installation's own; without one no password can be kept or opened. */
 export function createMailStore(sql: Sql, secret: string | null): MailStore {
-  const secretOrThrow = (): string => {
-    if (secret === null) {
-      throw new AppError(
-        'unavailable',
-        'This installation has no secret yet, so passwords cannot be kept. Start it with "npm start".',
-      );
-    }
-    return secret;
-  };
   return {
     async server() {
       const [row] = await sql.query<MailServer & { readonly hasPassword: boolean }>(
@@ -29,7 +20,7 @@ export function createMailStore(sql: Sql, secret: string | null): MailStore {
     },
     async save(server, password, by, now) {
       const { host, port, tls, username, sender, url } = server;
-      const sealed = password == null ? null : seal(password, purposeOf(server), secretOrThrow());
+      const sealed = password == null ? null : seal(password, purposeOf(server), secret);
       const values = [host, port, tls, username, sender, url, sealed, password === undefined, by, now];
       await sql.query(SAVE, values);
       await sql.query(TRY_AGAIN, [now]);
@@ -46,7 +37,7 @@ export function createMailStore(sql: Sql, secret: string | null): MailStore {
       if (row === undefined) return null;
       const { sealed, ...server } = row;
       if (sealed === null) return { ...server, password: null };
-      const password = unseal(sealed, purposeOf(server), secretOrThrow());
+      const password = unseal(sealed, purposeOf(server), secret);
       if (password === null) {
         throw new AppError(
           'unavailable',
