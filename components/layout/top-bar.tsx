@@ -1,7 +1,9 @@
 import { CircleCheck, CircleDashed, Menu as MenuIcon, Search, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { SavedScope } from '@/lib/core/model/personal.ts';
 import type { ScopeChoices } from '@/lib/core/model/views.ts';
+import { formatCounted } from '../format/format-count.ts';
 import { formatAge } from '../format/format-time.ts';
 import { Timestamp } from '../ui/timestamp.tsx';
 import { BrandMark } from './brand-mark.tsx';
@@ -58,6 +60,19 @@ function DataAge({ choices, now }: Props) {
         <CircleDashed size={13} strokeWidth={1.6} aria-hidden="true" />
         No scan yet
       </span>
+    );
+  }
+  if (choices.lateSources > 0) {
+    return (
+      <Link
+        href="/scans#feeds"
+        prefetch={false}
+        className="mr-3 flex items-center gap-1.5 whitespace-nowrap text-12 text-warn hover:underline max-lg:hidden"
+        title="Their last sync failed or is too long ago; findings of newer advisories are missing"
+      >
+        <TriangleAlert size={13} strokeWidth={1.6} aria-hidden="true" />
+        {formatCounted(choices.lateSources, 'source')} late
+      </Link>
     );
   }
   const age = now.getTime() - choices.dataAsOf.getTime();

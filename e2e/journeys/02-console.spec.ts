@@ -6,13 +6,27 @@ test.describe.configure({ mode: 'serial' });
 const PAGES = [
   '/overview',
   '/findings',
+  '/findings?group=vulnerability',
+  '/findings?q=is:open+package:nothing-is-called-so',
+  '/my-work',
   '/resources',
+  '/resources?tab=packages&q=openssl',
   '/scans',
+  '/suppression',
+  '/suppression?new',
+  '/activity',
+  '/notices',
+  '/notices/mail',
   '/settings',
   '/settings/users',
+  '/settings/sla',
+  '/settings/routing',
+  '/settings/scoring',
   '/settings/registries',
+  '/settings/mail',
   '/welcome',
 ];
+const OTHER_WIDTHS = [320, 768, 1280, 1920];
 const JAVASCRIPT_BYTES_MAX = 180 * 1024;
 
 test.beforeEach(async ({ page }) => enter(page));
@@ -116,6 +130,19 @@ for (const [theme, width] of [
     }
   });
 }
+
+test('no page scrolls sideways at any width, nor in forced colours', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.emulateMedia({ forcedColors: 'active' });
+  for (const path of PAGES) {
+    await page.goto(path, { waitUntil: 'networkidle' });
+    for (const width of OTHER_WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `${path} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  }
+});
 
 test('a page moves nothing when its data arrives, and loads little script', async ({ browser, baseURL, page }) => {
   const state = await page.context().storageState();

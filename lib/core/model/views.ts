@@ -19,6 +19,8 @@ export interface ScopeChoices {
   readonly environments: readonly string[];
   /** End of the newest finished scan in the reader's accounts; null before the first. */
   readonly dataAsOf: Date | null;
+  /** Sources of advisories whose last sync is too long ago, or failed since. */
+  readonly lateSources: number;
   readonly hasSample: boolean;
   /** Critical or high, exploited, fixable and open: the number beside Findings in the sidebar. */
   readonly actNow: number;

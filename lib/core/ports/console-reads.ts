@@ -56,7 +56,7 @@ export interface QueryValue {
 
 /** Everything the console reads. Each call already carries the caller's visible scope; none widens it. */
 export interface ConsoleReads {
-  scopeChoices(visible: VisibleScope, now: Date): Promise<ScopeChoices>;
+  scopeChoices(visible: VisibleScope, now: Date): Promise<Omit<ScopeChoices, 'lateSources'>>;
   overview(visible: VisibleScope, now: Date): Promise<Omit<Overview, 'assurance'>>;
   /** Gaps that keep "0 findings" from being proof, for the scope. */
   assuranceGaps(visible: VisibleScope, now: Date): Promise<readonly string[]>;

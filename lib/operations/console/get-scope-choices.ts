@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Scope } from '../../core/model/scope.ts';
-import type { ScopeChoices } from '../../core/model/views.ts';
+import type { FeedView, ScopeChoices } from '../../core/model/views.ts';
+import { RISK_POLICY } from '../../core/risk/policy.ts';
 import type { Operation } from '../operation.ts';
 import { parseInput, scopeInput } from './input.ts';
 import { visibleScope } from './visible-scope.ts';
+
+const HOUR_MS = 3_600_000;
 
 const schema = z.object({ scope: scopeInput });
 
@@ -12,5 +15,16 @@ export const getScopeChoices: Operation<{ readonly scope: Scope }, ScopeChoices>
   name: 'GetScopeChoices',
   permission: 'counts:read',
   parse: (input) => parseInput(schema, input),
-  run: (deps, caller, { scope }) => deps.reads.scopeChoices(visibleScope(caller, scope), deps.clock.now()),
+  async run(deps, caller, { scope }) {
+    const now = deps.clock.now();
+    const choices = await deps.reads.scopeChoices(visibleScope(caller, scope), now);
+    return { ...choices, lateSources: deps.system.feeds().filter((feed) => isLate(feed, now)).length };
+  },
 };
+
+/** A source that was never brought in is not late: nobody asked for it. */
+function isLate({ syncedAt, lastErrorAt }: FeedView, now: Date): boolean {
+  if (syncedAt === null) return false;
+  const hasFailed = lastErrorAt !== null && lastErrorAt > syncedAt;
+  return hasFailed || now.getTime() - syncedAt.getTime() > RISK_POLICY.syncHoursMax * HOUR_MS;
+}

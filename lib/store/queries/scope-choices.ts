@@ -15,7 +15,7 @@ interface PlacesRow {
 }
 
 /** What the scope bar offers follows from the reader's accounts alone: a chosen region must not hide the others. */
-export async function scopeChoices(sql: Sql, visible: VisibleScope): Promise<ScopeChoices> {
+export async function scopeChoices(sql: Sql, visible: VisibleScope): Promise<Omit<ScopeChoices, 'lateSources'>> {
   const [accounts, places, open] = await Promise.all([
     accountsOf(sql, visible),
     placesOf(sql, visible),

@@ -10,7 +10,7 @@ interface Props {
 /** What the advisory index holds of each source, how old it is, and what went wrong last. */
 export function FeedTable({ feeds, now }: Props) {
   return (
-    <section className="mt-6 pb-6">
+    <section id="feeds" className="mt-6 pb-6">
       <div className="section-head px-(--gutter)">
         <h2>Advisory feeds</h2>
         <span className="text-12 text-fg-3">
