@@ -119,7 +119,7 @@ for (const [theme, width] of [
   ['light', 390],
 ] as const) {
   test(`every page is accessible and quiet at ${width} px, ${theme}`, async ({ page, context, baseURL }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(480_000);
     await context.addCookies([{ name: 'theme', value: theme, url: baseURL ?? '' }]);
     await page.setViewportSize({ width, height: 900 });
     for (const path of PAGES) {
@@ -132,7 +132,7 @@ for (const [theme, width] of [
 }
 
 test('no page scrolls sideways at any width, nor in forced colours', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(480_000);
   await page.emulateMedia({ forcedColors: 'active' });
   for (const path of PAGES) {
     await page.goto(path, { waitUntil: 'networkidle' });

@@ -8,7 +8,7 @@ import { fetchFinding } from '@/components/findings/fetch-finding.ts';
 import { ScorePill } from '@/components/findings/score-pill.tsx';
 import { SeverityBadge } from '@/components/findings/severity-badge.tsx';
 import { formatCount } from '@/components/format/format-count.ts';
-import { isOverlaid, onShortcut } from '@/components/layout/shortcuts.ts';
+import { isOverlaid } from '@/components/layout/shortcuts.ts';
 import { useAddress } from '@/components/layout/use-address.ts';
 import { EmptyState, ErrorState } from '@/components/ui/block-state.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
@@ -39,8 +39,6 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const TABS = ['summary', 'evidence', 'path', 'related', 'activity'] as const;
-
 /** One finding beside the list. Its head comes from the row at once; the rest follows. */
 export function FindingPanel(props: Props) {
   const { id, row, missing, position, matching, next, tab, now, rights, triage, onTab, onMove, onClose } = props;
@@ -66,13 +64,6 @@ export function FindingPanel(props: Props) {
       staleTime: 30_000,
     });
   }, [client, next]);
-
-  useEffect(() => {
-    const stops = TABS.map((name, index) => onShortcut(String(index + 1), () => onTab(name)));
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, [onTab]);
 
   return (
     <aside className="panel" aria-label="Finding">

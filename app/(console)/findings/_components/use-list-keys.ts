@@ -27,6 +27,9 @@ interface Props {
   readonly onClosed: () => void;
 }
 
+/** The parts of a finding, under the keys 1 to 5. */
+const TABS = ['summary', 'evidence', 'path', 'related', 'activity'] as const;
+
 /** Which line is current, which finding is open beside the list, which are picked, and the keys that change it. */
 export function useListKeys({ lines, selected, tab: firstTab, mayPickAll, onClosed }: Props) {
   const router = useRouter();
@@ -97,6 +100,25 @@ export function useListKeys({ lines, selected, tab: firstTab, mayPickAll, onClos
     [open],
   );
 
+  const showTab = useCallback(
+    (next: string) => {
+      setTab(next);
+      const { openId: isOpen } = latest.current;
+      if (isOpen !== null) remember(isOpen, next);
+    },
+    [remember],
+  );
+
+  // Here and not in the panel, whose code may still be on its way when the first key comes.
+  const isOpen = openId !== null;
+  useEffect(() => {
+    if (!isOpen) return;
+    const stops = TABS.map((name, index) => onShortcut(String(index + 1), () => showTab(name)));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [isOpen, showTab]);
+
   useEffect(() => {
     const now = () => latest.current;
     const line = () => now().lines[now().current];
@@ -158,10 +180,7 @@ export function useListKeys({ lines, selected, tab: firstTab, mayPickAll, onClos
       setAllPicked(false);
       setPicked(new Map(rows.map((row) => [row.id, row])));
     },
-    showTab: (next: string) => {
-      setTab(next);
-      if (openId !== null) remember(openId, next);
-    },
+    showTab,
   };
 }
 
