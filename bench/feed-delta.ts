@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { resourceId } from '../lib/core/model/ids.ts';
-import type { Package } from '../lib/core/model/package.ts';
 import { changedKeys } from '../lib/feeds/advisory-index/changed-keys.ts';
 import { currentAdvisoryIndex } from '../lib/feeds/advisory-index/current-advisory-index.ts';
 import { indexFiles } from '../lib/feeds/advisory-index/index-files.ts';
@@ -15,6 +14,7 @@ import { openStores } from '../lib/store/open-stores.ts';
 import { fillFindings } from '../lib/testing/fill-findings.ts';
 import { storeDependencies } from '../lib/testing/store-dependencies.ts';
 import { type Benchmark, type BenchmarkRow, milliseconds } from './benchmark.ts';
+import { npmPackage } from './npm-package.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const ACCOUNTS = 1_000;
@@ -172,7 +172,7 @@ function scanOf(n: number): FinishedScan {
   const image = n % IMAGES;
   const account = `1${String((n % ACCOUNTS) + 1).padStart(11, '0')}`;
   const packages = Array.from({ length: PACKAGES_EACH }, (_, at) =>
-    packageOf(at === 0 ? `image-${image}-package` : `package-${at}`, `1.${(image + at) % 20}.0`),
+    npmPackage(at === 0 ? `image-${image}-package` : `package-${at}`, `1.${(image + at) % 20}.0`),
   );
   return {
     resource: {
@@ -196,21 +196,6 @@ function scanOf(n: number): FinishedScan {
       outcome: 'complete',
       diagnostics: [],
     },
-  };
-}
-
-function packageOf(name: string, version: string): Package {
-  return {
-    ecosystem: 'npm',
-    name,
-    version,
-    architecture: null,
-    sourceName: null,
-    sourceVersion: null,
-    purl: `pkg:npm/${name}@${version}`,
-    packageManager: 'NODEPKG',
-    path: 'app/package-lock.json',
-    layer: null,
   };
 }
 

@@ -17,6 +17,7 @@ import { isAffected } from '../lib/testing/osv-evaluation.ts';
 import { createRandom, pick } from '../lib/testing/random.ts';
 import { type Benchmark, type BenchmarkRow, inTurn, milliseconds } from './benchmark.ts';
 import { SEED } from './generated-estate.ts';
+import { npmPackage } from './npm-package.ts';
 import { osvScanner, osvScannerVersion } from './osv-scanner.ts';
 import { keysOfIndex } from './packs.ts';
 import { largestMirror, type Mirror, syncMirror } from './synced-index.ts';
@@ -147,21 +148,6 @@ function askEach({ packages }: Inventory, index: AdvisoryIndex): void {
 function packageOf(name: string, random: () => number): Package {
   const version = `${Math.floor(random() * 5)}.${Math.floor(random() * 20)}.${Math.floor(random() * 10)}`;
   return npmPackage(name, version);
-}
-
-function npmPackage(name: string, version: string): Package {
-  return {
-    ecosystem: 'npm',
-    name,
-    version,
-    architecture: null,
-    sourceName: null,
-    sourceVersion: null,
-    purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
-    packageManager: 'NPM',
-    path: 'package-lock.json',
-    layer: null,
-  };
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { browserPath } from './support/browser-path.ts';
 import { GALLERY, type GalleryPage } from './support/gallery-pages.ts';
 import { ADMIN } from './support/journey.ts';
+import { invite, loadSample, personPage } from './support/people.ts';
 import { startServer } from './support/server.ts';
 
 const DOCS = fileURLToPath(new URL('../docs', import.meta.url));
@@ -19,10 +20,9 @@ const VIEWS = [
 ] as const;
 type View = (typeof VIEWS)[number];
 
-const VIEWER = { name: 'Jun Wada', email: 'jun@example.com', password: 'another long passphrase' } as const;
+const VIEWER = { name: 'Jun Wada', email: 'jun@example.com', role: 'viewer' } as const;
 
 const server = await startServer();
-process.env.HARRIER_E2E_URL = server.url;
 const executablePath = browserPath();
 const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath ? { executablePath } : {}) });
 try {
@@ -45,7 +45,8 @@ type State = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 /** The first run with its pictures, and the sample estate at its end. */
 async function setUp(chrome: Browser): Promise<State> {
-  const context = await chrome.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  const viewport = { width: 1440, height: 900 };
+  const context = await chrome.newContext({ baseURL: server.url, viewport, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(server.setUpLink);
   await picture(page, 'set-up-light');
@@ -56,9 +57,7 @@ async function setUp(chrome: Browser): Promise<State> {
   await page.waitForURL('**/welcome');
   await page.getByText('Sample estate').first().click();
   await picture(page, 'first-run-light');
-  await page.getByRole('button', { name: 'Load the sample estate' }).click();
-  await page.getByRole('link', { name: 'Show the overview' }).click({ timeout: 120_000 });
-  await page.waitForURL('**/overview**');
+  await loadSample(page);
   const state = await context.storageState();
   await context.close();
   return state;
@@ -66,29 +65,11 @@ async function setUp(chrome: Browser): Promise<State> {
 
 async function inviteViewer(chrome: Browser, admin: State): Promise<State> {
   const own = await chrome.newContext({ storageState: admin, baseURL: server.url });
-  const page = await own.newPage();
-  await page.goto('/settings/users');
-  await page.getByRole('button', { name: 'Invite a person' }).click();
-  await page.getByLabel('Name').fill(VIEWER.name);
-  await page.getByLabel('E-mail').fill(VIEWER.email);
-  await page.getByLabel('Role').selectOption('viewer');
-  await page.getByRole('button', { name: 'Invite', exact: true }).click();
-  const link = new URL((await page.getByRole('dialog').locator('code').textContent()) ?? '');
+  await invite(await own.newPage(), chrome, VIEWER);
   await own.close();
-  const context = await chrome.newContext({ baseURL: server.url });
-  const theirs = await context.newPage();
-  await theirs.goto(`${link.pathname}${link.search}`);
-  await theirs.getByLabel('New password').fill(VIEWER.password);
-  await theirs.getByRole('button').last().click();
-  await theirs.waitForURL((url) => !url.pathname.includes('set-password'));
-  if (theirs.url().includes('/sign-in')) {
-    await theirs.getByLabel('E-mail').fill(VIEWER.email);
-    await theirs.getByLabel('Password', { exact: true }).fill(VIEWER.password);
-    await theirs.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await theirs.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-  }
-  const state = await context.storageState();
-  await context.close();
+  const page = await personPage(chrome, VIEWER.email, server.url);
+  const state = await page.context().storageState();
+  await page.context().close();
   return state;
 }
 

@@ -34,7 +34,7 @@ export async function invite(page: Page, browser: Browser, person: NewPerson): P
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   const link = new URL((await page.getByRole('dialog').locator('code').textContent()) ?? '');
   const own = await (await browser.newContext()).newPage();
-  await own.goto(`${serverUrl}${link.pathname}${link.search}`);
+  await own.goto(`${new URL(page.url()).origin}${link.pathname}${link.search}`);
   await own.getByLabel('New password').fill(PASSWORD);
   await own.getByRole('button').last().click();
   await own.waitForURL((url) => !url.pathname.includes('set-password'));
@@ -42,8 +42,8 @@ export async function invite(page: Page, browser: Browser, person: NewPerson): P
 }
 
 /** A page of a browser of the person's own, signed in. */
-export async function personPage(browser: Browser, email: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: serverUrl });
+export async function personPage(browser: Browser, email: string, url = serverUrl): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url });
   const page = await context.newPage();
   await signInAs(page, email);
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RISK_POLICY } from '../core/risk/policy.ts';
+import { isSyncLate } from '../core/risk/advisory-states.ts';
 import { openAdvisoryIndex } from '../feeds/advisory-index/open-advisory-index.ts';
 import { checkDatabase } from '../store/check-database.ts';
 import { findPostmaster } from '../store/postmaster-pid.ts';
@@ -64,11 +64,10 @@ function feeds(dataDirectory: string, now: Date): Check {
     if (index.revision() === null || ecosystems.length === 0) {
       return { name: 'feeds', state: 'failed', detail: 'no advisories; run "harrier feeds sync"' };
     }
-    const synced = Math.min(...ecosystems.map(({ syncedAt }) => syncedAt.getTime()));
-    const days = Math.floor((now.getTime() - synced) / DAY_MS);
-    const isLate = now.getTime() - synced > RISK_POLICY.syncHoursMax * 3_600_000;
+    const synced = new Date(Math.min(...ecosystems.map(({ syncedAt }) => syncedAt.getTime())));
+    const days = Math.floor((now.getTime() - synced.getTime()) / DAY_MS);
     const age = days === 0 ? 'today' : `${days} days ago`;
-    return isLate
+    return isSyncLate(synced, now)
       ? { name: 'feeds', state: 'warning', detail: `oldest sync ${age}; run "harrier feeds sync"` }
       : { name: 'feeds', state: 'ok', detail: `${ecosystems.length} ecosystems, oldest sync ${age}` };
   } finally {

@@ -1,5 +1,4 @@
-import type { FindingGrouping } from '@/lib/core/model/finding-groups.ts';
-import { GROUPS_A_PAGE } from '@/lib/core/model/finding-groups.ts';
+import { type FindingGrouping, GROUPS_A_PAGE } from '@/lib/core/model/finding-groups.ts';
 import type { ListFindingGroupsInput } from '@/lib/operations/console/list-finding-groups.ts';
 import type { FindingSearch } from './search-params.ts';
 

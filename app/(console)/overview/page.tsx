@@ -93,9 +93,6 @@ interface BodyProps {
 
 async function Body({ data, link, scopeIsWhole }: BodyProps) {
   const result = await data;
-  // A scope that hides everything is not the same as an installation that never scanned.
-  if (result.ok && result.value.resources === 0 && scopeIsWhole) return <FirstSteps />;
-
   if (!result.ok) {
     return (
       <div className="px-(--gutter) pt-4">
@@ -104,6 +101,8 @@ async function Body({ data, link, scopeIsWhole }: BodyProps) {
     );
   }
   const overview = result.value;
+  // A scope that hides everything is not the same as an installation that never scanned.
+  if (overview.resources === 0 && scopeIsWhole) return <FirstSteps />;
   return (
     <div className="flex flex-col px-(--gutter) pb-4">
       <AssuranceNote assurance={overview.assurance} openTotal={overview.openTotal} />

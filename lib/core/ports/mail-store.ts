@@ -64,7 +64,7 @@ export interface MailStore {
   claim(ids: readonly string[], until: Date, now: Date): Promise<readonly string[]>;
   sent(ids: readonly string[], now: Date): Promise<void>;
   /** Not mailed, and never will be. */
-  skip(ids: readonly string[]): Promise<void>;
+  dismiss(ids: readonly string[]): Promise<void>;
   /** To be sent at another time, without counting a try. */
   postpone(ids: readonly string[], nextAt: Date): Promise<void>;
   /** Refused; `nextAt` null gives up. */

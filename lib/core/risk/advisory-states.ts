@@ -8,6 +8,11 @@ import { RISK_POLICY } from './policy.ts';
 
 const HOUR = 3_600_000;
 
+/** Whether the last sync of a source is too long ago to rely on what it brought. */
+export function isSyncLate(syncedAt: Date, now: Date): boolean {
+  return now.getTime() - syncedAt.getTime() > RISK_POLICY.syncHoursMax * HOUR;
+}
+
 /** For each ecosystem that an inventory has packages of: what the index knows about it, and how old that is. */
 export function advisoryStatesOf(inventory: Inventory, index: AdvisoryIndex, now: Date): readonly AdvisoryState[] {
   const statuses = new Map(index.ecosystems().map((status) => [status.ecosystem, status]));
@@ -40,8 +45,14 @@ function toState(ecosystem: string, packages: number, status: EcosystemStatus | 
     return { ecosystem, packages, records: 0, newestRecord: null, syncedAt, state: 'missing' };
   }
   const { records, newestRecord, syncedAt } = status;
-  const isSynced = now.getTime() - syncedAt.getTime() <= RISK_POLICY.syncHoursMax * HOUR;
   const isCurrent =
     newestRecord !== null && now.getTime() - newestRecord.getTime() <= RISK_POLICY.newestRecordDaysMax * 24 * HOUR;
-  return { ecosystem, packages, records, newestRecord, syncedAt, state: isSynced && isCurrent ? 'fresh' : 'stale' };
+  return {
+    ecosystem,
+    packages,
+    records,
+    newestRecord,
+    syncedAt,
+    state: !isSyncLate(syncedAt, now) && isCurrent ? 'fresh' : 'stale',
+  };
 }

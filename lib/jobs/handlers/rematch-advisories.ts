@@ -8,6 +8,7 @@ import type { JobContext, JobHandler, JobResult } from '../contracts.ts';
 import { rematchResources } from './rematch-resources.ts';
 import { rescoreFindings } from './rescore-findings.ts';
 import type { ScanOutsideDependencies } from './scan-outside.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export interface RematchAdvisoriesDependencies extends ScanOutsideDependencies {
   /** What two revisions of the index say differently; `everything` where the earlier one is not kept any more. */
@@ -84,10 +85,7 @@ async function rematch(
       read.slice(n * RESOURCES_AT_ONCE, (n + 1) * RESOURCES_AT_ONCE),
     );
     read = [];
-    // None goes on alone after the job has failed.
-    const ends = await Promise.allSettled(batches.filter(({ length }) => length > 0).map(write));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    await sideBySide(batches.filter(({ length }) => length > 0).map(write));
     await report('running');
   };
   for await (const known of deps.inventories.withPackage(keys)) {

@@ -72,7 +72,7 @@ async function openServer({ mail, clock }: Dependencies): Promise<Server | 'seal
 async function bundlesOf({ mail, clock }: Dependencies, due: readonly DueNotice[]): Promise<readonly DueNotice[][]> {
   const now = clock.now();
   const unwanted = due.filter((notice) => !mayHave(notice));
-  if (unwanted.length > 0) await mail.skip(unwanted.map(({ id }) => id));
+  if (unwanted.length > 0) await mail.dismiss(unwanted.map(({ id }) => id));
   const bundles: DueNotice[][] = [];
   for (const own of Map.groupBy(due.filter(mayHave), ({ userId }) => userId).values()) {
     const digest = own.filter(({ time }) => time === 'digest');

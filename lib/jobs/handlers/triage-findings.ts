@@ -1,6 +1,7 @@
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { notifyOfAct } from '../../operations/notices/notify.ts';
 import { type JobContext, type JobHandler, PermanentJobError } from '../contracts.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export interface TriageFindingsDependencies {
   readonly dependencies: Dependencies;
@@ -16,11 +17,8 @@ export function triageFindingsHandler({ dependencies }: TriageFindingsDependenci
     async run({ actId }, context) {
       for (let ended = false; !ended; ) {
         const lanes = Array.from({ length: LANES }, (_, index) => goAlong(dependencies, context, actId, index));
-        const ends = await Promise.allSettled(lanes);
-        const failed = ends.find((end) => end.status === 'rejected');
-        if (failed !== undefined) throw failed.reason;
         // Rows that somebody wrote in between are left for another round.
-        ended = ends.some((end) => end.status === 'fulfilled' && end.value);
+        ended = (await sideBySide(lanes)).some((isEnd) => isEnd);
       }
       const report = await dependencies.triage.report(actId, dependencies.clock.now());
       if (report === null) {

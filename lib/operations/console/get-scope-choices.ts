@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Scope } from '../../core/model/scope.ts';
 import type { FeedView, ScopeChoices } from '../../core/model/views.ts';
-import { RISK_POLICY } from '../../core/risk/policy.ts';
+import { isSyncLate } from '../../core/risk/advisory-states.ts';
 import type { Operation } from '../operation.ts';
 import { parseInput, scopeInput } from './input.ts';
 import { visibleScope } from './visible-scope.ts';
-
-const HOUR_MS = 3_600_000;
 
 const schema = z.object({ scope: scopeInput });
 
@@ -26,5 +24,5 @@ export const getScopeChoices: Operation<{ readonly scope: Scope }, ScopeChoices>
 function isLate({ syncedAt, lastErrorAt }: FeedView, now: Date): boolean {
   if (syncedAt === null) return false;
   const hasFailed = lastErrorAt !== null && lastErrorAt > syncedAt;
-  return hasFailed || now.getTime() - syncedAt.getTime() > RISK_POLICY.syncHoursMax * HOUR_MS;
+  return hasFailed || isSyncLate(syncedAt, now);
 }

@@ -67,7 +67,7 @@ export function createMailStore(sql: Sql, secret: string | null): MailStore {
       await sql.query(SENT, [ids, now]);
       await sql.query('update mail_server set last_sent_at = $1::timestamptz, retry_at = null', [now]);
     },
-    async skip(ids) {
+    async dismiss(ids) {
       await sql.query(`update notice_mail set state = 'skipped', error = null where notice_id = any($1::bigint[])`, [
         ids,
       ]);

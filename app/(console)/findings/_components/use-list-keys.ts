@@ -103,8 +103,7 @@ export function useListKeys({ lines, selected, tab: firstTab, mayPickAll, onClos
   const showTab = useCallback(
     (next: string) => {
       setTab(next);
-      const { openId: isOpen } = latest.current;
-      if (isOpen !== null) remember(isOpen, next);
+      if (latest.current.openId !== null) remember(latest.current.openId, next);
     },
     [remember],
   );
