@@ -1,12 +1,12 @@
 'use client';
 
-import { Building2, Calendar, Check, ChevronDown, Globe, type LucideIcon, SlidersHorizontal, Tag } from 'lucide-react';
+import { Building2, Calendar, ChevronDown, Globe, type LucideIcon, SlidersHorizontal, Tag } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { SavedScope } from '@/lib/core/model/personal.ts';
-import type { Scope, TimeRange } from '@/lib/core/model/scope.ts';
-import { TIME_RANGES } from '@/lib/core/model/scope.ts';
+import { type Scope, WHOLE_ESTATE } from '@/lib/core/model/scope.ts';
+import { isRunning, pastDayOf } from '@/lib/core/model/time-range.ts';
 import type { ScopeChoices } from '@/lib/core/model/views.ts';
 import { formatCounted } from '../format/format-count.ts';
 import { Popover } from '../ui/popover.tsx';
@@ -15,29 +15,26 @@ import { ScopeList, type ScopeOption } from './scope-list.tsx';
 import { formatScope, parseScope } from './scope-params.ts';
 import { addressWith } from './search-params.ts';
 import { openPart, useShellPart } from './shell-state.ts';
+import { endOfDayWords, timeWords } from './time-words.ts';
 import { useAddress } from './use-address.ts';
 
-const TIME_WORDS: Readonly<Record<TimeRange, string>> = {
-  now: 'Now',
-  '24h': 'Last 24 h',
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-  '90d': 'Last 90 days',
-};
-
-// Pages that always speak of the present; the control stays in its place and says why it cannot be changed.
-const PRESENT_ONLY = ['/findings', '/resources', '/my-work'] as const;
 const WITHOUT_SCOPE = ['/scans', '/settings', '/suppression', '/activity'] as const;
+/** Pages that always speak of the present; the control stays in its place and says why it cannot be changed. */
+const PRESENT_ONLY = ['/findings/', '/resources', '/vulnerabilities', '/my-work'] as const;
+/** Pages that show one moment: the present, or the end of a past day. */
+const OF_A_MOMENT = ['/findings'] as const;
 
+const TimeList = dynamic(() => import('./time-list.tsx').then((module) => module.TimeList), { ssr: false });
 const ScopeSheet = dynamic(() => import('./scope-sheet.tsx').then((module) => module.ScopeSheet), { ssr: false });
 
 interface Props {
   readonly choices: ScopeChoices | null;
   readonly saved: readonly SavedScope[];
   readonly saveScopes: SaveScopes;
+  readonly now: Date;
 }
 
-export function ScopeBar({ choices, saved, saveScopes }: Props) {
+export function ScopeBar({ choices, saved, saveScopes, now }: Props) {
   const { pathname, values } = useAddress();
   const router = useRouter();
   const part = useShellPart();
@@ -45,6 +42,8 @@ export function ScopeBar({ choices, saved, saveScopes }: Props) {
   const scope = parseScope(values);
   const fixed = WITHOUT_SCOPE.some((path) => pathname.startsWith(path));
   const present = fixed || PRESENT_ONLY.some((path) => pathname.startsWith(path));
+  const ofAMoment = OF_A_MOMENT.some((path) => pathname === path);
+  const pastDay = pastDayOf(scope.time, now);
 
   function change(next: Partial<Scope>) {
     const changes = formatScope({ ...scope, ...next });
@@ -56,7 +55,21 @@ export function ScopeBar({ choices, saved, saveScopes }: Props) {
   const dropped = choices === null || fixed ? 0 : scope.accounts.filter((id) => !known.has(id)).length;
 
   const lists = listsOf(choices, scope, change);
-  const time = <TimeList value={scope.time} onChange={(value) => change({ time: value })} />;
+  const timeValue = present ? 'Now' : (momentWords() ?? timeWords(scope.time));
+  const time = (
+    <TimeList
+      kind={ofAMoment ? 'state' : 'period'}
+      value={scope.time}
+      pastDay={pastDay}
+      now={now}
+      onChange={(value) => change({ time: value ?? WHOLE_ESTATE.time })}
+    />
+  );
+
+  function momentWords(): string | null {
+    if (!ofAMoment) return null;
+    return pastDay === null ? 'Now' : endOfDayWords(pastDay);
+  }
 
   return (
     <>
@@ -70,8 +83,8 @@ export function ScopeBar({ choices, saved, saveScopes }: Props) {
         <ScopeControl
           icon={Calendar}
           label="Time"
-          value={present ? 'Now' : TIME_WORDS[scope.time]}
-          width={200}
+          value={timeValue}
+          width={260}
           disabled={present ? 'This page shows the present state' : null}
         >
           {time}
@@ -91,7 +104,9 @@ export function ScopeBar({ choices, saved, saveScopes }: Props) {
         onClick={() => openPart('scope')}
       >
         <SlidersHorizontal size={14} strokeWidth={1.6} aria-hidden="true" />
-        {fixed ? 'All' : `${lists[0]?.value ?? 'All'} · ${present ? 'now' : scope.time.replace(/(\d+)/, '$1 ')}`}
+        {fixed
+          ? 'All'
+          : `${lists[0]?.value ?? 'All'} · ${isRunning(scope.time) && timeValue !== 'Now' ? scope.time.replace(/(\d+)/, '$1 ') : timeValue}`}
       </button>
       {part === 'scope' ? <ScopeSheet lists={lists} time={present ? null : time} /> : null}
     </>
@@ -137,25 +152,6 @@ function ScopeControl({ icon: Icon, label, value, width, disabled, children }: C
     >
       {children}
     </Popover>
-  );
-}
-
-function TimeList({ value, onChange }: { readonly value: TimeRange; readonly onChange: (value: TimeRange) => void }) {
-  return (
-    <div className="p-1">
-      {TIME_RANGES.map((range) => (
-        <button
-          key={range}
-          type="button"
-          className="menu-item"
-          aria-pressed={range === value}
-          onClick={() => onChange(range)}
-        >
-          {TIME_WORDS[range]}
-          {range === value ? <Check size={14} strokeWidth={1.6} className="ml-auto" aria-hidden="true" /> : null}
-        </button>
-      ))}
-    </div>
   );
 }
 

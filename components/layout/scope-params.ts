@@ -1,4 +1,5 @@
-import { type Scope, TIME_RANGES, type TimeRange, WHOLE_ESTATE } from '@/lib/core/model/scope.ts';
+import { type Scope, WHOLE_ESTATE } from '@/lib/core/model/scope.ts';
+import { parseTimeRange } from '@/lib/core/model/time-range.ts';
 import type { SearchValues } from './search-params.ts';
 
 const LIST_MAX = 1000;
@@ -9,7 +10,7 @@ export function parseScope(values: SearchValues): Scope {
     accounts: parseList(values.acct),
     regions: parseList(values.region),
     environments: parseList(values.env),
-    time: isTimeRange(values.t) ? values.t : WHOLE_ESTATE.time,
+    time: parseTimeRange(values.t ?? '') ?? WHOLE_ESTATE.time,
   };
 }
 
@@ -27,8 +28,4 @@ function parseList(text: string | null | undefined): readonly string[] {
   if (!text) return [];
   const items = text.split(',').slice(0, LIST_MAX);
   return [...new Set(items.map((item) => item.trim()).filter((item) => item !== ''))].sort();
-}
-
-function isTimeRange(text: string | null | undefined): text is TimeRange {
-  return TIME_RANGES.some((range) => range === text);
 }

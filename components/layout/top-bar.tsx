@@ -36,7 +36,7 @@ export function TopBar({ choices, now, scopes, saveScopes, notices }: BarProps) 
         <BrandMark size={20} />
         Harrier
       </span>
-      <ScopeBar choices={choices} saved={scopes} saveScopes={saveScopes} />
+      <ScopeBar choices={choices} saved={scopes} saveScopes={saveScopes} now={now} />
       <span className="flex-1 max-md:hidden" />
       <DataAge choices={choices} now={now} />
       {notices}

@@ -162,3 +162,13 @@ export interface PackageValue {
 export interface TagValue extends TextMatch {
   readonly key: string;
 }
+
+/** A query as it can be asked of a past day. */
+export interface PastQuery {
+  /** What does not change in the life of a finding, or is told by the place that its resource has today. */
+  readonly timeless: FindingQuery;
+  /** What it was that day. */
+  readonly thatDay: FindingQuery;
+  /** What is known of the present alone: it restricts nothing. */
+  readonly presentOnly: FindingQuery;
+}

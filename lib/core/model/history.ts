@@ -1,6 +1,8 @@
 import type { FindingStatus } from './finding.ts';
+import type { ResourceKind } from './resource.ts';
 import type { Severity } from './severity.ts';
-import type { SeverityCounts } from './views.ts';
+import type { TeamStatus } from './triage.ts';
+import type { AccountRisk, SeverityCounts, TrendWeek } from './views.ts';
 
 /** Every step that a finding can take. `leave` and `arrive` are the two halves of a move to another environment. */
 export const EVENT_KINDS = [
@@ -74,13 +76,16 @@ export interface FindingHistory {
 export interface PastFinding {
   readonly id: string;
   readonly vulnerabilityId: string;
+  readonly title: string;
   readonly packageName: string;
   readonly resourceName: string;
+  readonly resourceKind: ResourceKind;
   readonly accountId: string;
+  readonly accountName: string;
   readonly status: FindingStatus;
   readonly severity: Severity;
   readonly score: number | null;
-  readonly teamStatus: string;
+  readonly teamStatus: TeamStatus;
   readonly firstSeenAt: Date;
 }
 
@@ -95,6 +100,20 @@ export interface PastFindingsPage {
 export interface PastCounts {
   readonly open: SeverityCounts;
   readonly suppressed: SeverityCounts;
+}
+
+/** The overview as it was at the end of a day. What hangs on due dates, owners and coverage is kept of the present alone. */
+export interface PastOverview {
+  readonly day: Day;
+  readonly open: SeverityCounts;
+  readonly openTotal: number;
+  /** Over the seven days before; null where nothing was scanned then. */
+  readonly change7Days: SeverityCounts | null;
+  /** Median days from first seen to closed of the critical findings closed in the period; null when none closed. */
+  readonly medianDaysToFixCritical: number | null;
+  /** Weeks of the period, the last one up to the day. */
+  readonly trend: readonly TrendWeek[];
+  readonly accountsByRisk: readonly AccountRisk[];
 }
 
 /** What one cause did to the open findings: `net` is what came less what went, by severity. */

@@ -1,6 +1,4 @@
-/** Periods that the scope bar offers. `now` looks at the present state only. */
-export const TIME_RANGES = ['now', '24h', '7d', '30d', '90d'] as const;
-export type TimeRange = (typeof TIME_RANGES)[number];
+import type { TimeRange } from './time-range.ts';
 
 /** The scope bar: what part of the estate a page speaks of. Empty lists mean "all that the reader may see". */
 export interface Scope {

@@ -1,4 +1,5 @@
 import type { FindingStatus } from '../model/finding.ts';
+import type { PastQuery } from '../model/finding-query.ts';
 import type {
   ChainReport,
   Day,
@@ -6,6 +7,7 @@ import type {
   FindingHistory,
   PastCounts,
   PastFindingsPage,
+  PastOverview,
   Retention,
 } from '../model/history.ts';
 import type { VisibleScope } from '../model/scope.ts';
@@ -14,6 +16,7 @@ export interface PastFindingsRequest {
   readonly day: Day;
   /** As they were at the end of that day. */
   readonly statuses: readonly FindingStatus[];
+  readonly query: PastQuery;
   readonly cursor: string | null;
   readonly limit: number;
 }
@@ -26,6 +29,8 @@ export interface HistoryStore extends HistoryRemoval {
   findingsAsOf(visible: VisibleScope, request: PastFindingsRequest): Promise<PastFindingsPage>;
   /** Figures as of the end of a day, from kept counts. */
   countsAsOf(visible: VisibleScope, day: Day): Promise<PastCounts>;
+  /** The overview as of the end of a day; the scope's time says how far back its trend goes. */
+  overviewAsOf(visible: VisibleScope, day: Day, now: Date): Promise<PastOverview>;
   /** What changed from the end of `from` to the end of `to`, split by cause, with up to `limit` findings of each. */
   differenceBetween(visible: VisibleScope, from: Day, to: Day, limit: number): Promise<DayDifference>;
   /** The first day whose end can be told; null when everything there ever was is kept. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EVERY_PAST_FINDING } from '../../core/findings/query/past-query.ts';
 import type { FollowedState } from '../../store/finding-events.ts';
 import { addPlainFinding, closed, type FullStep, OPEN, PLACE, takeStep } from '../../testing/history-fixture.ts';
 import { storeDependencies } from '../../testing/store-dependencies.ts';
@@ -118,6 +119,7 @@ describe('retention', () => {
       fixture.stores.history.findingsAsOf(EVERYTHING, {
         day: dayAgo(days),
         statuses: ['ACTIVE'],
+        query: EVERY_PAST_FINDING,
         cursor: null,
         limit: 50,
       });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import { FINDING_STATUSES } from '../../core/model/finding.ts';
 import { FINDING_TYPES, RESOURCE_KINDS } from '../../core/model/resource.ts';
-import { TIME_RANGES } from '../../core/model/scope.ts';
 import { SEVERITIES } from '../../core/model/severity.ts';
+import { parseTimeRange, type TimeRange } from '../../core/model/time-range.ts';
 import { FINDING_SORTS } from '../../core/model/views.ts';
 
 const LIST_MAX = 1000;
@@ -17,7 +17,9 @@ export const scopeInput = z.object({
   accounts: list,
   regions: list,
   environments: list,
-  time: z.enum(TIME_RANGES),
+  time: z.custom<TimeRange>((value) => typeof value === 'string' && parseTimeRange(value) !== null, {
+    error: 'There is no such period.',
+  }),
 });
 
 export const pageInput = {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { formatQuery } from '../../core/findings/query/format-query.ts';
+import { pastQueryOf } from '../../core/findings/query/past-query.ts';
 import { FINDING_STATUSES, type FindingStatus } from '../../core/model/finding.ts';
 import type { Day, PastCounts, PastFindingsPage } from '../../core/model/history.ts';
 import type { Scope } from '../../core/model/scope.ts';
 import { pageInput, parseInput, scopeInput } from '../console/input.ts';
+import { checkQuery, queryInput, queryOf } from '../console/query-input.ts';
 import { visibleScope } from '../console/visible-scope.ts';
 import type { Operation } from '../operation.ts';
 import { dayInput } from './day-input.ts';
@@ -11,6 +14,7 @@ const schema = z.object({
   scope: scopeInput,
   day: dayInput,
   statuses: z.array(z.enum(FINDING_STATUSES)).min(1).max(FINDING_STATUSES.length).default(['ACTIVE']),
+  query: queryInput.default(''),
   ...pageInput,
 });
 
@@ -18,21 +22,35 @@ export interface ListFindingsAsOfInput {
   readonly scope: Scope;
   readonly day: Day;
   readonly statuses: readonly FindingStatus[];
+  /** A query as it is typed. */
+  readonly query?: string;
   readonly cursor: string | null;
   readonly limit: number;
 }
 
+export interface FindingsAsOf extends PastFindingsPage {
+  /** Of the scope, whatever the query. */
+  readonly counts: PastCounts;
+  /** Parts of the query that only the present can answer: they restrict nothing. */
+  readonly presentOnly: readonly string[];
+}
+
 /** Findings as they were at the end of a past day (UTC), a page at a time, with the figures of that day. */
-export const listFindingsAsOf: Operation<ListFindingsAsOfInput, PastFindingsPage & { readonly counts: PastCounts }> = {
+export const listFindingsAsOf: Operation<ListFindingsAsOfInput, FindingsAsOf> = {
   name: 'ListFindingsAsOf',
   permission: 'findings:read',
-  parse: (input) => parseInput(schema, input),
-  async run(deps, caller, { scope, ...request }) {
+  parse(input) {
+    const parsed = parseInput(schema, input);
+    checkQuery(parsed.query);
+    return parsed;
+  },
+  async run(deps, caller, { scope, query: typed = '', ...request }) {
     const visible = visibleScope(caller, scope);
+    const query = pastQueryOf(queryOf(typed, caller));
     const [page, counts] = await Promise.all([
-      deps.history.findingsAsOf(visible, request),
+      deps.history.findingsAsOf(visible, { ...request, query }),
       deps.history.countsAsOf(visible, request.day),
     ]);
-    return { ...page, counts };
+    return { ...page, counts, presentOnly: query.presentOnly.terms.map((term) => formatQuery({ terms: [term] })) };
   },
 };

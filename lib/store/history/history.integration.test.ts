@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EVERY_PAST_FINDING } from '../../core/findings/query/past-query.ts';
 import type { FindingStatus } from '../../core/model/finding.ts';
 import type { Day, EventCause, EventKind, PastFinding } from '../../core/model/history.ts';
 import { EVENT_CAUSES } from '../../core/model/history.ts';
@@ -159,11 +160,17 @@ function replayed(told: readonly Told[], scope: VisibleScope, of: Day, status: F
 
 const withoutZeros = (counts: object) => Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
 
-async function pagesAsOf(fixture: StoreFixture, of: Day, statuses: readonly FindingStatus[], limit: number) {
+async function pagesAsOf(
+  fixture: StoreFixture,
+  of: Day,
+  statuses: readonly FindingStatus[],
+  limit: number,
+  query = EVERY_PAST_FINDING,
+) {
   const store = createHistoryStore(sqlOfPool(fixture.database.pool));
   const rows: PastFinding[] = [];
   for (let cursor: string | null = null; ; ) {
-    const page = await store.findingsAsOf(EVERYTHING, { day: of, statuses, cursor, limit });
+    const page = await store.findingsAsOf(EVERYTHING, { day: of, statuses, query, cursor, limit });
     rows.push(...page.rows);
     cursor = page.nextCursor;
     if (cursor === null) {

@@ -1,4 +1,5 @@
-import type { TimeRange, VisibleScope } from '../../core/model/scope.ts';
+import type { VisibleScope } from '../../core/model/scope.ts';
+import { periodOf } from '../../core/model/time-range.ts';
 import type { OverviewFigures } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { all, parameters } from './parameters.ts';
@@ -6,9 +7,6 @@ import { scopeConditions } from './scope-conditions.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-/** Days that "median days to fix" looks back; `now` speaks of the present only and has no median. */
-const DAYS: Readonly<Record<TimeRange, number>> = { now: 0, '24h': 1, '7d': 7, '30d': 30, '90d': 90 };
 
 type DueFigures = Pick<OverviewFigures, 'pastDue' | 'dueIn7Days' | 'dueIn7DaysUnassigned'>;
 
@@ -49,15 +47,17 @@ export async function dueFigures(sql: Sql, visible: VisibleScope, now: Date): Pr
   return { pastDue: row?.past ?? 0, dueIn7Days: row?.soon ?? 0, dueIn7DaysUnassigned: row?.unassigned ?? 0 };
 }
 
-/** Median days from first seen to closed of the critical findings closed in the period, in whole hours; null when none closed. */
+/**
+ * Median days from first seen to closed of the critical findings closed in the period, in whole hours; null when none closed, and
+ * of the range `now`, which speaks of the present only.
+ */
 export async function medianDaysToFix(sql: Sql, visible: VisibleScope, now: Date): Promise<number | null> {
-  if (DAYS[visible.time] === 0) {
+  if (visible.time === 'now') {
     return null;
   }
   const values = parameters();
-  const days = [new Date(now.getTime() - DAYS[visible.time] * DAY_MS), now].map((at) =>
-    values.add(at.toISOString().slice(0, 10), 'date'),
-  );
+  const { from, to } = periodOf(visible.time, now);
+  const days = [from, to].map((day) => values.add(day, 'date'));
   const conditions = (alias: string) =>
     all([
       `${alias}.closed_on >= ${days[0]} and ${alias}.closed_on <= ${days[1]}`,

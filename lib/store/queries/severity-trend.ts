@@ -1,5 +1,6 @@
-import type { TimeRange, VisibleScope } from '../../core/model/scope.ts';
+import type { VisibleScope } from '../../core/model/scope.ts';
 import type { Severity } from '../../core/model/severity.ts';
+import { isRunning, periodOf, type RunningRange } from '../../core/model/time-range.ts';
 import type { SeverityCounts, TrendWeek } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { all, parameters } from './parameters.ts';
@@ -10,11 +11,13 @@ const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 
 /** How many weeks the chart shows; the week that has not ended is one of them. */
-const WEEKS: Readonly<Record<TimeRange, number>> = { now: 13, '24h': 2, '7d': 2, '30d': 5, '90d': 13 };
+const WEEKS: Readonly<Record<RunningRange, number>> = { now: 13, '24h': 2, '7d': 2, '30d': 5, '90d': 13 };
+/** … of other periods, however long they are. */
+const WEEKS_MAX = 53;
 
 /**
- * Critical and high findings by week. What is open at the end of a week is what is open now, less what came since:
- * that stays right when older history has been removed.
+ * Critical and high findings by week, up to the week of `now`. What is open at the end of a week is what is `open` at `now`,
+ * less what came since: that stays right when older history has been removed.
  */
 export async function severityTrend(
   sql: Sql,
@@ -23,8 +26,11 @@ export async function severityTrend(
   now: Date,
 ): Promise<readonly TrendWeek[]> {
   const thisWeek = startOfWeek(now);
-  const first = thisWeek - (WEEKS[visible.time] - 1) * WEEK_MS;
-  const [flows, firstScan] = await Promise.all([weeklyFlows(sql, visible, new Date(first)), firstScanAt(sql, visible)]);
+  const first = thisWeek - (weeksOf(visible, now) - 1) * WEEK_MS;
+  const [flows, firstScan] = await Promise.all([
+    weeklyFlows(sql, visible, new Date(first), now),
+    firstScanAt(sql, visible),
+  ]);
   const weeks: TrendWeek[] = [];
   let openAtEnd = open.CRITICAL + open.HIGH;
   for (let start = thisWeek; start >= first; start -= WEEK_MS) {
@@ -35,7 +41,7 @@ export async function severityTrend(
       opened: known ? flow.opened : null,
       fixed: known ? flow.closed : null,
       openAtEnd: known ? openAtEnd : null,
-      partial: start === thisWeek,
+      partial: start === thisWeek && now.getTime() < thisWeek + WEEK_MS - 1,
     });
     openAtEnd -= flow.net;
   }
@@ -49,19 +55,19 @@ export async function changeIn7Days(sql: Sql, visible: VisibleScope, now: Date):
     return null;
   }
   const values = parameters();
-  const since = values.add(new Date(now.getTime() - WEEK_MS).toISOString().slice(0, 10), 'date');
+  const [since, until] = [now.getTime() - WEEK_MS, now.getTime()].map((at) => values.add(dayOf(at), 'date'));
   const rows = await sql.query<{ severity: Severity; n: number }>(
     `select f.severity, sum(f.active_in - f.active_out)::int as n from finding_flow f
-     where ${all([`f.day > ${since}`, ...scopeConditions(visible, values, 'f')])} group by f.severity`,
+     where ${all([`f.day > ${since} and f.day <= ${until}`, ...scopeConditions(visible, values, 'f')])} group by f.severity`,
     values.values,
   );
   return toSeverityCounts(rows);
 }
 
-async function weeklyFlows(sql: Sql, visible: VisibleScope, since: Date) {
+async function weeklyFlows(sql: Sql, visible: VisibleScope, since: Date, until: Date) {
   const values = parameters();
   const conditions = [
-    `f.day >= ${values.add(since.toISOString().slice(0, 10), 'date')}`,
+    `f.day >= ${values.add(dayOf(since.getTime()), 'date')} and f.day <= ${values.add(dayOf(until.getTime()), 'date')}`,
     "f.severity in ('CRITICAL', 'HIGH')",
     ...scopeConditions(visible, values, 'f'),
   ];
@@ -84,6 +90,16 @@ async function firstScanAt(sql: Sql, visible: VisibleScope): Promise<Date | null
     values.values,
   );
   return row?.at ?? null;
+}
+
+function weeksOf({ time }: VisibleScope, now: Date): number {
+  if (isRunning(time)) return WEEKS[time];
+  const start = startOfWeek(new Date(periodOf(time, now).from));
+  return Math.min(WEEKS_MAX, Math.max(2, (startOfWeek(now) - start) / WEEK_MS + 1));
+}
+
+function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
 }
 
 /** Monday 00:00 UTC of the week that holds the time, as milliseconds. */
