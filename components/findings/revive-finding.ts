@@ -1,4 +1,5 @@
 import type { FindingGroupPage } from '@/lib/core/model/finding-groups.ts';
+import type { PastFinding } from '@/lib/core/model/history.ts';
 import type { FindingDetail, FindingPage, FindingRow } from '@/lib/core/model/views.ts';
 
 /** A view as JSON carries it: every time is ISO 8601 text. */
@@ -22,6 +23,10 @@ export function reviveGroupPage(page: Wire<FindingGroupPage>): FindingGroupPage 
       due: row.due.known ? { known: true as const, at: dateOrNull(row.due.at) } : { known: false as const },
     })),
   };
+}
+
+export function revivePastFinding(row: Wire<PastFinding>): PastFinding {
+  return { ...row, firstSeenAt: new Date(row.firstSeenAt) };
 }
 
 export function reviveFindingRow(row: Wire<FindingRow>): FindingRow {

@@ -43,6 +43,14 @@ describe('the scope', () => {
     expect(formatSearch(formatScope(scope))).toBe('?region=eu-west-1,us-east-1&t=7d');
   });
 
+  it('keeps months and stretches of days as they are written', () => {
+    for (const t of ['month:2026-10', '2026-11-01..2026-11-20'] as const) {
+      expect(parseScope({ t }).time).toBe(t);
+      expect(formatSearch(formatScope(parseScope({ t })))).toBe(`?t=${t}`);
+    }
+    expect(parseScope({ t: '2026-11-20..2026-11-01' }).time).toBe('90d');
+  });
+
   it('an unknown period is the default one', () => {
     expect(parseScope({ t: 'for-ever' }).time).toBe('90d');
   });

@@ -1,15 +1,20 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { formatCount } from '@/components/format/format-count.ts';
+import { formatDate } from '@/components/format/format-time.ts';
 import { PageHeader } from '@/components/layout/page-header.tsx';
-import { formatSearch, readSearch, type SearchRecord } from '@/components/layout/search-params.ts';
+import { addressWith, formatSearch, readSearch, type SearchRecord } from '@/components/layout/search-params.ts';
 import { ErrorState } from '@/components/ui/block-state.tsx';
+import { ButtonLink } from '@/components/ui/button.tsx';
 import { requireCaller } from '@/lib/auth/require-caller.ts';
+import type { Day } from '@/lib/core/model/history.ts';
 import { isAllowed } from '@/lib/core/model/permissions.ts';
 import { DEFAULT_PREFERENCES } from '@/lib/core/model/personal.ts';
+import { pastDayOf } from '@/lib/core/model/time-range.ts';
 import { listFindingGroups } from '@/lib/operations/console/list-finding-groups.ts';
 import { listFindings } from '@/lib/operations/console/list-findings.ts';
 import { NO_CRITERIA } from '@/lib/operations/console/no-criteria.ts';
+import { listFindingsAsOf, pastFindingsInput } from '@/lib/operations/history/list-findings-as-of.ts';
 import { getPreferences } from '@/lib/operations/personal/preferences.ts';
 import { listSavedViews } from '@/lib/operations/personal/saved-views.ts';
 import { rightsOf } from '../_components/triage/rights.ts';
@@ -19,6 +24,7 @@ import { FindingViews } from './_components/finding-views.tsx';
 import { FindingsWorkbench } from './_components/findings-workbench.tsx';
 import { GroupBy } from './_components/group-by.tsx';
 import { GroupWorkbench } from './_components/group-workbench-lazy.tsx';
+import { PastWorkbench } from './_components/past-workbench-lazy.tsx';
 import { groupInputOf } from './group-input.ts';
 import { type FindingSearch, parseFindingSearch } from './search-params.ts';
 
@@ -32,17 +38,20 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
   const now = deps.clock.now();
   const values = readSearch(await searchParams);
   const search = parseFindingSearch(values);
-  const [list, groups, views, preferences] = await Promise.all([
+  const { sel: _sel, tab: _tab, ...listValues } = values;
+  const key = formatSearch(listValues);
+  const pastDay = pastDayOf(search.scope.time, now);
+  const views = settle(ask(listSavedViews, {}), 'Saved views');
+  if (pastDay !== null) return pastPage(pastDay);
+  const [list, groups, preferences] = await Promise.all([
     settle(firstRows(search), 'Findings'),
     search.grouping === null
       ? null
       : settle(ask(listFindingGroups, groupInputOf(search, search.grouping, null)), 'Groups of findings'),
-    settle(ask(listSavedViews, {}), 'Saved views'),
     settle(ask(getPreferences, {}), 'Preferences'),
   ]);
-  const { sel: _sel, tab: _tab, ...listValues } = values;
   const shared = {
-    address: formatSearch(listValues),
+    address: key,
     scope: search.scope,
     chips: search.chips,
     query: search.query,
@@ -52,22 +61,49 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
     rights: rightsOf(caller),
     now,
   };
-  const key = formatSearch(listValues);
 
   return (
     <>
       <PageHeader title="Findings" answer={list.ok ? formatAnswer(list.value) : undefined}>
         <GroupBy values={listValues} />
       </PageHeader>
-      <FindingViews
-        values={listValues}
-        saved={views.ok ? views.value : []}
-        userId={caller.userId}
-        mayShare={isAllowed(caller.role, 'findings:triage')}
-      />
+      {await renderViews(true)}
       {renderList()}
     </>
   );
+
+  async function pastPage(day: Day) {
+    const list = await settle(
+      ask(listFindingsAsOf, pastFindingsInput(search.scope, day, search.query)),
+      'Findings of a past day',
+    );
+    return (
+      <>
+        <PageHeader title="Findings" answer={`as they were at the end of ${formatDate(new Date(day))}`}>
+          <ButtonLink href={addressWith('/findings', listValues, { t: null })}>Back to now</ButtonLink>
+        </PageHeader>
+        {await renderViews(false)}
+        {list.ok ? (
+          <PastWorkbench key={key} first={list.value} day={day} address={key} chips={search.chips} now={now} />
+        ) : (
+          <Failed message={list.message} />
+        )}
+      </>
+    );
+  }
+
+  async function renderViews(counted: boolean) {
+    const saved = await views;
+    return (
+      <FindingViews
+        values={listValues}
+        saved={saved.ok ? saved.value : []}
+        userId={caller.userId}
+        mayShare={isAllowed(caller.role, 'findings:triage')}
+        counted={counted}
+      />
+    );
+  }
 
   function renderList() {
     if (!list.ok) return <Failed message={list.message} />;

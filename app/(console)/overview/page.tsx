@@ -2,14 +2,19 @@ import { ListChecks } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { formatCounted } from '@/components/format/format-count.ts';
+import { formatDate } from '@/components/format/format-time.ts';
 import { PageHeader } from '@/components/layout/page-header.tsx';
 import { parseScope } from '@/components/layout/scope-params.ts';
 import { addressWith, readSearch, type SearchRecord, scopeOnly } from '@/components/layout/search-params.ts';
 import { ErrorState } from '@/components/ui/block-state.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import type { ActionResult } from '@/lib/auth/action-result.ts';
+import type { Day } from '@/lib/core/model/history.ts';
+import type { Scope } from '@/lib/core/model/scope.ts';
+import { pastDayOf } from '@/lib/core/model/time-range.ts';
 import type { Overview } from '@/lib/core/model/views.ts';
 import { getOverview } from '@/lib/operations/console/get-overview.ts';
+import { getPastOverview } from '@/lib/operations/history/get-past-overview.ts';
 import { ask } from '../ask.ts';
 import { ACT_NOW_QUERY } from '../findings/views.ts';
 import { settle } from '../settle.ts';
@@ -21,6 +26,8 @@ import { FirstSteps } from './_components/first-steps.tsx';
 import { FixFirst } from './_components/fix-first.tsx';
 import { OpenBySeverity } from './_components/open-by-severity.tsx';
 import type { OverviewLink } from './_components/overview-link.ts';
+import { PastBody } from './_components/past-body.tsx';
+import { presentFigures } from './_components/present-figures.tsx';
 import { BodySkeleton } from './_components/skeletons.tsx';
 import { Trend } from './_components/trend.tsx';
 import { TriageKey } from './_components/triage-key.tsx';
@@ -33,8 +40,12 @@ interface Props {
 
 export default async function OverviewPage({ searchParams }: Props) {
   const values = readSearch(await searchParams);
-  const data = settle(ask(getOverview, { scope: parseScope(values) }), 'Overview');
+  const scope = parseScope(values);
   const link: OverviewLink = (path, q = null, sort = null) => addressWith(path, scopeOnly(values), { q, sort });
+  const pastDay = pastDayOf(scope.time, new Date());
+  if (pastDay !== null)
+    return <PastPage scope={scope} day={pastDay} link={link} nowHref={addressWith('/overview', values, { t: null })} />;
+  const data = settle(ask(getOverview, { scope }), 'Overview');
   const scopeIsWhole = !values.acct && !values.region && !values.env;
 
   return (
@@ -46,6 +57,33 @@ export default async function OverviewPage({ searchParams }: Props) {
         <Body data={data} link={link} scopeIsWhole={scopeIsWhole} />
       </Suspense>
     </>
+  );
+}
+
+interface PastProps {
+  readonly scope: Scope;
+  readonly day: Day;
+  readonly link: OverviewLink;
+  readonly nowHref: string;
+}
+
+async function PastPage({ scope, day, link, nowHref }: PastProps) {
+  const result = await settle(ask(getPastOverview, { scope, day }), 'Overview of a past day');
+  return (
+    <>
+      <PageHeader title="Overview" answer={`as it was at the end of ${formatDate(new Date(day))}`}>
+        <ButtonLink href={nowHref}>Back to now</ButtonLink>
+      </PageHeader>
+      {result.ok ? <PastBody past={result.value} link={link} /> : <Failed message={result.message} />}
+    </>
+  );
+}
+
+function Failed({ message }: { readonly message: string }) {
+  return (
+    <div className="px-(--gutter) pt-4">
+      <ErrorState title="The overview did not load" message={message} />
+    </div>
   );
 }
 
@@ -93,23 +131,17 @@ interface BodyProps {
 
 async function Body({ data, link, scopeIsWhole }: BodyProps) {
   const result = await data;
-  if (!result.ok) {
-    return (
-      <div className="px-(--gutter) pt-4">
-        <ErrorState title="The overview did not load" message={result.message} />
-      </div>
-    );
-  }
+  if (!result.ok) return <Failed message={result.message} />;
   const overview = result.value;
   // A scope that hides everything is not the same as an installation that never scanned.
   if (overview.resources === 0 && scopeIsWhole) return <FirstSteps />;
   return (
     <div className="flex flex-col px-(--gutter) pb-4">
       <AssuranceNote assurance={overview.assurance} openTotal={overview.openTotal} />
-      <FigureStrip overview={overview} link={link} />
+      <FigureStrip figures={presentFigures(overview, link)} />
       <div className="band two-columns">
         <Trend weeks={overview.trend} />
-        <OpenBySeverity overview={overview} link={link} />
+        <OpenBySeverity counts={overview} known={overview.openTotal > 0 || overview.assurance.proven} link={link} />
       </div>
       <div className="band two-columns">
         <FixFirst changes={overview.fixFirst} link={link} />

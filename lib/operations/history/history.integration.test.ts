@@ -13,7 +13,8 @@ import {
 import { type Operation, runOperation } from '../operation.ts';
 import { compareDays } from './compare-days.ts';
 import { getFindingHistory } from './get-finding-history.ts';
-import { listFindingsAsOf } from './list-findings-as-of.ts';
+import { getPastOverview } from './get-past-overview.ts';
+import { listFindingsAsOf, pastFindingsInput } from './list-findings-as-of.ts';
 import { verifyChain } from './verify-chain.ts';
 
 const OTHER = '444455556666';
@@ -67,6 +68,27 @@ describe('history that a caller asks for', () => {
     expect(await ask(listFindingsAsOf, everything, 'viewer', [])).toMatchObject({
       rows: [],
       counts: { open: { HIGH: 0 } },
+    });
+  });
+
+  it('shows of a past overview only what the reader may see', async () => {
+    const past = { scope: WHOLE_ESTATE, day: TODAY };
+
+    expect(await ask(getPastOverview, past)).toMatchObject({ open: { HIGH: 4 }, openTotal: 4 });
+    const part = await ask(getPastOverview, past, 'viewer', [OTHER]);
+    expect(part).toMatchObject({ openTotal: 2, accountsByRisk: [{ id: OTHER, total: 2 }] });
+    expect(await ask(getPastOverview, past, 'viewer', [])).toMatchObject({ openTotal: 0, accountsByRisk: [] });
+    expect(await ask(getPastOverview, { ...past, day: YESTERDAY })).toMatchObject({ openTotal: 0 });
+  });
+
+  it('says which parts of a query only the present can answer', async () => {
+    const page = { ...pastFindingsInput(WHOLE_ESTATE, TODAY, 'cve:CVE-2026-1 owner:me'), limit: 50 };
+    const { rows, presentOnly } = await ask(listFindingsAsOf, page);
+
+    expect(rows.map(({ vulnerabilityId }) => vulnerabilityId)).toEqual(['CVE-2026-1', 'CVE-2026-1']);
+    expect(presentOnly).toEqual(['owner:me']);
+    await expect(ask(listFindingsAsOf, { ...page, query: 'severity:worst' })).rejects.toMatchObject({
+      code: 'invalid-input',
     });
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EVERY_PAST_FINDING } from '../../core/findings/query/past-query.ts';
-import type { FindingStatus } from '../../core/model/finding.ts';
+import { parseQuery } from '../../core/findings/query/parse-query.ts';
+import { EVERY_PAST_FINDING, pastQueryOf } from '../../core/findings/query/past-query.ts';
+import { FINDING_STATUSES, type FindingStatus } from '../../core/model/finding.ts';
 import type { Day, EventCause, EventKind, PastFinding } from '../../core/model/history.ts';
 import { EVENT_CAUSES } from '../../core/model/history.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
@@ -225,6 +226,47 @@ describe.each([1, 2, 3, 4, 5, 6])('a random history (seed %i)', (seed) => {
     expect(await pagesAsOf(fixture, day(3), ['ACTIVE'], 200)).toHaveLength(
       Object.values(replayed(told, EVERYTHING, day(3), 'ACTIVE')).reduce((sum, n) => sum + n, 0),
     );
+  });
+
+  it('answers a query by what each finding was that day, whatever it is now', async () => {
+    const queries: readonly (readonly [string, (state: FollowedState) => boolean])[] = [
+      ['severity:critical,high', ({ severity }) => severity === 'CRITICAL' || severity === 'HIGH'],
+      ['is:open -severity:low', ({ status, severity }) => status === 'ACTIVE' && severity !== 'LOW'],
+      ['score:>=7', ({ score }) => (score ?? -1) >= 7],
+      ['is:accepted', ({ status, team }) => team === 'accepted' && status !== 'CLOSED'],
+      ['is:fixed', ({ status }) => status === 'CLOSED'],
+    ];
+    for (const of of [day(1), day(6), day(DAYS - 1)]) {
+      for (const [text, matches] of queries) {
+        const rows = await pagesAsOf(fixture, of, FINDING_STATUSES, 5, pastQueryOf(parseQuery(text).query));
+
+        const expected = told.filter((finding) => {
+          const end = endOfDay(finding, of);
+          return end !== undefined && matches(end.state);
+        });
+        expect(rows.map(({ id }) => id).toSorted(), `${of} ${text}`).toEqual(
+          expected.map(({ key }) => key.replaceAll('-', '')).toSorted(),
+        );
+      }
+    }
+  });
+
+  it('has an overview of every past day that agrees with the figures of that day, in every scope', async () => {
+    const now = new Date(START + DAYS * DAY_MS);
+    for (const scope of SCOPES) {
+      for (const n of [0, 5, DAYS - 1]) {
+        const visible = { ...scope, time: `${day(-30)}..${day(n)}` } as const;
+        const overview = await store().overviewAsOf(visible, day(n), now);
+        const { open } = await store().countsAsOf(scope, day(n));
+
+        expect(overview.open).toEqual(open);
+        expect(overview.openTotal).toBe(SEVERITIES.reduce((sum, severity) => sum + open[severity], 0));
+        for (const severity of SEVERITIES) {
+          const ofAccounts = overview.accountsByRisk.reduce((sum, account) => sum + account.counts[severity], 0);
+          expect(ofAccounts, severity).toBe(open[severity]);
+        }
+      }
+    }
   });
 
   it('differs between any two days by exactly what its causes come to', async () => {

@@ -10,6 +10,8 @@ import type { SavedView } from '@/lib/core/model/personal.ts';
 import { DEFAULT_QUERY, FINDING_VIEWS, queryValue } from '../views.ts';
 import { useCounts } from './use-counts.ts';
 
+const NOTHING: readonly string[] = [];
+
 const ViewDialog = dynamic(() => import('./view-dialog.tsx').then((module) => module.ViewDialog), { ssr: false });
 
 interface Props {
@@ -18,6 +20,8 @@ interface Props {
   readonly saved: readonly SavedView[];
   readonly userId: string;
   readonly mayShare: boolean;
+  /** What a view counts is counted of the present: beside the list of a past day it would mislead. */
+  readonly counted: boolean;
 }
 
 interface Tab {
@@ -30,10 +34,10 @@ interface Tab {
 }
 
 /** Named queries above the list: those that are always there, then the reader's own and shared ones. */
-export function FindingViews({ values, saved, userId, mayShare }: Props) {
+export function FindingViews({ values, saved, userId, mayShare, counted }: Props) {
   const [editing, setEditing] = useState<SavedView | 'new' | null>(null);
   const tabs = tabsOf(saved);
-  const counts = useCounts(tabs.map(({ query }) => query));
+  const counts = useCounts(counted ? tabs.map(({ query }) => query) : NOTHING);
   const query = values.q ?? DEFAULT_QUERY;
   const isCurrent = (tab: Tab) =>
     tab.query === query &&
@@ -44,7 +48,7 @@ export function FindingViews({ values, saved, userId, mayShare }: Props) {
     <div className="tabs overflow-x-auto px-(--gutter)">
       <nav className="contents" aria-label="Views">
         {tabs.map((tab, index) => {
-          const count = counts?.[index];
+          const count = counted ? counts?.[index] : undefined;
           return (
             <Link
               key={tab.key}

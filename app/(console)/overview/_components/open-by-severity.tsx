@@ -7,14 +7,14 @@ import type { Overview } from '@/lib/core/model/views.ts';
 import type { OverviewLink } from './overview-link.ts';
 
 interface Props {
-  readonly overview: Overview;
+  readonly counts: Pick<Overview, 'open' | 'change7Days'>;
+  /** False where a zero would be no proof. */
+  readonly known: boolean;
   readonly link: OverviewLink;
 }
 
-export function OpenBySeverity({ overview, link }: Props) {
-  const { open, openTotal, change7Days, assurance } = overview;
+export function OpenBySeverity({ counts: { open, change7Days }, known, link }: Props) {
   const most = Math.max(1, ...SEVERITIES.map((severity) => open[severity]));
-  const known = openTotal > 0 || assurance.proven;
   return (
     <section>
       <header className="section-head">

@@ -38,5 +38,5 @@ function summaryOf(weeks: readonly TrendWeek[]): string {
   const open = weeks.findLast((week) => week.openAtEnd !== null)?.openAtEnd ?? 0;
   return `Critical and high findings per week: ${formatCount(sum((week) => week.opened))} opened, ${formatCount(
     sum((week) => week.fixed),
-  )} fixed, ${formatCount(open)} open now`;
+  )} fixed, ${formatCount(open)} open at the end`;
 }
