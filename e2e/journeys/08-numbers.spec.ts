@@ -74,3 +74,30 @@ test('resources that are not fully scanned are as many as the page of resources 
   await page.goto('/resources');
   await expect(page.locator('.page-head').getByText(new RegExp(`${missing} not scanned completely`))).toBeVisible();
 });
+
+test('a past day has the same number on the overview and over the findings of that day', async ({ page }) => {
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  await page.getByRole('button', { name: /^Time/ }).click();
+  await page.getByLabel('From').fill(day(40));
+  await page.getByLabel('To').fill(day(12));
+  await page.getByRole('button', { name: 'Show these days' }).click();
+  await expect(page).toHaveURL(new RegExp(`t=${day(40)}..${day(12)}`));
+  await expect(page.getByText('kept of the present only')).toBeVisible();
+  const open = page.locator('a.figure', { hasText: 'At the end of' });
+  const value = numberIn(await open.locator('.figure-value').textContent());
+  expect(value).toBeGreaterThan(0);
+
+  await open.click();
+  await expect(page.getByText('whatever the query')).toContainText(`${value.toLocaleString('en')} open`);
+  await expect(page.getByRole('button', { name: /^Time End of/ })).toBeVisible();
+  const rows = page.locator('.rows-table tbody tr');
+  await expect(rows.first()).toBeVisible();
+  const before = await rows.count();
+  await page.getByRole('button', { name: 'Look further' }).click();
+  await expect.poll(() => rows.count()).toBeGreaterThan(before);
+
+  await page.keyboard.press('j');
+  await expect(rows.first()).toHaveAttribute('aria-current', 'true');
+  await page.getByRole('link', { name: 'Back to now' }).click();
+  await expect(page.getByText(/^[\d,]+ of [\d,]+$/)).toBeVisible();
+});

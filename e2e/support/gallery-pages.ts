@@ -32,6 +32,8 @@ const openPanel = (tab: string) => async (page: Page) => {
   await page.keyboard.press(tab);
 };
 
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
 const SAME = 'No chosen difference.';
 
 /** Every page that is built, in the states that a reader meets. */
@@ -45,11 +47,27 @@ export const GALLERY: readonly GalleryPage[] = [
     phone: true,
   },
   {
+    name: 'overview-past',
+    title: 'Overview of a past day',
+    path: `/overview?t=${daysAgo(60)}..${daysAgo(10)}`,
+    mockup: null,
+    differs: '',
+    phone: true,
+  },
+  {
     name: 'findings',
     title: 'Findings',
     path: '/findings',
     mockup: 'findings',
     differs: 'The panel is closed until a row is opened, so that the list has the whole width.',
+    phone: true,
+  },
+  {
+    name: 'findings-past',
+    title: 'Findings of a past day',
+    path: `/findings?t=${daysAgo(60)}..${daysAgo(10)}`,
+    mockup: null,
+    differs: '',
     phone: true,
   },
   {
