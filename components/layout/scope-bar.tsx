@@ -15,6 +15,7 @@ import { ScopeList, type ScopeOption } from './scope-list.tsx';
 import { formatScope, parseScope } from './scope-params.ts';
 import { addressWith } from './search-params.ts';
 import { openPart, useShellPart } from './shell-state.ts';
+import { TimeList } from './time-list.tsx';
 import { endOfDayWords, timeWords } from './time-words.ts';
 import { useAddress } from './use-address.ts';
 
@@ -24,7 +25,6 @@ const PRESENT_ONLY = ['/findings/', '/resources', '/vulnerabilities', '/my-work'
 /** Pages that show one moment: the present, or the end of a past day. */
 const OF_A_MOMENT = ['/findings'] as const;
 
-const TimeList = dynamic(() => import('./time-list.tsx').then((module) => module.TimeList), { ssr: false });
 const ScopeSheet = dynamic(() => import('./scope-sheet.tsx').then((module) => module.ScopeSheet), { ssr: false });
 
 interface Props {

@@ -88,7 +88,9 @@ test('a past day has the same number on the overview and over the findings of th
   expect(value).toBeGreaterThan(0);
 
   await open.click();
-  await expect(page.getByText('whatever the query')).toContainText(`${value.toLocaleString('en')} open`);
+  await expect(page.getByText('Whatever the query')).toContainText(
+    `Whatever the query: ${value.toLocaleString('en')} open`,
+  );
   await expect(page.getByRole('button', { name: /^Time End of/ })).toBeVisible();
   const rows = page.locator('.rows-table tbody tr');
   await expect(rows.first()).toBeVisible();

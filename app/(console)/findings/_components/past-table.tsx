@@ -42,7 +42,7 @@ export function PastTable({ rows, current, now }: Props) {
           <th scope="col" className="w-28">
             Status
           </th>
-          <th scope="col" className="w-28 max-md:hidden">
+          <th scope="col" className="w-36 max-md:hidden">
             First seen
           </th>
         </tr>

@@ -30,15 +30,18 @@ export function PastWorkbench({ first, day, address, chips, now }: Props) {
   const { rows, hasMore, isLoadingMore, failed, loadMore } = usePastFindings(first, address, now);
   const current = useCurrentRow(rows);
   const { open, suppressed } = first.counts;
+  const anyKnown = sumOf(open) + sumOf(suppressed) > 0;
   const date = formatDate(new Date(day));
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex flex-none flex-col gap-2 px-(--gutter) py-2.5">
         <QueryBar chips={chips} />
-        <p className="text-12 text-fg-2">
-          As it was at the end of {date} (UTC), whatever the query: {formatCount(sumOf(open))} open
-          {sumOf(open) > 0 ? ` (${describeCounts(open)})` : ''}, {formatCount(sumOf(suppressed))} suppressed.
-        </p>
+        {anyKnown ? (
+          <p className="text-12 text-fg-2">
+            Whatever the query: {formatCount(sumOf(open))} open
+            {sumOf(open) > 0 ? ` (${describeCounts(open)})` : ''}, {formatCount(sumOf(suppressed))} suppressed.
+          </p>
+        ) : null}
         {first.presentOnly.length > 0 ? (
           <PartialStrip>
             <code>{first.presentOnly.join(' ')}</code> is known of the present only. It leaves out nothing here.
@@ -63,7 +66,7 @@ export function PastWorkbench({ first, day, address, chips, now }: Props) {
         {rows.length > 0 ? <PastTable rows={rows} current={current} now={now} /> : null}
         {rows.length === 0 && !hasMore ? (
           <div className="max-w-[640px] px-(--gutter)">
-            {sumOf(open) + sumOf(suppressed) > 0 ? (
+            {anyKnown ? (
               <EmptyState kind="no-match" title="Nothing matched that day">
                 Take a part of the query away, or choose another day.
               </EmptyState>

@@ -1,4 +1,3 @@
-import { formatDate } from '@/components/format/format-time.ts';
 import { EmptyState } from '@/components/ui/block-state.tsx';
 import type { PastOverview } from '@/lib/core/model/history.ts';
 import { AccountsByRisk } from './accounts-by-risk.tsx';
@@ -19,8 +18,7 @@ export function PastBody({ past, link }: Props) {
   return (
     <div className="flex flex-col px-(--gutter) pb-4">
       <p className="pb-2 text-12 text-fg-2">
-        As it was at the end of {formatDate(new Date(past.day))} (UTC). Act now, due dates, fix first, coverage and cost
-        are kept of the present only.
+        Act now, due dates, fix first, coverage and cost are kept of the present only.
       </p>
       {nothingKnown ? (
         <EmptyState kind="unknown" title="Nothing was scanned by then">
@@ -33,7 +31,7 @@ export function PastBody({ past, link }: Props) {
             <Trend weeks={past.trend} />
             <OpenBySeverity counts={past} known={past.openTotal > 0} link={link} />
           </div>
-          <div className="band">
+          <div className="band two-columns">
             <AccountsByRisk accounts={past.accountsByRisk} link={link} />
           </div>
         </>

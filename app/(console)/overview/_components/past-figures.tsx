@@ -12,7 +12,7 @@ export function pastFigures(past: PastOverview, link: OverviewLink): readonly Fi
   const weeks = trend.filter((week) => week.opened !== null);
   const ofWeeks = (pick: (week: TrendWeek) => number | null) =>
     weeks.length === 0 ? '–' : formatCount(weeks.reduce((sum, week) => sum + (pick(week) ?? 0), 0));
-  const span = weeks.length === 0 ? 'No week of history yet' : `${formatCounted(weeks.length, 'week')} up to ${date}`;
+  const span = weeks.length === 0 ? 'No week of history yet' : `In ${formatCounted(weeks.length, 'week')}`;
   return [
     {
       label: 'Open',
@@ -23,7 +23,7 @@ export function pastFigures(past: PastOverview, link: OverviewLink): readonly Fi
     {
       label: 'Critical and high, in 7 days',
       value: change7Days === null ? '–' : formatChange(change7Days.CRITICAL + change7Days.HIGH),
-      note: change7Days === null ? 'Needs a week of history' : 'More or fewer open than a week before',
+      note: change7Days === null ? 'Needs a week of history' : 'Against a week before',
       href: null,
     },
     { label: 'Opened, critical and high', value: ofWeeks((week) => week.opened), note: span, href: null },
