@@ -82,6 +82,36 @@ test('due dates do what their preview says', async ({ page }) => {
   await expect.poll(() => matching(page, 'is:overdue'), { timeout: 60_000 }).toBe(after);
 });
 
+test('other points of the score do what their preview says, and the default comes back', async ({ page }) => {
+  await page.goto('/settings/scoring');
+  await page.getByLabel('Isolated', { exact: true }).fill('0,3');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByText('Isolated would count more than what nobody knows, 0.').first()).toBeVisible();
+  await expectAccessible(page, 'scoring with a fault');
+  await page.getByLabel('Isolated', { exact: true }).fill('−2.0');
+  await page.getByLabel('Points of prod', { exact: true }).fill('1.3');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const effect = page.getByRole('status').filter({ hasText: /would rise/ });
+  await expect(effect).toContainText('0 would fall');
+  const after = Number(
+    (await effect.getByRole('row').nth(1).getByRole('cell').nth(2).textContent())?.replaceAll(',', ''),
+  );
+  await expectAccessible(page, 'scoring with its preview');
+  await page.getByRole('button', { name: 'Save points' }).click();
+  await expect(page.getByText(/Formula v2\.1 is in force/)).toBeVisible();
+  await expect.poll(() => matching(page, 'is:open score:>=9'), { timeout: 60_000 }).toBe(after);
+
+  await page.goto('/findings?q=is:open env:prod');
+  await page.getByRole('region', { name: 'List of findings' }).getByRole('row').nth(1).click();
+  await expect(page.getByText(/formula v2\.1/)).toBeVisible();
+
+  await page.goto('/settings/scoring');
+  await page.getByRole('button', { name: 'Fill in the default' }).click();
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: 'Save points' }).click();
+  await expect(page.getByText('Formula v2, the default, is in force')).toBeVisible();
+});
+
 test('a viewer finds no controls in Settings, and disabled ones elsewhere', async ({ browser }) => {
   const viewer = await personPage(browser, VIEWER.email);
   await viewer.goto('/settings');

@@ -18,6 +18,8 @@ export interface JobPayloads {
   'rematch-advisories': Record<string, never>;
   /** Brings due dates, owners and teams of all findings up to the policy and the rules in force. */
   'apply-policy': Record<string, never>;
+  /** Scores all open findings by the points in force. */
+  'apply-scoring': Record<string, never>;
   /** Goes on with an act of a person on many findings. */
   'triage-findings': { readonly actId: string };
   /** Brings every finding up to a rule that began or ended. The rule is looked up when it runs. */
@@ -43,6 +45,7 @@ export const JOB_TITLES = {
   'scan-upload': 'Uploaded file',
   'rematch-advisories': 'Changed advisories',
   'apply-policy': 'Due dates and owners',
+  'apply-scoring': 'Scores',
   'triage-findings': 'Change findings',
   'apply-suppression': 'Apply suppression rule',
   'end-expired-rules': 'Decisions that end',

@@ -13,12 +13,14 @@ import type { NoticeStore } from '../core/ports/notice-store.ts';
 import type { PersonalStore } from '../core/ports/personal-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { ScoringStore } from '../core/ports/scoring-store.ts';
 import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
 import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
+import type { ScoringTerms } from '../core/risk/scoring-terms.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
 
 /** The walls as the rooms see them: built once in lib/wiring, faked in tests. */
@@ -38,6 +40,7 @@ export interface Dependencies {
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly signals: SignalStore;
+  readonly scoring: ScoringStore<ScoringTerms>;
   readonly registryCredentials: RegistryCredentialStore;
   readonly jobs: JobQueue;
   readonly mailSender: MailSender;

@@ -11,11 +11,13 @@ import type { NoticeStore } from '../core/ports/notice-store.ts';
 import type { PersonalStore } from '../core/ports/personal-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
 import type { ResourceStore } from '../core/ports/resource-store.ts';
+import type { ScoringStore } from '../core/ports/scoring-store.ts';
 import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
+import type { ScoringTerms } from '../core/risk/scoring-terms.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
 import { createActivityStore } from './activity/activity-store.ts';
 import type { Database, TransactionClient } from './client.ts';
@@ -31,6 +33,7 @@ import { createPersonalStore } from './personal-store.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { createRegistryCredentialStore } from './registry-credential-store.ts';
 import { createResourceStore } from './resource-store.ts';
+import { createScoringStore } from './scoring/scoring-store.ts';
 import { createSignalStore } from './signal-store.ts';
 import { sqlOfPool, sqlOfTransaction } from './sql.ts';
 import { createSuppressionStore } from './suppression/suppression-store.ts';
@@ -56,6 +59,7 @@ export interface Stores {
   readonly users: UserStore;
   readonly uploads: UploadStore;
   readonly signals: SignalStore;
+  readonly scoring: ScoringStore<ScoringTerms>;
   readonly registryCredentials: RegistryCredentialStore;
   readonly jobs: JobQueue;
 }
@@ -123,6 +127,11 @@ export function openStores(
       ...createSignalStore(sql),
       save: (...args) => atomically((stores) => stores.signals.save(...args)),
     },
+    scoring: {
+      ...createScoringStore(sql),
+      save: (...args) => atomically((stores) => stores.scoring.save(...args)),
+      applyNext: (...args) => atomically((stores) => stores.scoring.applyNext(...args)),
+    },
     registryCredentials: createRegistryCredentialStore(sql, secret),
     jobs: {
       enqueue: (...args) => atomically((stores) => stores.jobs.enqueue(...args)),
@@ -151,6 +160,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     users: createUserStore(transaction),
     uploads: createUploadStore(sql),
     signals: createSignalStore(sql),
+    scoring: createScoringStore(sql),
     registryCredentials: createRegistryCredentialStore(sql, secret),
     jobs: createJobQueue(queue, transaction, now),
   };

@@ -17,9 +17,11 @@ import type { VexUse } from '../core/model/vex.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { InventoryStore, StoredInventory } from '../core/ports/inventory-store.ts';
 import type { MatchRecord, ResourceStore, ScanRecord } from '../core/ports/resource-store.ts';
+import type { ScoringStore } from '../core/ports/scoring-store.ts';
 import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import { scoreOf } from '../core/risk/score.ts';
+import { DEFAULT_SCORING_TERMS, type ScoringTerms } from '../core/risk/scoring-terms.ts';
 
 /** A finding as the memory store keeps it. */
 export interface MemoryFinding {
@@ -46,6 +48,7 @@ export interface MemoryStores {
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly signals: SignalStore;
+  readonly scoring: Pick<ScoringStore<ScoringTerms>, 'terms'>;
   readonly vexUses: Map<ResourceId, readonly VexUse[]>;
   readonly suppression: Pick<SuppressionStore, 'saveVexUses'>;
 }
@@ -74,6 +77,7 @@ export function memoryStores(): MemoryStores {
     findingRows,
     findings: memoryFindings(findingRows),
     signals: memorySignals(resourceRows, findingRows),
+    scoring: { terms: async () => DEFAULT_SCORING_TERMS },
     inventories: memoryInventories(resourceRows, currentInventory),
     resources: {
       upsertAccounts: async (rows) => {

@@ -6,6 +6,7 @@ import { openHostDirectory } from '../filesystem/host-directory.ts';
 import type { JobHandler, JobKind } from '../jobs/contracts.ts';
 import { applyPolicyHandler } from '../jobs/handlers/apply-policy.ts';
 import { applyRetentionHandler } from '../jobs/handlers/apply-retention.ts';
+import { applyScoringHandler } from '../jobs/handlers/apply-scoring.ts';
 import { applySuppressionHandler } from '../jobs/handlers/apply-suppression.ts';
 import { endExpiredRulesHandler } from '../jobs/handlers/end-expired-rules.ts';
 import { loadSampleHandler } from '../jobs/handlers/load-sample.ts';
@@ -63,6 +64,7 @@ export async function buildWorker(): Promise<BuiltWorker> {
       readVex,
     }),
     'apply-policy': applyPolicyHandler({ dependencies }),
+    'apply-scoring': applyScoringHandler({ dependencies }),
     'triage-findings': triageFindingsHandler({ dependencies }),
     'apply-suppression': applySuppressionHandler({ dependencies }),
     'end-expired-rules': endExpiredRulesHandler({ dependencies }),

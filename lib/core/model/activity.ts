@@ -114,7 +114,7 @@ export const KIND_PREFIXES: Readonly<Record<Exclude<ActivityKind, 'other'>, read
   triage: ['findings-', 'comment-'],
   rules: ['suppression-rule-'],
   scan: ['scan-', 'job-', 'feeds-', 'sample-', 'upload-'],
-  settings: ['sla-', 'routing-', 'registry-', 'setting-', 'view-', 'notice-', 'digest-', 'mail-'],
+  settings: ['sla-', 'scoring-', 'routing-', 'registry-', 'setting-', 'view-', 'notice-', 'digest-', 'mail-'],
   access: ['sign-in', 'sign-out', 'session', 'password-', 'person-', 'role-', 'set-up'],
   history: ['history-', 'activity-'],
   aws: ['aws-'],

@@ -14,6 +14,7 @@ import { type MatchedVulnerability, matchInventory } from '../scan/package/scann
 import type { VexBook } from '../scan/package/vex-book.ts';
 import { advisoryStatesOf } from './advisory-states.ts';
 import { scoreOf } from './score.ts';
+import { DEFAULT_SCORING_TERMS, type ScoringTerms } from './scoring-terms.ts';
 import { type Rating, ratingOf } from './severity.ts';
 
 export interface AssessmentFacts {
@@ -25,6 +26,8 @@ export interface AssessmentFacts {
   readonly facts?: ResourceFacts;
   /** What suppliers say of vulnerabilities in packages; nothing unless given. */
   readonly vex?: VexBook;
+  /** The points of the score; those of this release unless given. */
+  readonly terms?: ScoringTerms;
 }
 
 const REFERENCES_MAX = 30;
@@ -78,19 +81,22 @@ function rate(matched: MatchedVulnerability, signals: VulnerabilitySignals, fact
       vulnerability,
       packages: matched.packages,
       rating: { cvss: rating.cvss.slice(0, 1), word: rating.word },
-      score: scoreOf({
-        rating,
-        epss,
-        kev,
-        environment: facts.environment,
-        exploit,
-        reach,
-        path,
-        criticality,
-        blast,
-        cwes: vulnerability.cwes,
-        controls: controlsFor(controls, matched.id, facts.now),
-      }),
+      score: scoreOf(
+        {
+          rating,
+          epss,
+          kev,
+          environment: facts.environment,
+          exploit,
+          reach,
+          path,
+          criticality,
+          blast,
+          cwes: vulnerability.cwes,
+          controls: controlsFor(controls, matched.id, facts.now),
+        },
+        facts.terms ?? DEFAULT_SCORING_TERMS,
+      ),
     },
     diagnostics: rating.rejected.map((message) => ({
       level: 'info',

@@ -11,6 +11,7 @@ import {
 import { epssStep } from './exploitation-term.ts';
 import { RISK_POLICY } from './policy.ts';
 import { type ScoreInput, scoreOf } from './score.ts';
+import { DEFAULT_SCORING_TERMS } from './scoring-terms.ts';
 
 const kev: KevEntry = { dateAdded: '2026-01-02', dueDate: '2026-01-23', ransomware: false, name: '', action: '' };
 
@@ -32,7 +33,7 @@ describe('the risk score', () => {
       { factor: 'cvss', detail: 'CVSS 3.1 base score of nvd', value: 7.5 },
       {
         factor: 'reachability',
-        detail: 'Not known yet: counts below the internet and above a peered network',
+        detail: 'Not known yet: counts below the internet and above an isolated network',
         value: 0,
       },
       { factor: 'exploitation', detail: 'EPSS 20 % on 2026-08-15', value: 0 },
@@ -187,7 +188,7 @@ describe('the risk score', () => {
     [0.9, 0.5],
     [1, 0.5],
   ])('the step of EPSS %d is %d', (probability, step) => {
-    expect(epssStep(probability)).toBe(step);
+    expect(epssStep(probability, DEFAULT_SCORING_TERMS.epss)).toBe(step);
   });
 
   it.each(['constructor', '__proto__', 'Unheard of'])(

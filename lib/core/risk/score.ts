@@ -3,6 +3,7 @@ import type { ScoreBreakdown, ScoreTerm } from '../model/finding.ts';
 import type { BlastFacts, Criticality, Reach, RecordedControl } from '../model/resource-facts.ts';
 import { exploitationTerm } from './exploitation-term.ts';
 import { RISK_POLICY } from './policy.ts';
+import { DEFAULT_SCORING_TERMS, type ScoringTerms } from './scoring-terms.ts';
 import type { Rating } from './severity.ts';
 
 /** What a score is made of. What is absent is not known, and counts as neither the best nor the worst case. */
@@ -31,20 +32,20 @@ const SCORE_MAX = 10;
  * The risk score, 0.0 to 10.0: a base and signed steps that add up to it, each with its reason. More danger never lowers
  * it. Without a base and without known exploitation there is nothing to start from, and the score is null.
  */
-export function scoreOf(input: ScoreInput): ScoreBreakdown {
-  const formula = RISK_POLICY.version;
-  const base = baseTerm(input.rating, input.kev);
+export function scoreOf(input: ScoreInput, points: ScoringTerms = DEFAULT_SCORING_TERMS): ScoreBreakdown {
+  const formula = points.version;
+  const base = baseTerm(input.rating, input.kev, points);
   if (base === null) {
     return { score: null, terms: [], cappedFrom: null, formula };
   }
   const isLocal = isLocalVector(input.rating.cvss[0]?.vector);
   const terms: readonly ScoreTerm[] = [
     base,
-    reachTerm(input.reach ?? null, input.path ?? null, isLocal),
-    exploitationTerm(input, base.value, !isLocal),
-    environmentTerm(input.environment, input.criticality ?? null),
-    ...blastTerms(input.blast ?? {}, input.cwes ?? []),
-    controlsTerm(input.controls ?? []),
+    reachTerm(input.reach ?? null, { path: input.path ?? null, isLocal, points }),
+    exploitationTerm(input, base.value, !isLocal, points),
+    environmentTerm(input.environment, input.criticality ?? null, points),
+    ...blastTerms(input.blast ?? {}, input.cwes ?? [], points),
+    controlsTerm(input.controls ?? [], points),
   ];
   // Tenths as integers, so that the terms on screen add up to the score to the digit.
   const tenths = terms.reduce((sum, term) => sum + Math.round(term.value * 10), 0);
@@ -52,21 +53,25 @@ export function scoreOf(input: ScoreInput): ScoreBreakdown {
   return { score: capped / 10, terms, cappedFrom: capped === tenths ? null : tenths / 10, formula };
 }
 
-function baseTerm({ cvss, word }: ScoreInput['rating'], kev: KevEntry | null): ScoreTerm | null {
+function baseTerm(
+  { cvss, word }: ScoreInput['rating'],
+  kev: KevEntry | null,
+  { derivedBase }: ScoringTerms,
+): ScoreTerm | null {
   const [first] = cvss;
   if (first !== undefined) {
     return { factor: 'cvss', detail: `CVSS ${first.version} base score of ${first.source}`, value: first.score };
   }
   if (word !== null) {
     const detail = `Derived from the word "${word.word}" of ${word.source}`;
-    return { factor: 'cvss', detail, value: RISK_POLICY.derivedBase[word.band] };
+    return { factor: 'cvss', detail, value: derivedBase[word.band] };
   }
   return kev === null
     ? null
     : {
         factor: 'cvss',
         detail: 'Not rated; known exploitation counts as critical',
-        value: RISK_POLICY.derivedBase.CRITICAL,
+        value: derivedBase.CRITICAL,
       };
 }
 
@@ -85,12 +90,15 @@ const REACH_WORDS: Readonly<Record<Reach, string>> = {
 };
 
 /** What an attack over the network cannot use is no more dangerous on the internet, and still less so behind walls. */
-function reachTerm(reach: Reach | null, path: string | null, isLocal: boolean): ScoreTerm {
+function reachTerm(
+  reach: Reach | null,
+  { path, isLocal, points }: { readonly path: string | null; readonly isLocal: boolean; readonly points: ScoringTerms },
+): ScoreTerm {
   const factor = 'reachability';
   if (reach === null) {
-    return { factor, detail: 'Not known yet: counts below the internet and above a peered network', value: 0 };
+    return { factor, detail: 'Not known yet: counts below the internet and above an isolated network', value: 0 };
   }
-  const step = RISK_POLICY.reach[reach];
+  const step = points.reach[reach];
   if (isLocal && step > 0) {
     return { factor, detail: `${path ?? REACH_WORDS[reach]}; the flaw is not attacked over a network`, value: 0 };
   }
@@ -98,12 +106,12 @@ function reachTerm(reach: Reach | null, path: string | null, isLocal: boolean): 
 }
 
 /** How much the asset matters, where somebody said so, else its environment. */
-function environmentTerm(environment: string | null, criticality: Criticality | null): ScoreTerm {
+function environmentTerm(environment: string | null, criticality: Criticality | null, points: ScoringTerms): ScoreTerm {
   const factor = 'environment';
   if (criticality !== null) {
-    return { factor, detail: `Criticality ${criticality}`, value: RISK_POLICY.criticality[criticality] };
+    return { factor, detail: `Criticality ${criticality}`, value: points.criticality[criticality] };
   }
-  const steps: Readonly<Record<string, number>> = RISK_POLICY.environments;
+  const steps = points.environments;
   const name = environment?.toLowerCase() ?? null;
   if (name === null || name === '') {
     return { factor, detail: 'No environment tag', value: 0 };
@@ -117,28 +125,28 @@ function environmentTerm(environment: string | null, criticality: Criticality | 
 const METADATA_CWES: ReadonlySet<string> = new Set(RISK_POLICY.openMetadataCwes);
 
 /** An administrator reads everything, so of the two the greater counts. */
-function blastTerms(blast: BlastFacts, cwes: readonly string[]): readonly ScoreTerm[] {
+function blastTerms(blast: BlastFacts, cwes: readonly string[], points: ScoringTerms): readonly ScoreTerm[] {
   const factor = 'environment';
   const terms: ScoreTerm[] = [];
   if (blast.administrator === true) {
-    terms.push({ factor, detail: 'Its role is an administrator', value: RISK_POLICY.administrator });
+    terms.push({ factor, detail: 'Its role is an administrator', value: points.blast.administrator });
   } else if (blast.readsData === true) {
-    terms.push({ factor, detail: 'Its role reads many data stores', value: RISK_POLICY.readsData });
+    terms.push({ factor, detail: 'Its role reads many data stores', value: points.blast.readsData });
   }
   if (blast.openMetadata === true && cwes.some((cwe) => METADATA_CWES.has(cwe))) {
     const detail = 'Its metadata service hands out keys without a session';
-    terms.push({ factor, detail, value: RISK_POLICY.openMetadata });
+    terms.push({ factor, detail, value: points.blast.openMetadata });
   }
   return terms;
 }
 
-function controlsTerm(controls: readonly RecordedControl[]): ScoreTerm {
+function controlsTerm(controls: readonly RecordedControl[], points: ScoringTerms): ScoreTerm {
   const factor = 'controls';
   if (controls.length === 0) {
     return { factor, detail: 'No compensating control recorded', value: 0 };
   }
-  const tenths = controls.reduce((sum, { kind }) => sum + Math.round(RISK_POLICY.controls[kind] * 10), 0);
-  const value = Math.max(tenths / 10, RISK_POLICY.controlsMax);
+  const tenths = controls.reduce((sum, { kind }) => sum + Math.round(points.controls[kind] * 10), 0);
+  const value = Math.max(tenths / 10, points.controlsMax);
   const names = controls.map(({ name }) => name).join(', ');
   return { factor, detail: value * 10 > tenths ? `${names}; controls count to ${value} at most` : names, value };
 }

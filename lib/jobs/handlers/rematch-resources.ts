@@ -7,6 +7,7 @@ import type { ChangeCounts } from '../../core/ports/finding-store.ts';
 import type { StoredInventory } from '../../core/ports/inventory-store.ts';
 import type { MatchRecord } from '../../core/ports/resource-store.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
+import type { ScoringTerms } from '../../core/risk/scoring-terms.ts';
 import type { VexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { reportOf } from './report-of.ts';
@@ -38,9 +39,11 @@ export function rematchResources(deps: Dependencies, { known, ...input }: Rematc
     const resources = known.map(({ resource }) => resource);
     const held = await inside.findings.current(resources, 'package', 'harrier');
     const stored = await inside.inventories.currentAll(known);
+    // Read after the resources are locked: whoever scores them anew for other points waits, and comes after.
+    const terms = await inside.scoring.terms();
     const matched = stored.flatMap((one) => {
       const findings = held.get(one.resource);
-      return findings === undefined ? [] : [match(one, findings, input)];
+      return findings === undefined ? [] : [match(one, findings, { ...input, terms })];
     });
     await inside.resources.recordMatches(matched.map(({ record }) => record));
     await inside.suppression.saveVexUses(
@@ -61,10 +64,10 @@ interface Matched {
 function match(
   { resource, environment, inventory, facts }: StoredInventory,
   held: StoredFindings,
-  { advisories, vex, now }: Omit<RematchInput, 'known'>,
+  { advisories, vex, now, terms }: Omit<RematchInput, 'known'> & { readonly terms: ScoringTerms },
 ): Matched {
   const more = facts === undefined ? {} : { facts };
-  const result = assessPackages(inventory, advisories, { resource, environment, now, vex, ...more });
+  const result = assessPackages(inventory, advisories, { resource, environment, now, vex, terms, ...more });
   const report: ScoredReport = {
     ...reportOf(resource, result, now),
     again: true,

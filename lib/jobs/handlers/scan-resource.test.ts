@@ -3,6 +3,7 @@ import { collectTree } from '../../core/inventory/collect-tree.ts';
 import { resourceId } from '../../core/model/ids.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import type { FileTree } from '../../core/ports/file-tree.ts';
+import { DEFAULT_SCORING_TERMS } from '../../core/risk/scoring-terms.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { deniedTree } from '../../sample/denied-tree.ts';
 import { memoryTree } from '../../sample/memory-tree.ts';
@@ -162,4 +163,16 @@ it('tells each step as it ends, and records when the scan ended', async () => {
     ['write', 1],
   ]);
   expect(stores.scans[0]).toMatchObject({ startedAt: MONDAY, endedAt: TUESDAY });
+});
+
+it('a scan during which somebody changed the points of the score is written with the new ones', async () => {
+  const stores = memoryStores();
+  const changed = { ...DEFAULT_SCORING_TERMS, version: 'v2.1' };
+  const answers = [DEFAULT_SCORING_TERMS, changed];
+  const scoring = { terms: async () => answers.shift() ?? changed };
+
+  const { result } = await scan({ ...stores, scoring }, host('3.0.9-1'), MONDAY);
+
+  expect(result.observations.map(({ score }) => score.formula)).toEqual(['v2.1']);
+  expect([...stores.findingRows.values()].map(({ observation }) => observation.score.formula)).toEqual(['v2.1']);
 });

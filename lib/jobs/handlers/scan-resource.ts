@@ -4,6 +4,7 @@ import { criticalityOfTags, type ResourceFacts } from '../../core/model/resource
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
 import { assessPackages } from '../../core/risk/assess-packages.ts';
+import type { ScoringTerms } from '../../core/risk/scoring-terms.ts';
 import type { VexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { PermanentJobError } from '../contracts.ts';
@@ -46,7 +47,7 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
   signal.throwIfAborted();
 
   const facts = await factsOf(deps, resource);
-  const result =
+  const assess = (terms: ScoringTerms): PackageScanResult =>
     inventory.outcome === 'failed'
       ? failedResult(inventory, advisories)
       : assessPackages(inventory, advisories, {
@@ -54,12 +55,22 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
           environment: resource.environment,
           now,
           facts,
+          terms,
           ...(input.vex === undefined ? {} : { vex: input.vex }),
         });
-  await onStep?.('match', result.observations.length);
+  const terms = await deps.scoring.terms();
+  const first = assess(terms);
+  await onStep?.('match', first.observations.length);
   signal.throwIfAborted();
 
-  const [written = NOTHING_WRITTEN] = await writeScans(deps, [{ ...input, result }]);
+  const { result, written } = await deps.atomically(async (inside) => {
+    await inside.resources.upsert([resource], now);
+    // The resource is locked now. Points that somebody changed meanwhile count, for their own job may have passed it.
+    const inForce = await inside.scoring.terms();
+    const last = inForce.version === terms.version ? first : assess(inForce);
+    const [one = NOTHING_WRITTEN] = await writeScans(inside, [{ ...input, result: last }]);
+    return { result: last, written: one };
+  });
   const outcome = { result, reason: reasonOf(result), ...written };
   await onStep?.('write', outcome.opened + outcome.reopened + outcome.kept + outcome.closed);
   return outcome;

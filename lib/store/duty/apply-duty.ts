@@ -60,8 +60,8 @@ async function written(sql: Sql, statement: string, holders: readonly object[]):
   return row?.n ?? 0;
 }
 
-// As scans lock them, so that no scan writes a finding of theirs by the settings of before.
-const NEXT_RESOURCES = `
+/** Locks them as scans do, so that no scan writes a finding of theirs by the settings of before. */
+export const NEXT_RESOURCES = `
 with next as (
   select id, key from resource where id > $1::bigint order by id limit $2::int
 ), locked as (

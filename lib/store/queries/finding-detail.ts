@@ -4,7 +4,8 @@ import { controlsFor, toResourceFacts } from '../../core/model/resource-facts.ts
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { FindingDetail } from '../../core/model/views.ts';
 import { scoreOf } from '../../core/risk/score.ts';
-import { toEpss } from '../signal-store.ts';
+import { loadTerms } from '../scoring/load-terms.ts';
+import { toEpss } from '../scoring/rescore.ts';
 import type { Sql } from '../sql.ts';
 import { FINDING_ROW_COLUMNS, FINDING_ROW_JOINS } from './finding-rows.ts';
 import { all, parameters } from './parameters.ts';
@@ -50,25 +51,29 @@ export async function findingDetail(
   }
   const { row_id, kev_entry, rating, published_exploit: exploit, facts, ...detail } = found;
   const { reach, path, criticality, blast, controls } = toResourceFacts(facts);
-  const [events, sameVulnerability] = await Promise.all([
+  const [events, sameVulnerability, terms] = await Promise.all([
     eventsOf(sql, row_id),
     countOthers(sql, visible, row_id, detail.vulnerabilityId),
+    loadTerms(sql),
   ]);
   return {
     ...detail,
-    scoreBreakdown: scoreOf({
-      rating,
-      epss: toEpss(detail.epss, detail.epssPercentile, detail.epssDate),
-      kev: kev_entry,
-      environment: detail.environment,
-      exploit,
-      reach,
-      path,
-      criticality,
-      blast,
-      cwes: detail.cwes,
-      controls: controlsFor(controls, detail.vulnerabilityId, now),
-    }),
+    scoreBreakdown: scoreOf(
+      {
+        rating,
+        epss: toEpss(detail.epss, detail.epssPercentile, detail.epssDate),
+        kev: kev_entry,
+        environment: detail.environment,
+        exploit,
+        reach,
+        path,
+        criticality,
+        blast,
+        cwes: detail.cwes,
+        controls: controlsFor(controls, detail.vulnerabilityId, now),
+      },
+      terms,
+    ),
     widestReach: reach,
     kevDateAdded: kev_entry?.dateAdded ?? null,
     kevDueDate: kev_entry?.dueDate ?? null,

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { TEAM_STATUS_WORDS } from '@/components/findings/status-words.ts';
 import { formatCounted } from '@/components/format/format-count.ts';
 import { initialsOf } from '@/components/layout/person.ts';
@@ -24,6 +24,8 @@ interface Props {
   readonly about: { readonly count: number; readonly name: string | null };
   readonly rights: TriageRights;
   readonly now: Date;
+  /** Its content stands on the page, and takes the keys. */
+  readonly onShown: () => void;
   readonly onAct: (act: TriageAct) => void;
   readonly onClose: () => void;
 }
@@ -32,15 +34,22 @@ const TITLES = { assign: 'Assign', status: 'Set status', snooze: 'Snooze' } as c
 
 /** Whom, what or until when: chosen by keys alone, from the keys A, S and H. */
 export function TriageDialog(props: Props) {
-  const { kind, about, onClose } = props;
+  const { kind, about, onShown, onClose } = props;
   const description = about.name ?? formatCounted(about.count, 'finding');
   return (
     <Dialog title={TITLES[kind]} description={description} open onOpenChange={onClose} width={440}>
+      <Shown onShown={onShown} />
       {kind === 'assign' ? <AssignChoice {...props} /> : null}
       {kind === 'status' ? <StatusChoice {...props} /> : null}
       {kind === 'snooze' ? <SnoozeChoice {...props} /> : null}
     </Dialog>
   );
+}
+
+/** Inside the dialog, whose content is mounted later than the dialog itself. */
+function Shown({ onShown }: Pick<Props, 'onShown'>) {
+  useEffect(onShown, [onShown]);
+  return null;
 }
 
 function AssignChoice({ rights, onAct }: Props) {

@@ -14,8 +14,14 @@ import { type TriageTarget, useTriage } from './use-triage.ts';
 const load = () => import('./triage-dialog.tsx').then((module) => module.TriageDialog);
 const TriageDialog = dynamic(load, { ssr: false });
 
-/** From the code being there to the dialog taking the focus. */
-const OPENING_MS = 50;
+/** A dialog that has not shown so long after its code came gives the keys back. */
+const OPENING_MS_MAX = 500;
+
+interface OpenDialog {
+  readonly kind: TriageDialogKind;
+  readonly target: TriageTarget;
+  readonly onShown: () => void;
+}
 
 interface Props {
   readonly rights: TriageRights;
@@ -40,7 +46,7 @@ export interface Triage {
 export function useTriageKeys(props: Props): Triage {
   const router = useRouter();
   const run = useTriage();
-  const [open, setOpen] = useState<{ readonly kind: TriageDialogKind; readonly target: TriageTarget } | null>(null);
+  const [open, setOpen] = useState<OpenDialog | null>(null);
   const latest = useRef(props);
   latest.current = props;
 
@@ -55,8 +61,15 @@ export function useTriageKeys(props: Props): Triage {
   function begin(kind: TriageDialogKind) {
     const target = allowed();
     if (!target) return;
-    holdShortcuts(load().then(() => new Promise((resolve) => setTimeout(resolve, OPENING_MS))));
-    setOpen({ kind, target });
+    // What is typed before the dialog is there must not act on the list; what is typed after it closed must.
+    const shown = Promise.withResolvers<void>();
+    holdShortcuts(
+      load().then(() => {
+        setTimeout(shown.resolve, OPENING_MS_MAX);
+        return shown.promise;
+      }),
+    );
+    setOpen({ kind, target, onShown: shown.resolve });
   }
 
   async function perform(target: TriageTarget, act: TriageAct) {
@@ -103,6 +116,7 @@ export function useTriageKeys(props: Props): Triage {
         about={aboutOf(open.target)}
         rights={props.rights}
         now={props.now}
+        onShown={open.onShown}
         onAct={(wanted) => void perform(open.target, wanted)}
         onClose={() => setOpen(null)}
       />

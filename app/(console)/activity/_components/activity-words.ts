@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'sample-load-started': 'loaded the sample estate',
   'sample-removal-started': 'removed the sample estate',
   'sla-policy-changed': 'changed due dates',
+  'scoring-changed': 'changed the points of the score',
   'routing-rules-changed': 'changed routing',
   'registry-credential-saved': 'saved registry sign-in',
   'registry-credential-removed': 'removed registry sign-in',
