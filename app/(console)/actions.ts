@@ -1,6 +1,7 @@
 'use server';
 
 import { guardAction } from '@/lib/auth/guard-action.ts';
+import { storeAccountSet } from '@/lib/operations/console/account-set.ts';
 import { cancelJob } from '@/lib/operations/console/cancel-job.ts';
 import { loadSample } from '@/lib/operations/console/load-sample.ts';
 import { removeSample } from '@/lib/operations/console/remove-sample.ts';
@@ -11,6 +12,7 @@ import { savePreferences } from '@/lib/operations/personal/preferences.ts';
 import { startUploadScan } from '@/lib/operations/uploads/start-upload-scan.ts';
 
 export const saveScopesAction = guardAction(savePreferences);
+export const storeAccountSetAction = guardAction(storeAccountSet);
 export const startImageScanAction = guardAction(startImageScan);
 export const startUploadScanAction = guardAction(startUploadScan);
 export const startHostScanAction = guardAction(startHostScan);

@@ -14,7 +14,7 @@ import { WHOLE_ESTATE } from '@/lib/core/model/scope.ts';
 import { getScopeChoices } from '@/lib/operations/console/get-scope-choices.ts';
 import { getPreferences } from '@/lib/operations/personal/preferences.ts';
 import { NoticeBell } from './_components/notice-bell.tsx';
-import { removeSampleAction, saveScopesAction } from './actions.ts';
+import { removeSampleAction, saveScopesAction, storeAccountSetAction } from './actions.ts';
 import { ask } from './ask.ts';
 import { settle } from './settle.ts';
 
@@ -45,6 +45,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             now={deps.clock.now()}
             scopes={preferences.scopes}
             saveScopes={saveScopesAction}
+            storeAccounts={storeAccountSetAction}
             notices={<NoticeBell icon={<Bell size={15} strokeWidth={1.6} aria-hidden="true" />} />}
           />
         }

@@ -63,7 +63,7 @@ export function CommandPalette() {
 
   function hrefOf(result: SearchResult): string {
     if (result.kind === 'resource') return scoped(`/resources/${encodeURIComponent(result.id)}`);
-    if (result.kind === 'account') return addressWith('/findings', scopeOnly(values), { acct: result.id });
+    if (result.kind === 'account') return addressWith('/findings', scopeOnly(values), { scope: null, acct: result.id });
     return addressWith(`/vulnerabilities/${encodeURIComponent(result.id)}`, scopeOnly(values));
   }
 

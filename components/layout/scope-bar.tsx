@@ -10,6 +10,8 @@ import { isRunning, pastDayOf } from '@/lib/core/model/time-range.ts';
 import type { ScopeChoices } from '@/lib/core/model/views.ts';
 import { formatCounted } from '../format/format-count.ts';
 import { Popover } from '../ui/popover.tsx';
+import { accountsInWords } from './account-choice.ts';
+import { AccountList } from './account-list.tsx';
 import { type SaveScopes, ScopeBookmark } from './scope-bookmark.tsx';
 import { ScopeList, type ScopeOption } from './scope-list.tsx';
 import { formatScope, parseScope } from './scope-params.ts';
@@ -18,6 +20,7 @@ import { openPart, useShellPart } from './shell-state.ts';
 import { TimeList } from './time-list.tsx';
 import { endOfDayWords, timeWords } from './time-words.ts';
 import { useAddress } from './use-address.ts';
+import { type StoreAccounts, useScopeAccounts } from './use-scope-accounts.ts';
 
 const WITHOUT_SCOPE = ['/scans', '/settings', '/suppression', '/activity'] as const;
 /** Pages that always speak of the present; the control stays in its place and says why it cannot be changed. */
@@ -31,10 +34,11 @@ interface Props {
   readonly choices: ScopeChoices | null;
   readonly saved: readonly SavedScope[];
   readonly saveScopes: SaveScopes;
+  readonly storeAccounts: StoreAccounts;
   readonly now: Date;
 }
 
-export function ScopeBar({ choices, saved, saveScopes, now }: Props) {
+export function ScopeBar({ choices, saved, saveScopes, storeAccounts, now }: Props) {
   const { pathname, values } = useAddress();
   const router = useRouter();
   const part = useShellPart();
@@ -50,11 +54,15 @@ export function ScopeBar({ choices, saved, saveScopes, now }: Props) {
     startTransition(() => router.push(addressWith(pathname, values, { ...changes, sel: null }), { scroll: false }));
   }
 
-  // An address that somebody shared may name accounts beyond the reader's rights: how many is said, which is not.
-  const known = new Set((choices?.accounts ?? []).map(({ id }) => id));
-  const dropped = choices === null || fixed ? 0 : scope.accounts.filter((id) => !known.has(id)).length;
-
-  const lists = listsOf(choices, scope, change);
+  const { names, dropped, fault, choose } = useScopeAccounts(
+    scope.accounts,
+    choices?.accounts ?? null,
+    storeAccounts,
+    (accounts) => change({ accounts }),
+  );
+  const lists = listsOf(choices, { ...scope, accounts: names }, (next) =>
+    next.accounts === undefined ? change(next) : choose(next.accounts),
+  );
   const timeValue = present ? 'Now' : (momentWords() ?? timeWords(scope.time));
   const time = (
     <TimeList
@@ -91,11 +99,7 @@ export function ScopeBar({ choices, saved, saveScopes, now }: Props) {
         </ScopeControl>
         {fixed ? null : <ScopeBookmark scope={scope} saved={saved} save={saveScopes} />}
       </div>
-      {dropped > 0 ? (
-        <span role="status" className="truncate text-12 text-warn" title="They are outside of what you may see">
-          {formatCounted(dropped, 'account')} of this address left out
-        </span>
-      ) : null}
+      {fixed ? null : <ScopeFault dropped={dropped} fault={fault} />}
       <button
         type="button"
         className="btn hit ml-auto !h-8 md:hidden"
@@ -110,6 +114,16 @@ export function ScopeBar({ choices, saved, saveScopes, now }: Props) {
       </button>
       {part === 'scope' ? <ScopeSheet lists={lists} time={present ? null : time} /> : null}
     </>
+  );
+}
+
+/** An address that somebody shared may name accounts beyond the reader's rights: how many is said, which is not. */
+function ScopeFault({ dropped, fault }: { readonly dropped: number; readonly fault: string | null }) {
+  if (fault === null && dropped === 0) return null;
+  return (
+    <span role="status" className="truncate text-12 text-warn" title={fault ?? 'They are outside of what you may see'}>
+      {fault ?? `${formatCounted(dropped, 'account')} of this address left out`}
+    </span>
   );
 }
 
@@ -162,26 +176,18 @@ function listsOf(
   scope: Scope,
   change: (next: Partial<Scope>) => void,
 ): readonly ListControl[] {
-  const accounts = (choices?.accounts ?? []).map(
-    (account): ScopeOption => ({
-      value: account.id,
-      label: account.name,
-      hint: account.id,
-      ...(account.organizationalUnit === '' ? {} : { group: account.organizationalUnit }),
-    }),
-  );
+  const accounts = choices?.accounts ?? [];
   const regions = (choices?.regions ?? []).map((region): ScopeOption => ({ value: region, label: region }));
   const environments = (choices?.environments ?? []).map((name): ScopeOption => ({ value: name, label: name }));
   return [
     {
       icon: Building2,
       label: 'Accounts',
-      value: summary(scope.accounts, accounts, `All ${accounts.length}`),
+      value: accountsInWords(scope.accounts, accounts),
       width: 340,
       children: (
-        <ScopeList
-          name="accounts"
-          options={accounts}
+        <AccountList
+          accounts={accounts}
           selected={scope.accounts}
           onChange={(values) => change({ accounts: values })}
         />

@@ -51,6 +51,25 @@ describe('the scope', () => {
     expect(parseScope({ t: '2026-11-20..2026-11-01' }).time).toBe('90d');
   });
 
+  it('names units among the accounts, and a stored set under a key of its own', () => {
+    const address = '?scope=s_8f2c1a03b7d4e596&acct=111122223333,ou:production/commerce';
+    const scope = parseScope(readSearch(Object.fromEntries(new URLSearchParams(address))));
+
+    expect(scope.accounts).toEqual(['111122223333', 'ou:production/commerce', 's_8f2c1a03b7d4e596']);
+    expect(decodeURIComponent(formatSearch(formatScope(scope)))).toBe(address);
+  });
+
+  it('keeps commas and signs of percent in names', () => {
+    const scope = { ...WHOLE_ESTATE, accounts: ['ou:a, b 100%', 'ou:%2C'], environments: ['x,y'] };
+    const record = Object.fromEntries(new URLSearchParams(formatSearch(formatScope(scope))));
+
+    expect(parseScope(readSearch(record))).toEqual({ ...scope, accounts: scope.accounts.toSorted() });
+  });
+
+  it('what is no set is none, whatever key it stands under', () => {
+    expect(parseScope({ scope: 'ou:production,111122223333,s_x' }).accounts).toEqual([]);
+  });
+
   it('an unknown period is the default one', () => {
     expect(parseScope({ t: 'for-ever' }).time).toBe('90d');
   });

@@ -1,5 +1,5 @@
 /** Every key of a console address, in the one order in which they are written: equal states give equal addresses. */
-export const SEARCH_KEYS = ['acct', 'region', 'env', 't', 'q', 'group', 'sort', 'sel', 'tab'] as const;
+export const SEARCH_KEYS = ['scope', 'acct', 'region', 'env', 't', 'q', 'group', 'sort', 'sel', 'tab'] as const;
 export type SearchKey = (typeof SEARCH_KEYS)[number];
 
 /** What Next.js gives a page, or the browser's own URLSearchParams turned into an object. */
@@ -34,8 +34,8 @@ export function addressWith(path: string, current: SearchValues, changes: Search
 
 /** The part of a search that a link to another page keeps: the scope, not the query. */
 export function scopeOnly(values: SearchValues): SearchValues {
-  const { acct = null, region = null, env = null, t = null } = values;
-  return { acct, region, env, t };
+  const { scope = null, acct = null, region = null, env = null, t = null } = values;
+  return { scope, acct, region, env, t };
 }
 
 function encode(value: string): string {

@@ -11,6 +11,7 @@ import { NavigationButton } from './navigation-button.tsx';
 import { ScopeBar } from './scope-bar.tsx';
 import type { SaveScopes } from './scope-bookmark.tsx';
 import { SearchButton } from './search-button.tsx';
+import type { StoreAccounts } from './use-scope-accounts.ts';
 
 const LATE_AFTER = 48 * 3_600_000;
 
@@ -22,11 +23,12 @@ interface Props {
 interface BarProps extends Props {
   readonly scopes: readonly SavedScope[];
   readonly saveScopes: SaveScopes;
+  readonly storeAccounts: StoreAccounts;
   /** What stands before the search: the notices of the reader. */
   readonly notices: ReactNode;
 }
 
-export function TopBar({ choices, now, scopes, saveScopes, notices }: BarProps) {
+export function TopBar({ choices, now, scopes, saveScopes, storeAccounts, notices }: BarProps) {
   return (
     <header className="top-bar no-print">
       <NavigationButton>
@@ -36,7 +38,7 @@ export function TopBar({ choices, now, scopes, saveScopes, notices }: BarProps) 
         <BrandMark size={20} />
         Harrier
       </span>
-      <ScopeBar choices={choices} saved={scopes} saveScopes={saveScopes} now={now} />
+      <ScopeBar choices={choices} saved={scopes} saveScopes={saveScopes} storeAccounts={storeAccounts} now={now} />
       <span className="flex-1 max-md:hidden" />
       <DataAge choices={choices} now={now} />
       {notices}

@@ -3,6 +3,7 @@ import { assuranceGaps } from '../core/coverage/assurance.ts';
 import type { VisibleScope } from '../core/model/scope.ts';
 import type { Overview } from '../core/model/views.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
+import { accountSet, accountsIn } from './queries/account-groups.ts';
 import { accountRisk } from './queries/account-risk.ts';
 import { assuranceFacts } from './queries/assurance-facts.ts';
 import { blastRadius, vulnerabilityEvents, vulnerabilityFacts } from './queries/blast-radius.ts';
@@ -32,6 +33,8 @@ import type { Sql } from './sql.ts';
 /** Everything the console reads, one file under `queries` for each question. */
 export function createConsoleReads(sql: Sql): ConsoleReads {
   return {
+    accountsIn: (groups) => accountsIn(sql, groups),
+    accountSet: (id) => accountSet(sql, id),
     scopeChoices: (visible) => scopeChoices(sql, visible),
     overview: (visible, now) => overview(sql, visible, now),
     findings: (visible, criteria, page, now) => findingsPage(sql, visible, criteria, page, now),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SavedView } from '../core/model/personal.ts';
 import type { PersonalStore } from '../core/ports/personal-store.ts';
 import type { Sql } from './sql.ts';
@@ -13,6 +14,12 @@ export function createPersonalStore(sql: Sql): PersonalStore {
     },
     async savePreference(userId, name, value, now) {
       await sql.query(SAVE_PREFERENCE, [userId, name, JSON.stringify(value), now]);
+    },
+    async saveAccountSet(accounts, userId, now) {
+      const sorted = [...new Set(accounts)].toSorted();
+      const id = `s_${createHash('sha256').update(sorted.join(',')).digest('hex').slice(0, 16)}`;
+      await sql.query(SAVE_SET, [id, sorted, userId, now]);
+      return id;
     },
     async watches(userId, vulnerability) {
       const rows = await sql.query(
@@ -69,6 +76,10 @@ export function createPersonalStore(sql: Sql): PersonalStore {
     },
   };
 }
+
+const SAVE_SET = `
+insert into account_set (id, accounts, created_by, created_at) values ($1, $2::text[], $3, $4::timestamptz)
+on conflict (id) do nothing`;
 
 const VIEWS = `
 select v.id::text as id, v.owner, u.name as "ownerName", v.name, v.query, v.grouping, v.sort, v.columns, v.shared

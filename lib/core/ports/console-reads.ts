@@ -7,7 +7,7 @@ import type {
   VersionAsk,
 } from '../model/estate.ts';
 import type { FindingGroupCriteria, FindingGrouping, FindingGroupPage } from '../model/finding-groups.ts';
-import type { VisibleScope } from '../model/scope.ts';
+import type { AccountGroup, VisibleScope } from '../model/scope.ts';
 import type { SeenFinding } from '../model/triage-act.ts';
 import type {
   FindingCriteria,
@@ -56,6 +56,10 @@ export interface QueryValue {
 
 /** Everything the console reads. Each call already carries the caller's visible scope; none widens it. */
 export interface ConsoleReads {
+  /** Accounts of units and stored sets, whoever may see them; none of a set that nobody stored. */
+  accountsIn(groups: readonly AccountGroup[]): Promise<readonly string[]>;
+  /** Null where no set has the id. */
+  accountSet(id: string): Promise<readonly string[] | null>;
   scopeChoices(visible: VisibleScope, now: Date): Promise<Omit<ScopeChoices, 'lateSources'>>;
   overview(visible: VisibleScope, now: Date): Promise<Omit<Overview, 'assurance'>>;
   /** Gaps that keep "0 findings" from being proof, for the scope. */

@@ -8,6 +8,9 @@ export interface PersonalStore {
   preferences(userId: string): Promise<Readonly<Record<string, unknown>>>;
   savePreference(userId: string, name: string, value: unknown, now: Date): Promise<void>;
 
+  /** Keeps accounts under a name that follows from them: `s_` and 16 hexadecimal digits. */
+  saveAccountSet(accounts: readonly string[], userId: string, now: Date): Promise<string>;
+
   watches(userId: string, vulnerability: string): Promise<boolean>;
   watch(userId: string, vulnerability: string, watched: boolean, now: Date): Promise<void>;
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import type { ScanComparison } from '../../core/model/estate.ts';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { Operation } from '../operation.ts';
 import { idInput, parseInput } from './input.ts';
-import { visibleScope } from './visible-scope.ts';
+import { visibleEstate } from './visible-scope.ts';
 
 const scan = z.string().regex(/^\d{1,18}$/);
 const schema = idInput.extend({ from: scan, to: scan });
@@ -18,7 +17,7 @@ export const compareScans: Operation<
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
   async run(deps, caller, { id, from, to }) {
-    const found = await deps.reads.compareScans(visibleScope(caller, WHOLE_ESTATE), id, { from, to });
+    const found = await deps.reads.compareScans(visibleEstate(caller), id, { from, to });
     if (found === null) {
       throw new AppError('not-found', 'One of these scans is no longer kept, or both are the same. Choose two others.');
     }

@@ -22,8 +22,8 @@ export const countFindings: Operation<CountFindingsInput, readonly (FindingPage[
   name: 'CountFindings',
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
-  run(deps, caller, { scope, queries }) {
-    const visible = visibleScope(caller, scope);
+  async run(deps, caller, { scope, queries }) {
+    const visible = await visibleScope(deps, caller, scope);
     const now = deps.clock.now();
     return Promise.all(
       queries.map(async (text) =>

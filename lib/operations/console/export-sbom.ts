@@ -3,12 +3,11 @@ import { toCyclonedx } from '../../core/exchange/cyclonedx.ts';
 import { toSpdx } from '../../core/exchange/spdx.ts';
 import { AppError } from '../../core/model/app-error.ts';
 import { resourceId } from '../../core/model/ids.ts';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { Download } from '../download.ts';
 import type { Operation } from '../operation.ts';
 import { recordPersonActivity } from '../users/record-person-activity.ts';
 import { idInput, parseInput } from './input.ts';
-import { visibleScope } from './visible-scope.ts';
+import { visibleEstate } from './visible-scope.ts';
 
 const FORMATS = ['cyclonedx', 'spdx'] as const;
 const schema = idInput.extend({ format: z.enum(FORMATS).default('cyclonedx') });
@@ -20,7 +19,7 @@ export const exportSbom: Operation<z.output<typeof schema>, Download> = {
   parse: (input) => parseInput(schema, input),
   async run(deps, caller, { id, format }) {
     const now = deps.clock.now();
-    const resource = await deps.reads.resource(visibleScope(caller, WHOLE_ESTATE), id, now);
+    const resource = await deps.reads.resource(visibleEstate(caller), id, now);
     if (resource === null) {
       throw new AppError(
         'not-found',

@@ -1,12 +1,11 @@
 import { AppError } from '../../core/model/app-error.ts';
 import type { InspectorScore } from '../../core/model/finding.ts';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { FindingDetail } from '../../core/model/views.ts';
 import { isCvssVersion } from '../../core/risk/cvss-grammar.ts';
 import { inspectorScoreOf } from '../../core/risk/inspector-score.ts';
 import type { Operation } from '../operation.ts';
 import { idInput, parseInput } from './input.ts';
-import { visibleScope } from './visible-scope.ts';
+import { visibleEstate } from './visible-scope.ts';
 
 /** One finding with its evidence and history. A finding outside the caller's accounts does not exist for them. */
 export const getFinding: Operation<{ readonly id: string }, FindingDetail> = {
@@ -14,7 +13,7 @@ export const getFinding: Operation<{ readonly id: string }, FindingDetail> = {
   permission: 'findings:read',
   parse: (input) => parseInput(idInput, input),
   async run(deps, caller, { id }) {
-    const finding = await deps.reads.finding(visibleScope(caller, WHOLE_ESTATE), id);
+    const finding = await deps.reads.finding(visibleEstate(caller), id);
     if (finding === null) {
       throw new AppError(
         'not-found',

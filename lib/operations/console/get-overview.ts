@@ -14,7 +14,7 @@ export const getOverview: Operation<{ readonly scope: Scope }, Overview> = {
   permission: 'counts:read',
   parse: (input) => parseInput(schema, input),
   async run(deps, caller, { scope }) {
-    const visible = visibleScope(caller, scope);
+    const visible = await visibleScope(deps, caller, scope);
     const [overview, assurance] = await Promise.all([
       deps.reads.overview(visible, deps.clock.now()),
       assuranceOf(deps, visible),

@@ -1,9 +1,8 @@
 import type { OpenStep } from '../../core/model/estate.ts';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { PackageType, ResourceScan } from '../../core/model/views.ts';
 import type { Operation } from '../operation.ts';
 import { idInput, parseInput } from './input.ts';
-import { visibleScope } from './visible-scope.ts';
+import { visibleEstate } from './visible-scope.ts';
 
 export interface ResourceScans {
   /** Of the last fourteen days, the newest first. */
@@ -19,7 +18,7 @@ export const getResourceScans: Operation<{ readonly id: string }, ResourceScans>
   permission: 'findings:read',
   parse: (input) => parseInput(idInput, input),
   async run(deps, caller, { id }) {
-    const visible = visibleScope(caller, WHOLE_ESTATE);
+    const visible = visibleEstate(caller);
     const now = deps.clock.now();
     const [scans, types, open] = await Promise.all([
       deps.reads.resourceScans(visible, id, now),

@@ -1,10 +1,9 @@
 import { AppError } from '../../core/model/app-error.ts';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { ResourceDetail } from '../../core/model/views.ts';
 import type { Operation } from '../operation.ts';
 import { toAssurance } from './assurance.ts';
 import { idInput, parseInput } from './input.ts';
-import { visibleScope } from './visible-scope.ts';
+import { visibleEstate } from './visible-scope.ts';
 
 /** One resource: what it is, what is in it, when it was scanned and what keeps its zero from being proof. */
 export const getResource: Operation<{ readonly id: string }, ResourceDetail> = {
@@ -12,7 +11,7 @@ export const getResource: Operation<{ readonly id: string }, ResourceDetail> = {
   permission: 'findings:read',
   parse: (input) => parseInput(idInput, input),
   async run(deps, caller, { id }) {
-    const found = await deps.reads.resource(visibleScope(caller, WHOLE_ESTATE), id, deps.clock.now());
+    const found = await deps.reads.resource(visibleEstate(caller), id, deps.clock.now());
     if (found === null) {
       throw new AppError(
         'not-found',

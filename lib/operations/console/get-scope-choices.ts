@@ -15,7 +15,7 @@ export const getScopeChoices: Operation<{ readonly scope: Scope }, ScopeChoices>
   parse: (input) => parseInput(schema, input),
   async run(deps, caller, { scope }) {
     const now = deps.clock.now();
-    const choices = await deps.reads.scopeChoices(visibleScope(caller, scope), now);
+    const choices = await deps.reads.scopeChoices(await visibleScope(deps, caller, scope), now);
     return { ...choices, lateSources: deps.system.feeds().filter((feed) => isLate(feed, now)).length };
   },
 };

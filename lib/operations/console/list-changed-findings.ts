@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { SeenFinding } from '../../core/model/triage-act.ts';
 import type { FindingRow } from '../../core/model/views.ts';
 import type { Operation } from '../operation.ts';
 import { parseInput } from './input.ts';
-import { visibleScope } from './visible-scope.ts';
+import { visibleEstate } from './visible-scope.ts';
 
 const SEEN_MAX = 200;
 const schema = z.object({
@@ -18,5 +17,5 @@ export const listChangedFindings: Operation<{ readonly seen: readonly SeenFindin
   name: 'ListChangedFindings',
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
-  run: (deps, caller, { seen }) => deps.reads.changedFindings(visibleScope(caller, WHOLE_ESTATE), seen),
+  run: (deps, caller, { seen }) => deps.reads.changedFindings(visibleEstate(caller), seen),
 };

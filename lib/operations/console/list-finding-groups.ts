@@ -61,13 +61,13 @@ export const listFindingGroups: Operation<ListFindingGroupsInput, FindingGroupPa
     }
     return parsed;
   },
-  run(deps, caller, { scope, grouping, criteria: asked, query = '', cursor, limit }) {
+  async run(deps, caller, { scope, grouping, criteria: asked, query = '', cursor, limit }) {
     const { sort } = asked;
     const narrowed = absorbQuery({ ...NO_CRITERIA, ...asked, sort: 'score' }, queryOf(query, caller));
     const { statuses, severities, kinds, types, exploited, fixAvailable, words, overdue } = narrowed;
     const lists = { statuses, severities, kinds, types, exploited, fixAvailable, words, overdue };
     return deps.reads.findingGroups(
-      visibleScope(caller, scope),
+      await visibleScope(deps, caller, scope),
       grouping,
       { ...lists, query: narrowed.query ?? { terms: [] }, sort },
       { cursor, limit },

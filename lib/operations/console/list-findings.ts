@@ -29,7 +29,7 @@ export const listFindings: Operation<ListFindingsInput, FindingPage> = {
     return parsed;
   },
   async run(deps, caller, { scope, criteria, query = '', cursor, limit }) {
-    const visible = visibleScope(caller, scope);
+    const visible = await visibleScope(deps, caller, scope);
     const [page, assurance] = await Promise.all([
       deps.reads.findings(visible, absorbQuery(criteria, queryOf(query, caller)), { cursor, limit }, deps.clock.now()),
       assuranceOf(deps, visible),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { EstateValue } from '../../core/findings/query/complete-query.ts';
 import { VALUE_SOURCES, type ValueSource } from '../../core/findings/query/query-fields.ts';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { Operation } from '../operation.ts';
 import { parseInput } from './input.ts';
-import { visibleScope } from './visible-scope.ts';
+import { visibleEstate } from './visible-scope.ts';
 
 const VALUES_MAX = 12;
 const schema = z.object({ source: z.enum(VALUE_SOURCES), typed: z.string().max(200) });
@@ -17,6 +16,5 @@ export const listQueryValues: Operation<
   name: 'ListQueryValues',
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
-  run: (deps, caller, { source, typed }) =>
-    deps.reads.queryValues(visibleScope(caller, WHOLE_ESTATE), source, typed, VALUES_MAX),
+  run: (deps, caller, { source, typed }) => deps.reads.queryValues(visibleEstate(caller), source, typed, VALUES_MAX),
 };

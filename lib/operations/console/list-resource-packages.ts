@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { ResourcePackagesPage } from '../../core/model/views.ts';
 import type { Operation } from '../operation.ts';
 import { wordsInput } from './estate-input.ts';
 import { idInput, pageInput, parseInput } from './input.ts';
-import { visibleScope } from './visible-scope.ts';
+import { visibleEstate } from './visible-scope.ts';
 
 const schema = idInput.extend({
   ...pageInput,
@@ -29,5 +28,5 @@ export const listResourcePackages: Operation<
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
   run: (deps, caller, { id, cursor, limit, ...filter }) =>
-    deps.reads.resourcePackages(visibleScope(caller, WHOLE_ESTATE), id, { cursor, limit }, filter),
+    deps.reads.resourcePackages(visibleEstate(caller), id, { cursor, limit }, filter),
 };

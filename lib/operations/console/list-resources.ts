@@ -29,7 +29,7 @@ export const listResources: Operation<ListResourcesInput, ResourcesPage> = {
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
   async run(deps, caller, { scope, filter, cursor, limit }) {
-    const visible = visibleScope(caller, scope);
+    const visible = await visibleScope(deps, caller, scope);
     const now = deps.clock.now();
     const [page, counts] = await Promise.all([
       deps.reads.resources(visible, filter, { cursor, limit }, now),

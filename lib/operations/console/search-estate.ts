@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { ConsoleReads } from '../../core/ports/console-reads.ts';
 import type { Operation } from '../operation.ts';
 import { parseInput } from './input.ts';
-import { visibleScope } from './visible-scope.ts';
+import { visibleEstate } from './visible-scope.ts';
 
 const HITS_MAX = 20;
 const schema = z.object({ text: z.string().trim().max(200) });
@@ -15,6 +14,5 @@ export const searchEstate: Operation<{ readonly text: string }, Hits> = {
   name: 'SearchEstate',
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
-  run: async (deps, caller, { text }) =>
-    text === '' ? [] : deps.reads.search(visibleScope(caller, WHOLE_ESTATE), text, HITS_MAX),
+  run: async (deps, caller, { text }) => (text === '' ? [] : deps.reads.search(visibleEstate(caller), text, HITS_MAX)),
 };

@@ -28,5 +28,6 @@ export const searchPackages: Operation<
   name: 'SearchPackages',
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
-  run: (deps, caller, { scope, ...search }) => deps.reads.packageVersions(visibleScope(caller, scope), search),
+  run: async (deps, caller, { scope, ...search }) =>
+    deps.reads.packageVersions(await visibleScope(deps, caller, scope), search),
 };

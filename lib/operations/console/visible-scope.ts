@@ -1,14 +1,27 @@
 import type { Caller } from '../../core/model/permissions.ts';
-import type { Scope, VisibleScope } from '../../core/model/scope.ts';
+import { accountGroupOf, type Scope, type VisibleScope, WHOLE_ESTATE } from '../../core/model/scope.ts';
+import type { Dependencies } from '../dependencies.ts';
 
-/** Narrows what was asked for to what the caller may see. Accounts outside the caller's rights vanish without a trace. */
-export function visibleScope(caller: Caller, scope: Scope): VisibleScope {
-  return { ...scope, accounts: visibleAccounts(caller.accounts, scope.accounts) };
+/** Everything that the caller may see. */
+export function visibleEstate(caller: Caller): VisibleScope {
+  return { ...WHOLE_ESTATE, accounts: caller.accounts };
 }
 
-function visibleAccounts(allowed: readonly string[] | null, asked: readonly string[]): readonly string[] | null {
-  if (asked.length === 0) {
-    return allowed;
+/**
+ * Narrows what was asked for to what the caller may see. Accounts outside the caller's rights vanish without a trace. A unit or
+ * a set that holds nothing, or that nobody knows, is nothing: it never widens to all.
+ */
+export async function visibleScope(
+  { reads }: { readonly reads: Pick<Dependencies['reads'], 'accountsIn'> },
+  caller: Caller,
+  scope: Scope,
+): Promise<VisibleScope> {
+  if (scope.accounts.length === 0) {
+    return { ...scope, accounts: caller.accounts };
   }
-  return allowed === null ? asked : asked.filter((account) => allowed.includes(account));
+  const groups = scope.accounts.flatMap((token) => accountGroupOf(token) ?? []);
+  const named = scope.accounts.filter((token) => accountGroupOf(token) === null);
+  const asked = groups.length === 0 ? named : [...new Set([...named, ...(await reads.accountsIn(groups))])];
+  const { accounts: allowed } = caller;
+  return { ...scope, accounts: allowed === null ? asked : asked.filter((account) => allowed.includes(account)) };
 }

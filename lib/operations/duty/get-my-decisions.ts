@@ -34,7 +34,7 @@ export const getMyDecisions: Operation<{ readonly scope?: Scope | undefined }, O
     const now = deps.clock.now();
     const soon = new Date(now.getTime() + ENDING_DAYS * DAY_MS);
     const person = await deps.users.byId(caller.userId);
-    const who = { userId: caller.userId, teams: person?.teams ?? [], visible: visibleScope(caller, scope) };
+    const who = { userId: caller.userId, teams: person?.teams ?? [], visible: await visibleScope(deps, caller, scope) };
     const [decisions, all] = await Promise.all([
       deps.duty.myDecisions(who, soon, now),
       deps.suppression.list(false, RULES_MAX),

@@ -26,7 +26,7 @@ export const getMyWork: Operation<GetMyWorkInput, OwnWork> = {
   async run(deps, caller, { scope = WHOLE_ESTATE, ...page }) {
     const person = await deps.users.byId(caller.userId);
     const teams = person?.teams ?? [];
-    const who = { userId: caller.userId, teams, visible: visibleScope(caller, scope) };
+    const who = { userId: caller.userId, teams, visible: await visibleScope(deps, caller, scope) };
     return { ...(await deps.duty.myWork(who, page, deps.clock.now())), teams };
   },
 };

@@ -10,5 +10,5 @@ export const getTeamWork: Operation<{ readonly scope: Scope }, readonly TeamWork
   name: 'GetTeamWork',
   permission: 'risk:accept',
   parse: (input) => parseInput(z.object({ scope: scopeInput }), input),
-  run: (deps, caller, { scope }) => deps.duty.teamWork(visibleScope(caller, scope), deps.clock.now()),
+  run: async (deps, caller, { scope }) => deps.duty.teamWork(await visibleScope(deps, caller, scope), deps.clock.now()),
 };

@@ -31,6 +31,6 @@ export const compareDays: Operation<CompareDaysInput, DayDifference> = {
   name: 'CompareDays',
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
-  run: (deps, caller, { scope, from, to, limit }) =>
-    deps.history.differenceBetween(visibleScope(caller, scope), from, to, limit),
+  run: async (deps, caller, { scope, from, to, limit }) =>
+    deps.history.differenceBetween(await visibleScope(deps, caller, scope), from, to, limit),
 };

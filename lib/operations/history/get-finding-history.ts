@@ -1,8 +1,7 @@
 import { AppError } from '../../core/model/app-error.ts';
 import type { FindingHistory } from '../../core/model/history.ts';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import { idInput, parseInput } from '../console/input.ts';
-import { visibleScope } from '../console/visible-scope.ts';
+import { visibleEstate } from '../console/visible-scope.ts';
 import type { Operation } from '../operation.ts';
 
 /** Every step of one finding's life, each with its place in the chain. */
@@ -11,7 +10,7 @@ export const getFindingHistory: Operation<{ readonly id: string }, FindingHistor
   permission: 'findings:read',
   parse: (input) => parseInput(idInput, input),
   async run(deps, caller, { id }) {
-    const history = await deps.history.ofFinding(visibleScope(caller, WHOLE_ESTATE), id);
+    const history = await deps.history.ofFinding(visibleEstate(caller), id);
     if (history === null) {
       throw new AppError(
         'not-found',

@@ -13,5 +13,6 @@ export const getPastOverview: Operation<{ readonly scope: Scope; readonly day: D
   name: 'GetPastOverview',
   permission: 'counts:read',
   parse: (input) => parseInput(schema, input),
-  run: (deps, caller, { scope, day }) => deps.history.overviewAsOf(visibleScope(caller, scope), day, deps.clock.now()),
+  run: async (deps, caller, { scope, day }) =>
+    deps.history.overviewAsOf(await visibleScope(deps, caller, scope), day, deps.clock.now()),
 };

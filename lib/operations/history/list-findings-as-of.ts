@@ -54,7 +54,7 @@ export const listFindingsAsOf: Operation<ListFindingsAsOfInput, FindingsAsOf> = 
     return parsed;
   },
   async run(deps, caller, { scope, query: typed = '', ...request }) {
-    const visible = visibleScope(caller, scope);
+    const visible = await visibleScope(deps, caller, scope);
     const query = pastQueryOf(queryOf(typed, caller));
     const [page, counts] = await Promise.all([
       deps.history.findingsAsOf(visible, { ...request, query }),

@@ -1,8 +1,7 @@
 import { AppError } from '../../core/model/app-error.ts';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { FindingComment } from '../../core/model/triage-act.ts';
 import { idInput, parseInput } from '../console/input.ts';
-import { visibleScope } from '../console/visible-scope.ts';
+import { visibleEstate } from '../console/visible-scope.ts';
 import type { Operation } from '../operation.ts';
 
 /** Comments on one finding, oldest first. */
@@ -11,7 +10,7 @@ export const listFindingComments: Operation<{ readonly id: string }, readonly Fi
   permission: 'findings:read',
   parse: (input) => parseInput(idInput, input),
   async run(deps, caller, { id }) {
-    const comments = await deps.triage.comments(visibleScope(caller, WHOLE_ESTATE), id);
+    const comments = await deps.triage.comments(visibleEstate(caller), id);
     if (comments === null) {
       throw new AppError(
         'not-found',

@@ -44,7 +44,7 @@ export async function runAct(
       acceptable: acceptableSeverities(caller, now),
       ownerAccounts: owner?.accounts ?? null,
     };
-    const findings = await tx.triage.begin(act, visibleSelection(caller, selection), now);
+    const findings = await tx.triage.begin(act, await visibleSelection(tx, caller, selection), now);
     return goOn(tx, caller, { id, findings, action: `findings-${change.kind}`, detail: act.detail, change });
   });
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { absorbQuery } from '../../core/findings/query/absorb-query.ts';
 import type { Caller } from '../../core/model/permissions.ts';
-import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { TriageSelection } from '../../core/model/triage-act.ts';
 import type { VisibleSelection } from '../../core/ports/triage-store.ts';
 import { criteriaInput, parseInput, scopeInput } from '../console/input.ts';
 import { NO_CRITERIA } from '../console/no-criteria.ts';
 import { checkQuery, queryInput, queryOf } from '../console/query-input.ts';
-import { visibleScope } from '../console/visible-scope.ts';
+import { visibleEstate, visibleScope } from '../console/visible-scope.ts';
+import type { Dependencies } from '../dependencies.ts';
 
 const PICKED_MAX = 10_000;
 
@@ -46,14 +46,18 @@ export function parseAct<T extends ActInput>(schema: z.ZodType<T>, input: unknow
 }
 
 /** The selection within the caller's rights. */
-export function visibleSelection(caller: Caller, selection: TriageSelection): VisibleSelection {
+export async function visibleSelection(
+  deps: Pick<Dependencies, 'reads'>,
+  caller: Caller,
+  selection: TriageSelection,
+): Promise<VisibleSelection> {
   if (selection.kind === 'findings') {
-    return { kind: 'findings', visible: visibleScope(caller, WHOLE_ESTATE), findings: selection.findings };
+    return { kind: 'findings', visible: visibleEstate(caller), findings: selection.findings };
   }
   const { scope, criteria, query } = selection;
   return {
     kind: 'query',
-    visible: visibleScope(caller, scope),
+    visible: await visibleScope(deps, caller, scope),
     criteria: absorbQuery(criteria, queryOf(query, caller)),
   };
 }

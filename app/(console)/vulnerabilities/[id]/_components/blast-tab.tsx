@@ -115,7 +115,7 @@ export function BlastTab({ view: { blast, scanned, notScanned }, query, kept }: 
                   <td className="max-w-[200px] truncate font-medium">
                     <Link
                       prefetch={false}
-                      href={addressWith('/findings', { ...kept, acct: account.id }, { q: query })}
+                      href={addressWith('/findings', { ...kept, scope: null, acct: account.id }, { q: query })}
                       className="hover:underline"
                     >
                       <bdi>{account.name}</bdi>
