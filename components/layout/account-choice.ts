@@ -32,7 +32,7 @@ function withParents(path: string): readonly string[] {
 function byParts(one: string, other: string): number {
   const [a, b] = [one.split('/'), other.split('/')];
   for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
-    const order = (a[at] ?? '').localeCompare(b[at] ?? '');
+    const order = (a[at] ?? '').localeCompare(b[at] ?? '', 'en', { numeric: true });
     if (order !== 0) return order;
   }
   return a.length - b.length;

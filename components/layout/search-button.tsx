@@ -7,7 +7,7 @@ import { openPart } from './shell-state.ts';
 export function SearchButton({ icon }: { readonly icon: ReactNode }) {
   const onMac = useSyncExternalStore(never, isMac, () => true);
   return (
-    <button type="button" className="search-button max-md:!hidden" onClick={() => openPart('palette')}>
+    <button type="button" className="search-button shrink-0 max-md:!hidden" onClick={() => openPart('palette')}>
       {icon}
       <span className="flex-1 text-left">Search or jump to</span>
       <kbd>{onMac ? '⌘K' : 'Ctrl K'}</kbd>

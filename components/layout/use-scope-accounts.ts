@@ -97,7 +97,7 @@ interface Faults {
 
 function faultOf({ set, isError, emptyUnit }: Faults): string | null {
   if (isError) return 'The accounts of this address could not be read';
-  if (set === null) return 'Nobody has stored the accounts of this address: pick them again';
+  if (set === null) return 'This address names a set of accounts that nobody stored';
   return emptyUnit === null ? null : `No account that you may see is in ${emptyUnit}`;
 }
 
