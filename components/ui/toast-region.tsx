@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { Toaster, toast } from 'sonner';
-import { type ToastRequest, takeToasts } from './toast-queue.ts';
+import { mergeToasts, type ToastRequest, takeToasts } from './toast-queue.ts';
 import { setUndo } from './undo.ts';
 
 const UNDO_MILLISECONDS = 10_000;
@@ -15,7 +15,22 @@ export function ToastRegion({ waiting }: { readonly waiting: readonly ToastReque
   return <Toaster position="bottom-center" visibleToasts={1} toastOptions={{ unstyled: true }} />;
 }
 
-function show({ text, undo, error, action }: ToastRequest): void {
+let last: { readonly id: string | number; readonly request: ToastRequest } | null = null;
+
+function show(request: ToastRequest): void {
+  const merged = last === null ? null : mergeToasts(last.request, request);
+  const shown = merged ?? request;
+  // The same place, so that a count that grows does not jump; its ten seconds begin again.
+  const id = draw(shown, merged === null ? undefined : last?.id);
+  last = { id, request: shown };
+}
+
+/** What has gone from the page is not said again together with something else. */
+function forget(id: string | number): void {
+  if (last?.id === id) last = null;
+}
+
+function draw({ text, undo, error, action }: ToastRequest, place: string | number | undefined): string | number {
   const id = toast.custom(
     (toastId) => (
       <div className="toast on-dark" role={error ? 'alert' : 'status'}>
@@ -40,7 +55,12 @@ function show({ text, undo, error, action }: ToastRequest): void {
         </button>
       </div>
     ),
-    { duration: error ? Number.POSITIVE_INFINITY : UNDO_MILLISECONDS },
+    {
+      ...(place === undefined ? {} : { id: place }),
+      duration: error ? Number.POSITIVE_INFINITY : UNDO_MILLISECONDS,
+      onDismiss: ({ id: gone }) => forget(gone),
+      onAutoClose: ({ id: gone }) => forget(gone),
+    },
   );
   setUndo(
     undo
@@ -51,4 +71,5 @@ function show({ text, undo, error, action }: ToastRequest): void {
       : null,
     UNDO_MILLISECONDS,
   );
+  return id;
 }

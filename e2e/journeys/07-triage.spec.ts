@@ -57,6 +57,63 @@ test('a finding is assigned, accepted with a reason and given back by keys alone
   await expectAccessible(page, 'the activity of a finding');
 });
 
+test('the same act again is one line with one way back for both', async ({ page }) => {
+  await page.goto('/findings?q=is:open+kind:ecr');
+  await toFirstRow(page);
+  await page.keyboard.press('e');
+  await expect(toast(page, /1 finding now awaiting rescan/)).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('e');
+  await expect(toast(page, /2 findings now awaiting rescan/)).toBeVisible();
+  await page.keyboard.press('z');
+  await expect(toast(page, /2 findings as before/)).toBeVisible();
+});
+
+test('the page of a finding goes on through the list that it was opened from', async ({ page }) => {
+  await page.goto('/findings?q=is:open+kind:ec2');
+  await toFirstRow(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('o');
+  await page.waitForURL(/\/findings\/[0-9a-f]{32}/);
+  await expect(page.getByText(/^2 of [\d,]+$/)).toBeVisible();
+  const second = page.url();
+  await page.keyboard.press('j');
+  await expect(page.getByText(/^3 of [\d,]+$/)).toBeVisible();
+  expect(page.url()).not.toBe(second);
+  await page.keyboard.press('k');
+  await expect(page).toHaveURL(second);
+  await page.keyboard.press('k');
+  await page.keyboard.press('k');
+  await expect(toast(page, /first finding of the list/)).toBeVisible();
+  await expectAccessible(page, 'a finding in its queue');
+  await page.keyboard.press('Escape');
+  await page.waitForURL(/\/findings\?q=/);
+});
+
+test('what is mine is put off by key where it is listed, and comes back', async ({ page }) => {
+  await page.goto('/findings?q=is:open+kind:ec2+severity:critical');
+  await toFirstRow(page);
+  await page.keyboard.press('a');
+  await page.keyboard.type('me');
+  await page.getByRole('option', { name: 'Me', exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect(toast(page, /1 finding assigned to/)).toBeVisible();
+  await page.goto('/my-work');
+  const rows = page.locator('[data-work-row]');
+  await expect(rows.first()).toBeVisible();
+  const before = await rows.count();
+  await page.keyboard.press('j');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('h');
+  await page.getByRole('dialog', { name: 'Snooze' }).waitFor();
+  await expectAccessible(page, 'snoozing in my work');
+  await page.keyboard.press('Enter');
+  await expect(toast(page, /1 finding snoozed until/)).toBeVisible();
+  await expect(rows).toHaveCount(before - 1);
+  await page.keyboard.press('z');
+  await expect(rows).toHaveCount(before);
+});
+
 test('a key that follows at once upon opening a finding is not lost to the panel', async ({ page }) => {
   await page.goto('/findings?q=is:open+kind:lambda');
   await toFirstRow(page);

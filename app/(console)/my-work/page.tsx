@@ -10,6 +10,7 @@ import { isAllowed } from '@/lib/core/model/permissions.ts';
 import { getMyDecisions } from '@/lib/operations/duty/get-my-decisions.ts';
 import { getMyWork, type OwnWork } from '@/lib/operations/duty/get-my-work.ts';
 import { getTeamWork } from '@/lib/operations/duty/get-team-work.ts';
+import { rightsOf } from '../_components/triage/rights.ts';
 import { ask } from '../ask.ts';
 import { Block } from '../block.tsx';
 import { settle } from '../settle.ts';
@@ -45,7 +46,7 @@ export default async function MyWorkPage({ searchParams }: { searchParams: Promi
           </Block>
         ) : (
           <div className="two-columns pt-4">
-            <WorkKeys>
+            <WorkKeys rows={work.ok ? work.value.rows : []} rights={rightsOf(caller)} now={now}>
               {work.ok ? (
                 <WorkList work={work.value} now={now} link={linkOf(search)} />
               ) : (

@@ -20,8 +20,14 @@ export async function runAct(
   act: TriageAct,
   actId: string,
 ): Promise<boolean> {
-  const before = new Map(target.kind === 'rows' ? target.rows.map((row) => [row.id, row]) : []);
-  patchFindings(client, (row) => (before.has(row.id) ? applyAct(row, act) : row));
+  const rows = target.kind === 'rows' ? target.rows : [];
+  const ids = new Set(rows.map(({ id }) => id));
+  const before = new Map<string, FindingRow>();
+  patchFindings(client, (row) => {
+    if (!ids.has(row.id)) return row;
+    before.set(row.id, row);
+    return applyAct(row, act);
+  });
   const giveBack = () => patchFindings(client, (row) => before.get(row.id) ?? row);
   let result: ActionResult<TriageReport & { readonly jobId: string | null }>;
   try {
@@ -41,10 +47,13 @@ export async function runAct(
     return false;
   }
   const report = result.value.jobId === null ? result.value : await untilDone(result.value);
-  await refresh(client, [...before.values()]);
+  await refresh(client, rows);
   await client.invalidateQueries({ queryKey: ['finding-counts'] });
+  const isWhole = report.skipped.length === 0 && report.applied > 0;
+  const words = (count: number) => `${formatCounted(count, 'finding')} ${describeAct(act)}`;
   showToast(reportWords(report, act), {
-    ...(report.applied === 0 ? { error: true } : { undo: () => void undo(client, actId, [...before.values()]) }),
+    merge: isWhole ? { key: JSON.stringify(act), count: report.applied, words } : null,
+    ...(report.applied === 0 ? { error: true } : { undo: () => void undo(client, actId, target) }),
   });
   return report.applied > 0;
 }
@@ -85,7 +94,7 @@ async function untilDone(started: TriageReport): Promise<TriageReport> {
 }
 
 /** Shows the rows as they are now, whoever changed them. */
-async function refresh(client: QueryClient, rows: readonly FindingRow[]): Promise<void> {
+async function refresh(client: QueryClient, rows: readonly SeenFinding[]): Promise<void> {
   for (let start = 0; start < rows.length; start += 100) {
     const seen = rows.slice(start, start + 100).map(({ id, version }) => `${id}.${version}`);
     const answer = await fetch(`/api/findings/changes?seen=${seen.join(',')}`).catch(() => null);
@@ -95,20 +104,21 @@ async function refresh(client: QueryClient, rows: readonly FindingRow[]): Promis
   }
 }
 
-async function undo(client: QueryClient, actId: string, rows: readonly FindingRow[]): Promise<void> {
+async function undo(client: QueryClient, actId: string, target: TriageTarget): Promise<void> {
   const result = await undoTriageActAction({ actId }).catch(() => null);
   if (result?.ok !== true) {
     showToast(result?.message ?? 'The server did not answer; the act stands.', { error: true });
     return;
   }
   // No finding has version 0, so all of them are asked for.
-  await refresh(
-    client,
-    rows.map((row) => ({ ...row, version: 0 })),
-  );
+  await refresh(client, target.kind === 'rows' ? target.rows.map(({ id }) => ({ id, version: 0 })) : []);
   await client.invalidateQueries({ queryKey: ['finding-counts'] });
   const { applied, skipped } = result.value;
-  showToast(`${formatCounted(applied, 'finding')} as before${skippedWords(skipped)}`);
+  const words = (count: number) => `${formatCounted(count, 'finding')} as before`;
+  showToast(words(applied) + skippedWords(skipped), {
+    merge: skipped.length === 0 ? { key: 'as before', count: applied, words } : null,
+  });
+  target.onUndone?.();
 }
 
 function reportWords(report: TriageReport, act: TriageAct): string {

@@ -11,6 +11,7 @@ import type { TriageRights } from '../../_components/triage/rights.ts';
 import type { TriageTarget } from '../../_components/triage/use-triage.ts';
 import { useTriageKeys } from '../../_components/triage/use-triage-keys.tsx';
 import type { QueryChip } from '../search-params.ts';
+import { type FindingQueue, keepQueue } from './finding-queue.ts';
 import { FindingsTable } from './findings-table.tsx';
 import { ListTools } from './list-tools.tsx';
 import { NewFindingsBar } from './new-findings-bar.tsx';
@@ -48,7 +49,7 @@ interface Props {
 /** The list, its keys and the panel beside it. */
 export function FindingsWorkbench(props: Props) {
   const { first, address, scope, chips, query, sort, descending, preferences, rights, now } = props;
-  const { rows, hasMore, isLoadingMore, failed, loadMore } = useFindings(first, address, now);
+  const { rows, hasMore, nextCursor, isLoadingMore, failed, loadMore } = useFindings(first, address, now);
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo<readonly Line[]>(() => rows.map((row) => ({ id: row.id, row })), [rows]);
   const onClosed = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
@@ -57,6 +58,12 @@ export function FindingsWorkbench(props: Props) {
   const opened = useOpenRow(openId, rows);
   const around = Math.max(0, current - 40);
   useLiveRows(opened.row ? [opened.row, ...rows.slice(around, around + 99)] : rows.slice(around, around + 100));
+
+  const queue = { address, ids: rows.map((row) => row.id), before: 0, nextCursor, matching: first.matching };
+  const latestQueue = useRef<FindingQueue>(queue);
+  latestQueue.current = queue;
+  // The page of a finding goes on through this list.
+  useEffect(() => () => keepQueue(latestQueue.current), []);
 
   useEffect(() => {
     // Walking with J through what is loaded brings the next page as scrolling does.

@@ -1,7 +1,7 @@
 import type { FindingRow } from '@/lib/core/model/views.ts';
 
 /** The query that a rule about these findings begins with: their vulnerabilities, on their resource where that is one. */
-export function ruleQueryOf(rows: readonly FindingRow[]): string {
+export function ruleQueryOf(rows: readonly Pick<FindingRow, 'vulnerabilityId' | 'resourceName'>[]): string {
   const vulnerabilities = [...new Set(rows.map((row) => row.vulnerabilityId))];
   const resources = [...new Set(rows.map((row) => row.resourceName))];
   const [resource, ...others] = resources;

@@ -8,6 +8,8 @@ import type { FindingPage, FindingRow } from '@/lib/core/model/views.ts';
 interface Findings {
   readonly rows: readonly FindingRow[];
   readonly hasMore: boolean;
+  /** Where the list goes on; null at its end. */
+  readonly nextCursor: string | null;
   readonly isLoadingMore: boolean;
   readonly failed: boolean;
   readonly loadMore: () => void;
@@ -29,6 +31,7 @@ export function useFindings(first: FindingPage, address: string, readAt: Date): 
   return {
     rows: useMemo(() => pages.flatMap((page) => page.rows), [pages]),
     hasMore: query.hasNextPage,
+    nextCursor: pages.at(-1)?.nextCursor ?? null,
     isLoadingMore: query.isFetchingNextPage,
     failed: query.isFetchNextPageError,
     loadMore: () => void query.fetchNextPage(),

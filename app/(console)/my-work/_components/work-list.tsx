@@ -71,7 +71,7 @@ function Section({ section, work, now, link }: Props & { readonly section: WorkS
 function Row({ row, now }: { readonly row: WorkItem; readonly now: Date }) {
   return (
     <li>
-      <Link data-work-row prefetch={false} href={`/findings/${row.id}`} className="work-row">
+      <Link data-work-row={row.id} prefetch={false} href={`/findings/${row.id}`} className="work-row">
         <SeverityGlyph severity={row.severity as Severity} />
         <span className="w-7 flex-none text-right font-medium">{row.score === null ? '–' : row.score.toFixed(1)}</span>
         <span className="work-main">

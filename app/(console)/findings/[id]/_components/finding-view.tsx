@@ -27,6 +27,7 @@ import { ruleQueryOf } from '../../_components/rule-query.ts';
 import { copyLinks } from '../../_components/use-list-keys.ts';
 import { useLiveRows } from '../../_components/use-live-rows.ts';
 import { findingMarkdown } from '../finding-markdown.ts';
+import { QueueSteps } from './queue-steps.tsx';
 
 interface Props {
   readonly first: FindingDetail;
@@ -74,7 +75,8 @@ export function FindingView({ first, tab, now, rights }: Props) {
         <h1 className="title-20 min-w-0 flex-1 basis-[420px] break-words">
           <bdi className="line-clamp-4">{finding.title || `${finding.vulnerabilityId} in ${finding.packageName}`}</bdi>
         </h1>
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
+          <QueueSteps id={finding.id} />
           <CopyButton text={findingMarkdown(finding)} label="Copy as Markdown" />
           <a className="btn" data-kind="plain" href={`/api/findings/${finding.id}`} target="_blank" rel="noreferrer">
             Raw JSON
