@@ -38,6 +38,7 @@ const TRIAGE: readonly Line[] = [
   ['⇧X', 'Suppress by a rule'],
   ['1 … 5', 'Tabs of a finding'],
   ['W', 'Watch a vulnerability'],
+  ['D', 'Compare scans of a resource'],
 ];
 
 export function HelpDialog() {

@@ -252,6 +252,41 @@ test('the page of a finding has all of it, and one that is not there says so', a
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/not/i);
 });
 
+test('a resource compares two of its scans, and finds a package by its name', async ({ page }) => {
+  await page.goto('/resources?q=shop-web');
+  await page.locator('main tbody a').first().click();
+  await expect(page.getByRole('link', { name: 'Compare scans' })).toBeVisible();
+  await page.keyboard.press('d');
+  await expect(page.getByRole('form', { name: 'Scans to compare' })).toBeVisible();
+  const said = page.getByText(/: [\d,]+ opened, [\d,]+ closed\.$/);
+  const [, opened = '', closed = ''] =
+    /: ([\d,]+) opened, ([\d,]+) closed/.exec((await said.textContent()) ?? '') ?? [];
+  for (const [title, count] of [
+    ['Opened', opened],
+    ['Closed', closed],
+  ] as const) {
+    const rows = page.getByRole('region', { name: title, exact: true }).first().locator('tbody tr');
+    await expect(rows).toHaveCount(Number(count));
+  }
+  await expectAccessible(page, 'two scans compared');
+  const to = await page.getByLabel('To', { exact: true }).inputValue();
+  await page.getByLabel('From', { exact: true }).selectOption(to);
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByText('or both are the same. Choose two others.')).toBeVisible();
+
+  const tabs = page.getByRole('navigation', { name: 'Resource' });
+  await tabs.getByRole('link', { name: /^Scans/ }).click();
+  await expect(page.getByRole('img', { name: /open findings became/ })).toBeVisible();
+  await expectAccessible(page, 'the scans of a resource');
+  await tabs.getByRole('link', { name: /^Packages/ }).click();
+  await page.getByLabel('Search packages of this resource').fill('curl');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/q=curl/);
+  const names = page.getByRole('region', { name: 'Table of packages' }).locator('tbody tr td:first-child');
+  await expect(names.first()).toContainText('curl');
+  for (const name of await names.allTextContents()) expect(name).toContain('curl');
+});
+
 test('a vulnerability shows where it is, and why it is not somewhere', async ({ page }) => {
   await page.goto('/findings?group=vulnerability');
   await toFirstRow(page);

@@ -31,6 +31,23 @@ test('each key figure is the number of findings behind it', async ({ page }) => 
   }
 });
 
+test('the file of the overview says what the page says', async ({ page }) => {
+  await page.getByRole('button', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Figures as CSV' }).click();
+  const file = await (await download).createReadStream();
+  let text = '';
+  for await (const part of file) text += String(part);
+  for (const [label, name] of [
+    ['Act now', 'act now'],
+    ['Past due', 'past due'],
+    ['Due in 7 days', 'due in 7 days'],
+  ] as const) {
+    const value = await page.locator('a.figure', { hasText: label }).locator('.figure-value').textContent();
+    expect(text).toContain(`figures,${name},findings,${numberIn(value)}\r\n`);
+  }
+});
+
 test('so is each severity, and together they are all that is open', async ({ page }) => {
   const rows = page
     .locator('section', { has: page.getByRole('heading', { name: 'Open by severity' }) })

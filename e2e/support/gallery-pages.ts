@@ -178,6 +178,18 @@ export const GALLERY: readonly GalleryPage[] = [
     phone: true,
   },
   {
+    name: 'resource-compare',
+    title: 'Resource, two scans compared',
+    path: '/resources?q=shop-web',
+    steps: async (page) => {
+      await firstLink(/^\/resources\/(?!\?)[^?]/)(page);
+      await page.getByRole('link', { name: 'Compare scans' }).click();
+      await page.getByRole('form', { name: 'Scans to compare' }).waitFor();
+    },
+    mockup: null,
+    differs: 'Drawn from the parts of Resource.',
+  },
+  {
     name: 'packages',
     title: 'Packages across the estate',
     path: '/resources?tab=packages&q=openssl',

@@ -1,4 +1,4 @@
-import { ListChecks } from 'lucide-react';
+import { Download, ListChecks } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { formatCounted } from '@/components/format/format-count.ts';
@@ -21,6 +21,7 @@ import { settle } from '../settle.ts';
 import { AccountsByRisk } from './_components/accounts-by-risk.tsx';
 import { AssuranceNote } from './_components/assurance-note.tsx';
 import { CoverageMeters } from './_components/coverage-meters.tsx';
+import { ExportMenu } from './_components/export-menu.tsx';
 import { FigureStrip } from './_components/figure-strip.tsx';
 import { FirstSteps } from './_components/first-steps.tsx';
 import { FixFirst } from './_components/fix-first.tsx';
@@ -46,12 +47,16 @@ export default async function OverviewPage({ searchParams }: Props) {
   if (pastDay !== null)
     return <PastPage scope={scope} day={pastDay} link={link} nowHref={addressWith('/overview', values, { t: null })} />;
   const data = settle(ask(getOverview, { scope }), 'Overview');
-  const scopeIsWhole = !values.acct && !values.region && !values.env;
+  const scopeIsWhole = scope.accounts.length + scope.regions.length + scope.environments.length === 0;
 
   return (
     <>
       <Suspense fallback={<PageHeader title="Overview" />}>
-        <Head data={data} triageHref={link('/findings', ACT_NOW_QUERY)} />
+        <Head
+          data={data}
+          triageHref={link('/findings', ACT_NOW_QUERY)}
+          exportHref={addressWith('/api/overview', scopeOnly(values))}
+        />
       </Suspense>
       <Suspense fallback={<BodySkeleton />}>
         <Body data={data} link={link} scopeIsWhole={scopeIsWhole} />
@@ -90,9 +95,10 @@ function Failed({ message }: { readonly message: string }) {
 interface HeadProps {
   readonly data: Promise<ActionResult<Overview>>;
   readonly triageHref: string;
+  readonly exportHref: string;
 }
 
-async function Head({ data, triageHref }: HeadProps) {
+async function Head({ data, triageHref, exportHref }: HeadProps) {
   const result = await data;
   if (!result.ok || result.value.resources === 0) return <PageHeader title="Overview" />;
   const { accounts, resources, openTotal, figures, assurance } = result.value;
@@ -110,6 +116,7 @@ async function Head({ data, triageHref }: HeadProps) {
         </>
       }
     >
+      <ExportMenu href={exportHref} icon={<Download size={15} strokeWidth={1.6} aria-hidden="true" />} />
       {figures.actNow > 0 ? (
         <>
           <ButtonLink href={triageHref} kind="primary" className="max-sm:!hidden">

@@ -40,6 +40,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'history-verified': 'verified the chain',
   'history-removed': 'removed old history',
   'activity-exported': 'exported activity',
+  'overview-exported': 'exported the overview',
 };
 
 export const KIND_WORDS: Readonly<Record<ActivityKind, string>> = {

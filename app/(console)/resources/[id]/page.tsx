@@ -1,3 +1,4 @@
+import { GitCompareArrows } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -14,7 +15,8 @@ import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { AppError } from '@/lib/core/model/app-error.ts';
 import { namedImageOf } from '@/lib/core/model/image-resource.ts';
 import { SEVERITIES } from '@/lib/core/model/severity.ts';
-import type { ImageView, PackageType, ResourceDetail } from '@/lib/core/model/views.ts';
+import type { ImageView, PackageType, ResourceDetail, ResourceScan } from '@/lib/core/model/views.ts';
+import { compareScans } from '@/lib/operations/console/compare-scans.ts';
 import { getResource } from '@/lib/operations/console/get-resource.ts';
 import { getResourceScans } from '@/lib/operations/console/get-resource-scans.ts';
 import { listResourcePackages } from '@/lib/operations/console/list-resource-packages.ts';
@@ -22,12 +24,15 @@ import { ScanHostButton } from '../../_components/scan-host-button.tsx';
 import { ask } from '../../ask.ts';
 import { quoted } from '../../findings/_components/rule-query.ts';
 import { settle } from '../../settle.ts';
+import { CompareLink } from '../_components/compare-link.tsx';
 import { Configuration } from '../_components/configuration.tsx';
 import { PackageTable } from '../_components/package-table.tsx';
 import { SbomMenu } from '../_components/sbom-menu.tsx';
+import { ComparisonForm, ScanComparisonView, TooFewScans } from '../_components/scan-comparison.tsx';
 import { ScanHistory } from '../_components/scan-history.tsx';
 import { ScanImageButton } from '../_components/scan-image-button.tsx';
 import { ScanLedger } from '../_components/scan-ledger.tsx';
+import { SearchBar } from '../_components/search-bar.tsx';
 import { parseResourceSearch, type ResourceSearch, resourceAddress } from './search-params.ts';
 
 export const metadata: Metadata = { title: 'Resource' };
@@ -72,6 +77,12 @@ export default async function ResourcePage({ params, searchParams }: Props) {
           {resource.sample ? <Chip kind="stale">Sample</Chip> : null}
           {worst === null ? null : <SeverityBadge severity={worst} />}
           <span className="flex-1" />
+          {comparable(scans).length < 2 ? null : (
+            <CompareLink
+              href={resourceAddress(resource.id, { tab: 'compare' })}
+              icon={<GitCompareArrows size={15} strokeWidth={1.6} aria-hidden="true" />}
+            />
+          )}
           {resource.packages === null ? null : <SbomMenu id={resource.id} />}
           {resource.kind === 'host' ? <ScanHostButton /> : null}
           {named === null ? null : <ScanImageButton {...named} />}
@@ -104,13 +115,18 @@ export default async function ResourcePage({ params, searchParams }: Props) {
             <Packages resource={resource} search={search} types={looks.ok ? looks.value.types : []} />
           ) : null}
           {search.tab === 'configuration' ? <Configuration resource={resource} /> : null}
-          {search.tab === 'configuration' ? null : (
+          {search.tab === 'compare' ? <Comparison id={resource.id} scans={scans} search={search} now={now} /> : null}
+          {search.tab === 'configuration' || search.tab === 'compare' ? null : (
             <section className="panel-block">
               <h3>
                 Scan history <span>14 days, {formatCount(scans.length)} scans</span>
               </h3>
               {looks.ok ? (
-                <ScanHistory scans={search.tab === 'packages' ? scans.slice(0, 5) : scans} now={now} />
+                <ScanHistory
+                  scans={search.tab === 'packages' ? scans.slice(0, 5) : scans}
+                  open={looks.value.open}
+                  now={now}
+                />
               ) : (
                 <ErrorState title="The scans did not load" message={looks.message} />
               )}
@@ -143,6 +159,36 @@ export default async function ResourcePage({ params, searchParams }: Props) {
   );
 }
 
+/** What a failed scan saw is nothing, so there is nothing to compare with. */
+function comparable(scans: readonly ResourceScan[]): readonly ResourceScan[] {
+  return scans.filter(({ outcome }) => outcome !== 'failed');
+}
+
+interface ComparisonProps {
+  readonly id: string;
+  readonly scans: readonly ResourceScan[];
+  readonly search: ResourceSearch;
+  readonly now: Date;
+}
+
+async function Comparison({ id, scans, search, now }: ComparisonProps) {
+  const usable = comparable(scans);
+  const to = search.to ?? usable[0]?.id;
+  const from = search.from ?? usable[1]?.id;
+  if (from === undefined || to === undefined) return <TooFewScans />;
+  const compared = await settle(ask(compareScans, { id, from, to }), 'The comparison');
+  return (
+    <>
+      <ComparisonForm scans={usable} from={from} to={to} now={now} />
+      {compared.ok ? (
+        <ScanComparisonView comparison={compared.value} now={now} />
+      ) : (
+        <ErrorState title="These scans were not compared" message={compared.message} />
+      )}
+    </>
+  );
+}
+
 interface TabProps {
   readonly resource: ResourceDetail;
   readonly search: ResourceSearch;
@@ -156,7 +202,7 @@ function Tab({ resource, search, tab, label, count }: TabProps) {
     <Link
       className="tab"
       href={resourceAddress(resource.id, { tab })}
-      aria-current={search.tab === tab ? 'page' : undefined}
+      aria-current={search.tab === tab || (tab === 'scans' && search.tab === 'compare') ? 'page' : undefined}
     >
       {label} {count === null ? null : <span className="tab-count">{formatCount(count)}</span>}
     </Link>
@@ -180,20 +226,34 @@ async function Packages({ resource, search, types }: PackagesProps) {
     );
   }
   const { id, packages } = resource;
-  const { cursor, type, withFindings } = search;
+  const { cursor, type, withFindings, query } = search;
   const page = await settle(
-    ask(listResourcePackages, { id, cursor, limit: PACKAGES_A_PAGE, ecosystem: type, withFindings, words: [] }),
+    ask(listResourcePackages, {
+      id,
+      cursor,
+      limit: PACKAGES_A_PAGE,
+      ecosystem: type,
+      withFindings,
+      words: wordsOf(query),
+    }),
     'Packages',
   );
   if (!page.ok) return <ErrorState title="Packages did not load" message={page.message} />;
   const { rows, nextCursor } = page.value;
-  const filter = { type, withFindings };
+  const filter = { type, withFindings, query };
   return (
     <>
       <nav className="flex flex-wrap items-center gap-2 py-2" aria-label="Filter packages">
+        <SearchBar
+          label="Search packages of this resource"
+          placeholder="Name of a package"
+          query={query}
+          errors={[]}
+          address={resourceAddress(id, { type, withFindings })}
+        />
         <span className="segmented">
           <Link
-            href={resourceAddress(id, { withFindings })}
+            href={resourceAddress(id, { withFindings, query })}
             aria-current={type === null ? 'true' : undefined}
             prefetch={false}
           >
@@ -202,7 +262,7 @@ async function Packages({ resource, search, types }: PackagesProps) {
           {types.map(({ ecosystem, packages: count }) => (
             <Link
               key={ecosystem}
-              href={resourceAddress(id, { type: ecosystem, withFindings })}
+              href={resourceAddress(id, { type: ecosystem, withFindings, query })}
               aria-current={type === ecosystem ? 'true' : undefined}
               prefetch={false}
             >
@@ -212,7 +272,7 @@ async function Packages({ resource, search, types }: PackagesProps) {
         </span>
         <span className="segmented">
           <Link
-            href={resourceAddress(id, { type, withFindings: !withFindings })}
+            href={resourceAddress(id, { type, withFindings: !withFindings, query })}
             aria-current={withFindings ? 'true' : undefined}
             prefetch={false}
           >
@@ -296,6 +356,13 @@ function Findings({ resource, total, list }: FindingsProps) {
       )}
     </section>
   );
+}
+
+function wordsOf(query: string): readonly string[] {
+  return query
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 20);
 }
 
 async function load(id: string): Promise<ResourceDetail> {

@@ -3,7 +3,9 @@ import { formatDay, formatDuration } from '@/components/format/format-time.ts';
 import { EmptyState } from '@/components/ui/block-state.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
+import type { OpenStep } from '@/lib/core/model/estate.ts';
 import type { ResourceScan } from '@/lib/core/model/views.ts';
+import { OpenLine } from './open-line.tsx';
 
 const DAYS = 14;
 const DAY_MS = 86_400_000;
@@ -12,11 +14,13 @@ const ROWS_SHOWN = 60;
 interface Props {
   /** Newest first. */
   readonly scans: readonly ResourceScan[];
+  /** How many findings were open in the same days, oldest first. */
+  readonly open: readonly OpenStep[];
   readonly now: Date;
 }
 
 /** One tick for each look of the last fourteen days, hatched where nobody looked for two days, and the looks in words. */
-export function ScanHistory({ scans, now }: Props) {
+export function ScanHistory({ scans, open, now }: Props) {
   if (scans.length === 0) {
     return (
       <EmptyState kind="unknown" title="No scan in the last 14 days">
@@ -28,22 +32,25 @@ export function ScanHistory({ scans, now }: Props) {
   const place = (at: number) => `${Math.max(0, Math.min(100, ((at - start) / (DAYS * DAY_MS)) * 100))}%`;
   return (
     <>
-      <div className="scan-ticks" role="img" aria-label={describeScans(scans)}>
-        {silencesOf(scans, start, now.getTime()).map(([from, to]) => (
-          <i key={from} data-silent style={{ left: place(from), width: `calc(${place(to)} - ${place(from)})` }} />
-        ))}
-        {scans.map((scan) => (
-          <i
-            key={scan.id}
-            data-outcome={scan.outcome}
-            style={{ left: place(scan.endedAt.getTime()) }}
-            title={`${scan.scanType}, ${scan.outcome}`}
-          />
-        ))}
-      </div>
-      <div className="flex justify-between text-11 text-fg-3" aria-hidden="true">
-        <span>{formatDay(new Date(start))}</span>
-        <span>{formatDay(now)}</span>
+      <div className="scan-chart">
+        <OpenLine steps={open} start={start} end={now.getTime()} />
+        <div className="scan-ticks" role="img" aria-label={describeScans(scans)}>
+          {silencesOf(scans, start, now.getTime()).map(([from, to]) => (
+            <i key={from} data-silent style={{ left: place(from), width: `calc(${place(to)} - ${place(from)})` }} />
+          ))}
+          {scans.map((scan) => (
+            <i
+              key={scan.id}
+              data-outcome={scan.outcome}
+              style={{ left: place(scan.endedAt.getTime()) }}
+              title={`${scan.scanType}, ${scan.outcome}`}
+            />
+          ))}
+        </div>
+        <div className="flex justify-between text-11 text-fg-3" aria-hidden="true">
+          <span>{formatDay(new Date(start))}</span>
+          <span>{formatDay(now)}</span>
+        </div>
       </div>
       <ScrollRegion label="Scans">
         <table className="table mt-2">
