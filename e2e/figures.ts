@@ -6,7 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { filledDatabase } from '../lib/testing/filled-database.ts';
 import { browserPath } from './support/browser-path.ts';
 import { ADMIN } from './support/journey.ts';
-import { toFirstRow } from './support/people.ts';
+import { setUp, toFirstRow } from './support/people.ts';
 import { startServer } from './support/server.ts';
 
 const FINDINGS = Number(process.argv[2] ?? 1_000_000);
@@ -64,12 +64,7 @@ async function measure(
 ): Promise<readonly Figure[]> {
   const first = await chrome.newContext({ baseURL: server.url });
   const door = await first.newPage();
-  await door.goto(server.setUpLink);
-  await door.getByLabel('Name').fill(ADMIN.name);
-  await door.getByLabel('E-mail').fill(ADMIN.email);
-  await door.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await door.getByRole('button', { name: 'Create sign-in' }).click();
-  await door.waitForURL('**/welcome');
+  await setUp(door, server.setUpLink);
   const state = await first.storageState();
   await first.close();
   const open = () =>

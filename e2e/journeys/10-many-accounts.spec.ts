@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { type FilledDatabase, filledDatabase } from '../../lib/testing/filled-database.ts';
-import { ADMIN, expect, expectAccessible, test } from '../support/journey.ts';
-import { PASSWORD, personPage } from '../support/people.ts';
+import { expect, expectAccessible, test } from '../support/journey.ts';
+import { invite, personPage, setUp } from '../support/people.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -26,12 +26,7 @@ test.beforeAll(async ({ browser }) => {
   });
   server = await startServer({ DATABASE_URL: filled.url });
   admin = await (await browser.newContext({ baseURL: server.url })).newPage();
-  await admin.goto(server.setUpLink);
-  await admin.getByLabel('Name').fill(ADMIN.name);
-  await admin.getByLabel('E-mail').fill(ADMIN.email);
-  await admin.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await admin.getByRole('button', { name: 'Create sign-in' }).click();
-  await admin.waitForURL('**/welcome');
+  await setUp(admin, server.setUpLink);
 });
 
 test.afterAll(async () => {
@@ -80,7 +75,7 @@ test('more accounts than an address holds become a set, which a reload and a col
   const address = new URL(admin.url());
   const open = await listed(admin);
 
-  await invite(admin);
+  await invite(admin, browser, { ...LEAD, role: 'lead', accounts: ids.slice(0, 2).join(', ') });
   const lead = await personPage(browser, LEAD.email, server.url);
   await lead.goto(address.pathname + address.search);
   await expect(lead.getByText(`${SHARED - 2} accounts of this address left out`)).toBeVisible();
@@ -117,22 +112,4 @@ async function listed(page: Page): Promise<number> {
   const answer = await page.request.get(`/api/findings?${searchParams}`);
   const { matching } = (await answer.json()) as { readonly matching: { readonly count: number } };
   return matching.count;
-}
-
-async function invite(page: Page): Promise<void> {
-  await page.goto('/settings/users');
-  await page.getByRole('button', { name: 'Invite a person' }).click();
-  await page.getByLabel('Name').fill(LEAD.name);
-  await page.getByLabel('E-mail').fill(LEAD.email);
-  await page.getByLabel('Role').selectOption('lead');
-  await page.getByRole('dialog').getByLabel('Accounts').fill(ids.slice(0, 2).join(', '));
-  await page.getByRole('button', { name: 'Invite', exact: true }).click();
-  const link = new URL((await page.getByRole('dialog').locator('code').textContent()) ?? '');
-  const own = await (await page.context().browser()?.newContext({ baseURL: server.url }))?.newPage();
-  if (own === undefined) throw new Error('no browser');
-  await own.goto(`${link.pathname}${link.search}`);
-  await own.getByLabel('New password').fill(PASSWORD);
-  await own.getByRole('button').last().click();
-  await own.waitForURL((url) => !url.pathname.includes('set-password'));
-  await own.context().close();
 }

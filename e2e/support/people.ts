@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { expect, serverUrl } from './journey.ts';
+import { ADMIN, expect, serverUrl } from './journey.ts';
 
 export const PASSWORD = 'another long passphrase';
 
@@ -8,6 +8,8 @@ export interface NewPerson {
   readonly email: string;
   readonly role: string;
   readonly teams?: string;
+  /** Ids between commas; all unless given. */
+  readonly accounts?: string;
 }
 
 /** Loads the sample estate unless it is there. */
@@ -21,6 +23,16 @@ export async function loadSample(page: Page): Promise<void> {
   await page.waitForURL('**/overview');
 }
 
+/** The first administrator of a server of one's own, by its link; ends on the page of the first run. */
+export async function setUp(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel('Name').fill(ADMIN.name);
+  await page.getByLabel('E-mail').fill(ADMIN.email);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Create sign-in' }).click();
+  await page.waitForURL('**/welcome');
+}
+
 /** Invites a person as the administrator, and chooses the password as the person; does nothing where the person is there. */
 export async function invite(page: Page, browser: Browser, person: NewPerson): Promise<void> {
   await page.goto('/settings/users');
@@ -31,6 +43,7 @@ export async function invite(page: Page, browser: Browser, person: NewPerson): P
   await page.getByLabel('E-mail').fill(person.email);
   await page.getByLabel('Role').selectOption(person.role);
   if (person.teams !== undefined) await page.getByLabel('Teams').fill(person.teams);
+  if (person.accounts !== undefined) await page.getByRole('dialog').getByLabel('Accounts').fill(person.accounts);
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   const link = new URL((await page.getByRole('dialog').locator('code').textContent()) ?? '');
   const own = await (await browser.newContext()).newPage();

@@ -9,6 +9,10 @@ export interface RunningServer {
   /** The one-time link that makes the first sign-in. */
   readonly setUpLink: string;
   readonly dataDirectory: string;
+  /** Ends the processes, and keeps what they know. */
+  halt(): Promise<void>;
+  /** Starts them again at the same address. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -18,30 +22,48 @@ const READY_SECONDS_MAX = 120;
 export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'harrier-e2e-'));
   const port = await freePort();
+  const url = `http://localhost:${port}`;
   const feeds = existsSync('../shared/data/osv') ? { HARRIER_FEEDS: '../shared/data' } : {};
-  const child = spawn(process.execPath, ['scripts/serve.ts'], {
-    env: {
-      ...withoutDatabase(process.env),
-      ...feeds,
-      PORT: String(port),
-      HARRIER_DATA: dataDirectory,
-      HARRIER_LOG_LEVEL: 'warn',
-      NODE_ENV: 'production',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = collect(child);
-  const link = await readyLine(child, output);
+  const serve = () =>
+    spawn(process.execPath, ['scripts/serve.ts'], {
+      env: {
+        ...withoutDatabase(process.env),
+        ...feeds,
+        PORT: String(port),
+        HARRIER_DATA: dataDirectory,
+        HARRIER_LOG_LEVEL: 'warn',
+        NODE_ENV: 'production',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  let child = serve();
+  const setUpLink = await readyLine(child, collect(child));
   return {
-    url: `http://localhost:${port}`,
-    setUpLink: link,
+    url,
+    setUpLink,
     dataDirectory,
+    halt: () => ended(child, 'SIGTERM'),
+    async resume() {
+      child = serve();
+      collect(child);
+      await healthy(url);
+    },
     async stop() {
       await ended(child, 'SIGTERM');
       rmSync(dataDirectory, { recursive: true, force: true });
     },
   };
+}
+
+async function healthy(url: string): Promise<void> {
+  const deadline = Date.now() + READY_SECONDS_MAX * 1000;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`${url}/api/health`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('Harrier did not come back');
 }
 
 /** The journeys bring their own database, whatever the surroundings use. */

@@ -33,7 +33,7 @@ export function FindingCards({ rows, hasMore, isLoadingMore, now, onMore }: Prop
               </span>
               <span className="mt-0.5 flex items-center gap-2 text-12 text-fg-3">
                 <span className="min-w-0 truncate">
-                  {row.packageName} {row.packageVersion}, {row.resourceName}
+                  <bdi>{row.packageName}</bdi> <bdi>{row.packageVersion}</bdi>, <bdi>{row.resourceName}</bdi>
                 </span>
                 <span className="ml-auto flex flex-none gap-1">
                   <ExploitChips kev={row.kev} epss={null} />

@@ -17,7 +17,7 @@ export function FindingCell({ row }: { readonly row: FindingRow }) {
         {row.vulnerabilityId}
       </Link>
       <bdi className="truncate text-fg-3">
-        {row.packageName} {row.packageVersion}
+        <bdi>{row.packageName}</bdi> <bdi>{row.packageVersion}</bdi>
         {row.packages > 1 ? `, ${row.packages - 1} more` : ''}
       </bdi>
     </span>
