@@ -153,9 +153,49 @@ test('what one tab does, the other shows, and nothing is done twice', async () =
   await other.close();
 });
 
+test('what cannot be read is named on its page, is never a zero, and comes back', async () => {
+  test.setTimeout(180_000);
+  const gone = ['finding', 'coverage', 'activity', 'suppression_rule', 'job'];
+  const client = new pg.Client(filled.url);
+  await client.connect();
+  const [row] = (
+    await client.query<{ id: string; cve: string; resource: string }>(
+      `select encode(uuid_send(f.key), 'hex') as id, f.vulnerability_id as cve, r.key as resource
+     from finding f join resource r on r.id = f.resource_id where f.status = 'ACTIVE' order by f.id limit 1`,
+    )
+  ).rows;
+  for (const table of gone) await client.query(`alter table ${table} rename to ${table}_gone`);
+  const pages = [
+    ['/overview', 'The overview did not load'],
+    ['/findings', 'Findings did not load'],
+    ['/findings?group=vulnerability', 'Findings did not load'],
+    [`/findings/${row?.id}`, 'This page did not load'],
+    [`/vulnerabilities/${row?.cve}`, 'The vulnerability did not load'],
+    ['/resources', 'Resources did not load'],
+    [`/resources/${encodeURIComponent(row?.resource ?? '')}`, 'This page did not load'],
+    ['/my-work', 'Your work did not load'],
+    ['/suppression', 'Suppression rules did not load'],
+    ['/activity', 'Activity did not load'],
+    ['/scans', 'Jobs did not load'],
+  ] as const;
+  for (const [path, sentence] of pages) {
+    await page.goto(path);
+    await expect(page.getByText(sentence), path).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Retry' }).first(), path).toBeVisible();
+    await expect(page.locator('main').getByText('0', { exact: true }), path).toHaveCount(0);
+    await expectAccessible(page, `${path} that cannot be read`);
+  }
+  for (const table of gone) await client.query(`alter table ${table}_gone rename to ${table}`);
+  await client.end();
+  await page.goto('/findings');
+  await expect(page.locator('tbody tr[aria-rowindex="1"]')).toBeVisible();
+});
+
 test('a server that starts anew under an open page loses no act, and says so in one sentence', async () => {
   await page.goto('/findings?q=is:open');
   await toFirstRow(page);
+  await page.keyboard.press('e');
+  await expect(page.locator('.toast', { hasText: '1 finding now awaiting rescan' })).toBeVisible();
   await page.keyboard.press('j');
   await server.halt();
   await page.keyboard.press('e');
@@ -163,7 +203,7 @@ test('a server that starts anew under an open page loses no act, and says so in 
   await expect(said).toBeVisible();
   await server.resume();
   await said.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.locator('.toast', { hasText: '1 finding now awaiting rescan' })).toBeVisible();
+  await expect(page.locator('.toast', { hasText: /findings? now awaiting rescan/ })).toBeVisible();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: 'Finding' }).getByRole('tabpanel')).toBeVisible();

@@ -63,11 +63,13 @@ async function List({ values, cursor }: { readonly values: SearchValues; readonl
           errors={query.errors}
           address={addressWith('/resources', kept)}
         />
-        <Facets label="Coverage" options={stateOptions(counts, query, q, kept)} />
+        {result.ok ? <Facets label="Coverage" options={stateOptions(counts, query, q, kept)} /> : null}
       </div>
-      <div className="px-(--gutter) pt-2">
-        <Facets label="Kind" options={kindOptions(counts, query, q, kept)} />
-      </div>
+      {result.ok ? (
+        <div className="px-(--gutter) pt-2">
+          <Facets label="Kind" options={kindOptions(counts, query, q, kept)} />
+        </div>
+      ) : null}
       {result.ok && result.value.rows.length > 0 ? (
         <>
           <p className="px-(--gutter) pt-2 text-12 text-fg-3" role="status">
@@ -145,7 +147,11 @@ async function PackagesOfEstate({ values }: { readonly values: SearchValues }) {
         </div>
       ) : null}
       {found?.ok ? (
-        <PackageSearch {...found.value} unread={sum(counts.filter(({ state }) => state === 'never'))} kept={kept} />
+        <PackageSearch
+          {...found.value}
+          unread={estate.ok ? sum(counts.filter(({ state }) => state === 'never')) : null}
+          kept={kept}
+        />
       ) : null}
       {found !== null && !found.ok ? (
         <div className="px-(--gutter) pt-4">

@@ -8,18 +8,15 @@ import { holdersQuery } from '../resource-query.ts';
 interface Props {
   readonly rows: readonly PackageVersionView[];
   readonly hasMore: boolean;
-  /** Resources of the scope whose packages nobody has read, which may hold it as well. */
-  readonly unread: number;
+  /** Resources of the scope whose packages nobody has read, which may hold it as well; null where that is not known. */
+  readonly unread: number | null;
   /** The scope, which links keep. */
   readonly kept: SearchValues;
 }
 
 /** Which versions are installed, and the way to the resources that hold each. */
 export function PackageSearch({ rows, hasMore, unread, kept }: Props) {
-  const unseen =
-    unread === 0
-      ? null
-      : `${formatCounted(unread, 'resource')} of this scope ${unread === 1 ? 'was' : 'were'} never scanned and may hold it too.`;
+  const unseen = unseenWords(unread);
   if (rows.length === 0) {
     return (
       <div className="max-w-[640px] px-(--gutter) pt-4">
@@ -78,4 +75,12 @@ export function PackageSearch({ rows, hasMore, unread, kept }: Props) {
       </div>
     </>
   );
+}
+
+/** What may hold the package besides; null where everything was read. */
+function unseenWords(unread: number | null): string | null {
+  if (unread === null) return 'How many resources were never scanned is not known; they may hold it too.';
+  return unread === 0
+    ? null
+    : `${formatCounted(unread, 'resource')} of this scope ${unread === 1 ? 'was' : 'were'} never scanned and may hold it too.`;
 }
