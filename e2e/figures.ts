@@ -1,7 +1,10 @@
 // `npm run figures [-- FINDINGS]`: what the console takes on a large estate, in Chromium beside the server, into docs/figures.md.
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import { filledDatabase } from '../lib/testing/filled-database.ts';
 import { browserPath } from './support/browser-path.ts';
@@ -20,6 +23,9 @@ const ROUTES = [
   '/activity',
   '/scans',
 ];
+/** Fetched when it is needed: with what it brings it is larger than the product. */
+const LIGHTHOUSE = 'lighthouse@13.5.0';
+const LIGHTHOUSE_ROUTES = ['/overview', '/findings', '/resources', '/my-work'];
 const RUNS = 5;
 const TRIAGED = 100;
 const SCROLLED = 10_000;
@@ -47,7 +53,8 @@ const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePa
 try {
   const server = await startServer({ DATABASE_URL: filled.url });
   try {
-    const text = page(await measure(browser, server));
+    const { figures, cookie } = await measure(browser, server);
+    const text = page(figures, await lighthouse(server.url, cookie));
     process.stdout.write(text);
     writeFileSync(fileURLToPath(new URL('../docs/figures.md', import.meta.url)), text);
   } finally {
@@ -61,7 +68,7 @@ try {
 async function measure(
   chrome: Browser,
   server: { readonly url: string; readonly setUpLink: string },
-): Promise<readonly Figure[]> {
+): Promise<{ readonly figures: readonly Figure[]; readonly cookie: string }> {
   const first = await chrome.newContext({ baseURL: server.url });
   const door = await first.newPage();
   await setUp(door, server.setUpLink);
@@ -76,7 +83,7 @@ async function measure(
   figures.push(await firstRow(list), await panelOpens(list), await filters(list), ...(await scrolls(list)));
   figures.push(...(await keyboardRun(list)));
   await context.close();
-  return figures;
+  return { figures, cookie: state.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
 }
 
 /** Script, largest paint and layout shift of a route that is opened anew; the median of several, the first one not counted. */
@@ -304,11 +311,68 @@ async function keyboardRun(list: Page): Promise<readonly Figure[]> {
   ];
 }
 
+interface LighthouseReport {
+  readonly route: string;
+  /** 0 to 100. */
+  readonly performance: number;
+  readonly accessibility: number;
+  readonly bestPractices: number;
+  readonly paint: string;
+  readonly blocking: string;
+  readonly shift: string;
+}
+
+/** Lighthouse's own scores of what a signed-in person sees, on its desktop preset. */
+async function lighthouse(url: string, cookie: string): Promise<readonly LighthouseReport[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'harrier-lighthouse-'));
+  try {
+    const reports: LighthouseReport[] = [];
+    for (const route of LIGHTHOUSE_ROUTES) {
+      const out = join(directory, 'report.json');
+      const flags = ['--preset=desktop', '--quiet', '--output=json', `--output-path=${out}`];
+      const own = [
+        '--chrome-flags=--headless=new --no-sandbox',
+        `--extra-headers=${JSON.stringify({ Cookie: cookie })}`,
+      ];
+      await promisify(execFile)(
+        'npm',
+        ['exec', '--yes', `--package=${LIGHTHOUSE}`, '--', 'lighthouse', url + route, ...flags, ...own],
+        { env: { ...process.env, CHROME_PATH: executablePath ?? chromium.executablePath() } },
+      );
+      reports.push(toReport(route, JSON.parse(readFileSync(out, 'utf8'))));
+    }
+    return reports;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+interface RawReport {
+  readonly finalDisplayedUrl: string;
+  readonly categories: Readonly<Record<string, { readonly score: number }>>;
+  readonly audits: Readonly<Record<string, { readonly displayValue?: string }>>;
+}
+
+function toReport(route: string, { finalDisplayedUrl, categories, audits }: RawReport): LighthouseReport {
+  if (!finalDisplayedUrl.includes(route)) throw new Error(`Lighthouse saw ${finalDisplayedUrl} in place of ${route}`);
+  const score = (name: string) => Math.round((categories[name]?.score ?? Number.NaN) * 100);
+  const shown = (name: string) => audits[name]?.displayValue ?? 'not measured';
+  return {
+    route,
+    performance: score('performance'),
+    accessibility: score('accessibility'),
+    bestPractices: score('best-practices'),
+    paint: shown('largest-contentful-paint'),
+    blocking: shown('total-blocking-time'),
+    shift: shown('cumulative-layout-shift'),
+  };
+}
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-function page(figures: readonly Figure[]): string {
+function page(figures: readonly Figure[], reports: readonly LighthouseReport[]): string {
   const lines = figures.map(({ name, figure, unit, limit }) => {
     const shown = unit === '' ? figure.toFixed(4) : figure.toFixed(unit === 's' ? 1 : 0);
     const most = Number.isFinite(limit) ? `${limit} ${unit}`.trim() : '';
@@ -323,6 +387,17 @@ function page(figures: readonly Figure[]): string {
     '| What | Measured | At most | |',
     '| --- | --- | --- | --- |',
     ...lines,
+    '',
+    `## Lighthouse`,
+    '',
+    `${LIGHTHOUSE.replace('@', ' ')}, desktop preset, of what a signed-in administrator sees of the same estate.`,
+    '',
+    '| Route | Performance | Accessibility | Best practices | Largest paint | Blocking | Shift |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...reports.map(
+      ({ route, performance: speed, accessibility, bestPractices, paint, blocking, shift }) =>
+        `| ${route} | ${speed} | ${accessibility} | ${bestPractices} | ${paint} | ${blocking} | ${shift} |`,
+    ),
     '',
   ].join('\n');
 }

@@ -60,6 +60,14 @@ test('a unit is picked as a whole, and every page counts its accounts', async ()
   await expect(severities.nth(5)).toBeVisible();
   const counts = (await severities.allTextContents()).map((text) => Number(text.replaceAll(',', '')));
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(some);
+  const account = admin
+    .locator('section', { has: admin.getByRole('heading', { name: 'Accounts carrying most risk' }) })
+    .locator('tbody tr')
+    .first();
+  const total = Number((await account.locator('td .text-12').textContent())?.replaceAll(',', ''));
+  await account.getByRole('link').click();
+  await expect(admin).toHaveURL(/acct=\d{12}(&|$)/);
+  expect(await listed(admin)).toBe(total);
 });
 
 test('more accounts than an address holds become a set, which a reload and a colleague understand', async ({
@@ -86,6 +94,15 @@ test('more accounts than an address holds become a set, which a reload and a col
   await lead.goto('/findings?q=is:open&acct=ou:nowhere');
   await expect(lead.getByText('No account that you may see is in nowhere')).toBeVisible();
   expect(await listed(lead)).toBe(0);
+  await lead.goto('/overview');
+  const teams = lead.locator('section', { has: lead.getByRole('heading', { name: 'Teams that owe most' }) });
+  const owed = teams.locator('tbody tr').first();
+  const count = Number((await owed.locator('td.num').first().textContent())?.replaceAll(',', ''));
+  expect(count).toBeGreaterThan(0);
+  await expectAccessible(lead, 'the overview of a lead');
+  await owed.getByRole('link').click();
+  await lead.waitForURL(/team/);
+  expect(await listed(lead)).toBe(count);
   await lead.context().close();
 });
 

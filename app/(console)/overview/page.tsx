@@ -9,11 +9,14 @@ import { addressWith, readSearch, type SearchRecord, scopeOnly } from '@/compone
 import { ErrorState } from '@/components/ui/block-state.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import type { ActionResult } from '@/lib/auth/action-result.ts';
+import { requireCaller } from '@/lib/auth/require-caller.ts';
+import type { TeamWork } from '@/lib/core/model/duty.ts';
 import type { Day } from '@/lib/core/model/history.ts';
 import type { Scope } from '@/lib/core/model/scope.ts';
 import { pastDayOf } from '@/lib/core/model/time-range.ts';
 import type { Overview } from '@/lib/core/model/views.ts';
 import { getOverview } from '@/lib/operations/console/get-overview.ts';
+import { getTeamWork } from '@/lib/operations/duty/get-team-work.ts';
 import { getPastOverview } from '@/lib/operations/history/get-past-overview.ts';
 import { ask } from '../ask.ts';
 import { ACT_NOW_QUERY } from '../findings/views.ts';
@@ -30,6 +33,7 @@ import type { OverviewLink } from './_components/overview-link.ts';
 import { PastBody } from './_components/past-body.tsx';
 import { presentFigures } from './_components/present-figures.tsx';
 import { BodySkeleton } from './_components/skeletons.tsx';
+import { TeamsByRisk } from './_components/teams-by-risk.tsx';
 import { Trend } from './_components/trend.tsx';
 import { TriageKey } from './_components/triage-key.tsx';
 
@@ -42,11 +46,15 @@ interface Props {
 export default async function OverviewPage({ searchParams }: Props) {
   const values = readSearch(await searchParams);
   const scope = parseScope(values);
-  const link: OverviewLink = (path, q = null, sort = null) => addressWith(path, scopeOnly(values), { q, sort });
+  const link: OverviewLink = (path, q = null, sort = null, account = null) =>
+    addressWith(path, scopeOnly(values), { q, sort, ...(account === null ? {} : { scope: null, acct: account }) });
   const pastDay = pastDayOf(scope.time, new Date());
   if (pastDay !== null)
     return <PastPage scope={scope} day={pastDay} link={link} nowHref={addressWith('/overview', values, { t: null })} />;
+  const { caller } = await requireCaller();
   const data = settle(ask(getOverview, { scope }), 'Overview');
+  // A lead asks which team owes, and not which account.
+  const teams = caller.role === 'lead' ? settle(ask(getTeamWork, { scope }), 'Teams') : null;
   const scopeIsWhole = scope.accounts.length + scope.regions.length + scope.environments.length === 0;
 
   return (
@@ -59,7 +67,7 @@ export default async function OverviewPage({ searchParams }: Props) {
         />
       </Suspense>
       <Suspense fallback={<BodySkeleton />}>
-        <Body data={data} link={link} scopeIsWhole={scopeIsWhole} />
+        <Body data={data} teams={teams} link={link} scopeIsWhole={scopeIsWhole} />
       </Suspense>
     </>
   );
@@ -132,11 +140,13 @@ async function Head({ data, triageHref, exportHref }: HeadProps) {
 
 interface BodyProps {
   readonly data: Promise<ActionResult<Overview>>;
+  /** Null for who is shown accounts. */
+  readonly teams: Promise<ActionResult<readonly TeamWork[]>> | null;
   readonly link: OverviewLink;
   readonly scopeIsWhole: boolean;
 }
 
-async function Body({ data, link, scopeIsWhole }: BodyProps) {
+async function Body({ data, teams, link, scopeIsWhole }: BodyProps) {
   const result = await data;
   if (!result.ok) return <Failed message={result.message} />;
   const overview = result.value;
@@ -152,7 +162,11 @@ async function Body({ data, link, scopeIsWhole }: BodyProps) {
       </div>
       <div className="band two-columns">
         <FixFirst changes={overview.fixFirst} link={link} />
-        <AccountsByRisk accounts={overview.accountsByRisk} link={link} />
+        {teams === null ? (
+          <AccountsByRisk accounts={overview.accountsByRisk} link={link} />
+        ) : (
+          <TeamsByRisk result={await teams} link={link} />
+        )}
       </div>
       <div className="band">
         <CoverageMeters coverage={overview.coverage} />

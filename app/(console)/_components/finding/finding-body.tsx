@@ -6,7 +6,7 @@ import { FindingEvidence } from '@/components/findings/finding-evidence.tsx';
 import { FindingFacts } from '@/components/findings/finding-facts.tsx';
 import { FindingSummary } from '@/components/findings/finding-summary.tsx';
 import type { FindingDetail, FindingRow } from '@/lib/core/model/views.ts';
-import { ScanHostButton } from '../scan-host-button.tsx';
+import { rescanOf } from '../rescan-of.tsx';
 import type { TriageRights } from '../triage/rights.ts';
 import type { Triage } from '../triage/use-triage-keys.tsx';
 import { FindingComments } from './finding-comments.tsx';
@@ -60,11 +60,7 @@ export function FindingBody({ row, detail, tab, now, scoped, rights, triage, onT
             status={<StatusButton row={row} rights={rights} triage={triage} />}
             owner={<OwnerButton row={row} rights={rights} triage={triage} />}
           />
-          {detail === null ? (
-            waiting
-          ) : (
-            <FindingSummary finding={detail} rescan={detail.resourceKind === 'host' ? <ScanHostButton /> : null} />
-          )}
+          {detail === null ? waiting : <FindingSummary finding={detail} rescan={rescanOf(detail)} />}
         </Tabs.Content>
         <Tabs.Content value="evidence">{detail === null ? waiting : <FindingEvidence finding={detail} />}</Tabs.Content>
         <Tabs.Content value="path">

@@ -39,7 +39,7 @@ export function AccountsByRisk({ accounts, link }: Props) {
               <tr key={account.id}>
                 <td className="w-full max-w-0 truncate">
                   <Link
-                    href={`${link('/findings', 'is:open')}&acct=${encodeURIComponent(account.id)}`}
+                    href={link('/findings', 'is:open', null, account.id)}
                     className="font-medium hover:underline"
                     title={`${account.name} ${account.id}`}
                   >

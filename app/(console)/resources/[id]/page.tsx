@@ -13,14 +13,13 @@ import { EmptyState, ErrorState, PartialStrip } from '@/components/ui/block-stat
 import { Chip } from '@/components/ui/chip.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { AppError } from '@/lib/core/model/app-error.ts';
-import { namedImageOf } from '@/lib/core/model/image-resource.ts';
 import { SEVERITIES } from '@/lib/core/model/severity.ts';
 import type { ImageView, PackageType, ResourceDetail, ResourceScan } from '@/lib/core/model/views.ts';
 import { compareScans } from '@/lib/operations/console/compare-scans.ts';
 import { getResource } from '@/lib/operations/console/get-resource.ts';
 import { getResourceScans } from '@/lib/operations/console/get-resource-scans.ts';
 import { listResourcePackages } from '@/lib/operations/console/list-resource-packages.ts';
-import { ScanHostButton } from '../../_components/scan-host-button.tsx';
+import { rescanOf } from '../../_components/rescan-of.tsx';
 import { ask } from '../../ask.ts';
 import { quoted } from '../../findings/_components/rule-query.ts';
 import { settle } from '../../settle.ts';
@@ -30,7 +29,6 @@ import { PackageTable } from '../_components/package-table.tsx';
 import { SbomMenu } from '../_components/sbom-menu.tsx';
 import { ComparisonForm, ScanComparisonView, TooFewScans } from '../_components/scan-comparison.tsx';
 import { ScanHistory } from '../_components/scan-history.tsx';
-import { ScanImageButton } from '../_components/scan-image-button.tsx';
 import { ScanLedger } from '../_components/scan-ledger.tsx';
 import { SearchBar } from '../_components/search-bar.tsx';
 import { parseResourceSearch, type ResourceSearch, resourceAddress } from './search-params.ts';
@@ -48,7 +46,6 @@ export default async function ResourcePage({ params, searchParams }: Props) {
   const resource = await load(decodeURIComponent((await params).id));
   const search = parseResourceSearch(await searchParams);
   const looks = await settle(ask(getResourceScans, { id: resource.id }), 'Scans');
-  const named = namedImageOf(resource.id);
   const now = new Date();
   const total = sumOf(resource.counts);
   const worst = SEVERITIES.find((severity) => resource.counts[severity] > 0) ?? null;
@@ -84,8 +81,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
             />
           )}
           {resource.packages === null ? null : <SbomMenu id={resource.id} />}
-          {resource.kind === 'host' ? <ScanHostButton /> : null}
-          {named === null ? null : <ScanImageButton {...named} />}
+          {rescanOf({ resourceId: resource.id, resourceKind: resource.kind })}
         </header>
         {resource.lastScan && resource.lastScan.outcome !== 'complete' ? (
           <div className="mt-3">

@@ -21,6 +21,7 @@ import { FindingPath } from '../../../_components/finding/finding-path.tsx';
 import { FindingRelated } from '../../../_components/finding/finding-related.tsx';
 import { FindingSteps } from '../../../_components/finding/finding-steps.tsx';
 import { OwnerButton, StatusButton } from '../../../_components/finding/holder-buttons.tsx';
+import { rescanOf } from '../../../_components/rescan-of.tsx';
 import { NO_PROPOSE, type TriageRights } from '../../../_components/triage/rights.ts';
 import { useTriageKeys } from '../../../_components/triage/use-triage-keys.tsx';
 import { ruleQueryOf } from '../../_components/rule-query.ts';
@@ -111,7 +112,7 @@ export function FindingView({ first, tab, now, rights }: Props) {
       <div className="mt-4 grid gap-x-10 lg:grid-cols-[minmax(0,720px)_minmax(280px,360px)]">
         <div className="min-w-0">
           <div id="summary">
-            <FindingSummary finding={finding} rescan={null} />
+            <FindingSummary finding={finding} rescan={rescanOf(finding)} />
           </div>
           <h2 id="evidence" className="mt-4 font-semibold text-16">
             Evidence

@@ -2,8 +2,8 @@
 
 import { ScanLine } from 'lucide-react';
 import { Button } from '@/components/ui/button.tsx';
-import { useStartJob } from '../../_components/use-start-job.ts';
-import { startImageScanAction } from '../../actions.ts';
+import { startImageScanAction } from '../actions.ts';
+import { useStartJob } from './use-start-job.ts';
 
 interface Props {
   readonly reference: string;
