@@ -45,6 +45,7 @@ test('a rule is previewed and proposed, and hides nothing before a second person
   await page.keyboard.press('Enter');
   const rule = page.getByRole('complementary', { name: 'Rule' });
   await expect(rule.getByRole('link', { name: 'Show hidden' })).toBeVisible();
+  await expect(rule.getByRole('link', { name: 'New rule from it' })).toHaveAttribute('href', /kind:ecr&new=1$/);
   await expectAccessible(page, 'a rule');
   await rule.getByLabel('Why', { exact: true }).fill('They run after all.');
   await rule.getByRole('button', { name: 'End rule' }).click();

@@ -209,7 +209,8 @@ export const GALLERY: readonly GalleryPage[] = [
     title: 'Suppression rules',
     path: '/suppression?new&q=is%3Aopen+severity%3Alow',
     mockup: null,
-    differs: 'The preview is beside what is written, by severity.',
+    differs:
+      'The preview is beside what is written, by severity. A query is not changed in place: people agreed to that one, so another is a new rule that begins with it.',
   },
   { name: 'activity', title: 'Activity', path: '/activity', mockup: 'activity', differs: SAME, phone: true },
   { name: 'notices', title: 'Notices', path: '/notices', mockup: null, differs: 'Drawn from the parts of Activity.' },

@@ -54,6 +54,14 @@ export function RulePanel({ rule, now, editing, onClose }: Props) {
         <section className="panel-block mt-2">
           <h3>Query</h3>
           <CommandBlock command={rule.query} />
+          {/* People agreed to this query: another one is another decision. */}
+          <ButtonLink
+            className="mt-2"
+            href={`${addressWith('/suppression', { q: rule.query })}&new=1`}
+            prefetch={false}
+          >
+            New rule from it
+          </ButtonLink>
         </section>
         {rule.state === 'active' ? (
           <section className="panel-block">
