@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import pg from 'pg';
 import { type FilledDatabase, filledDatabase } from '../../lib/testing/filled-database.ts';
 import { expect, expectAccessible, test } from '../support/journey.ts';
 import { setUp, toFirstRow } from '../support/people.ts';
@@ -19,27 +18,24 @@ let page: Page;
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   filled = await filledDatabase({ findings: 900, accounts: 3, resources: 30, vulnerabilities: 60, at: new Date() });
-  const client = new pg.Client(filled.url);
-  await client.connect();
-  await client.query(
+  await filled.query(
     `update resource set name = (array[$1, $2, $3])[id % 3 + 1], environment = (array[$1, $2, $4])[id % 3 + 1]`,
     [SCRIPT, REVERSED, LONG, LONG.slice(0, 250)],
   );
-  await client.query(
+  await filled.query(
     'update account set name = (array[$1, $2, $3])[row_number % 3 + 1] from (select id as own, row_number() over () from account) as n where id = own',
     [SCRIPT, REVERSED, LONG],
   );
-  await client.query(`update vulnerability set title = $1 || $2 || $3, description = $1 || $2 || $3`, [
+  await filled.query(`update vulnerability set title = $1 || $2 || $3, description = $1 || $2 || $3`, [
     SCRIPT,
     REVERSED,
     LONG,
   ]);
-  await client.query(`update finding set package_name = (array[$1, $2, $3])[id % 3 + 1], package_version = $3`, [
+  await filled.query(`update finding set package_name = (array[$1, $2, $3])[id % 3 + 1], package_version = $3`, [
     SCRIPT,
     REVERSED,
     LONG,
   ]);
-  await client.end();
   server = await startServer({ DATABASE_URL: filled.url });
   page = await (await browser.newContext({ baseURL: server.url })).newPage();
   await setUp(page, server.setUpLink);
@@ -156,15 +152,11 @@ test('what one tab does, the other shows, and nothing is done twice', async () =
 test('what cannot be read is named on its page, is never a zero, and comes back', async () => {
   test.setTimeout(180_000);
   const gone = ['finding', 'coverage', 'activity', 'suppression_rule', 'job'];
-  const client = new pg.Client(filled.url);
-  await client.connect();
-  const [row] = (
-    await client.query<{ id: string; cve: string; resource: string }>(
-      `select encode(uuid_send(f.key), 'hex') as id, f.vulnerability_id as cve, r.key as resource
+  const [row] = await filled.query<{ id: string; cve: string; resource: string }>(
+    `select encode(uuid_send(f.key), 'hex') as id, f.vulnerability_id as cve, r.key as resource
      from finding f join resource r on r.id = f.resource_id where f.status = 'ACTIVE' order by f.id limit 1`,
-    )
-  ).rows;
-  for (const table of gone) await client.query(`alter table ${table} rename to ${table}_gone`);
+  );
+  for (const table of gone) await filled.query(`alter table ${table} rename to ${table}_gone`);
   const pages = [
     ['/overview', 'The overview did not load'],
     ['/findings', 'Findings did not load'],
@@ -185,8 +177,7 @@ test('what cannot be read is named on its page, is never a zero, and comes back'
     await expect(page.locator('main').getByText('0', { exact: true }), path).toHaveCount(0);
     await expectAccessible(page, `${path} that cannot be read`);
   }
-  for (const table of gone) await client.query(`alter table ${table}_gone rename to ${table}`);
-  await client.end();
+  for (const table of gone) await filled.query(`alter table ${table}_gone rename to ${table}`);
   await page.goto('/findings');
   await expect(page.locator('tbody tr[aria-rowindex="1"]')).toBeVisible();
 });

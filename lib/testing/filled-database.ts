@@ -8,6 +8,8 @@ import { type EstateSize, fillFindings } from './fill-findings.ts';
 
 export interface FilledDatabase {
   readonly url: string;
+  /** A statement of the test's own; its rows. */
+  query<Row extends object>(statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -26,8 +28,15 @@ export async function filledDatabase(size: EstateSize): Promise<FilledDatabase> 
     const database = openDatabase(url);
     await fillFindings(database.pool, size);
     await database.pool.query('vacuum analyze');
-    await database.close();
-    return { url, stop };
+    return {
+      url,
+      query: async <Row extends object>(statement: string, values: readonly unknown[] = []) =>
+        (await database.pool.query<Row>(statement, [...values])).rows,
+      async stop() {
+        await database.close();
+        await stop();
+      },
+    };
   } catch (error) {
     await stop();
     throw error;
