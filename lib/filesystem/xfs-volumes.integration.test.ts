@@ -1,0 +1,241 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  ftruncateSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type ByteSource, bytesSource } from '../core/parsers/byte-source.ts';
+import { openXfsTree } from '../core/parsers/disk/xfs-tree.ts';
+import { imageFile, type JudgedFile, judgedVolume, whyNoVolumes } from '../testing/mounted-volume.ts';
+import { programPath } from '../testing/peer-programs.ts';
+import { createRandom } from '../testing/random.ts';
+
+const refused = whyNoVolumes('mkfs.xfs', 'xfsprogs');
+if (refused !== null) process.stderr.write(`\nSKIPPED the reader of XFS against the kernel: ${refused}\n`);
+
+const folder = mkdtempSync(join(tmpdir(), 'harrier-xfs-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Ways to make the file system that move what the reader has to find. */
+const MADE = [
+  '',
+  '-b size=1024',
+  '-b size=2048 -n size=4096',
+  '-n size=8192',
+  '-n size=65536',
+  '-i size=1024',
+  '-i size=2048',
+  '-d agcount=9',
+  '-m reflink=0,bigtime=0,finobt=0,rmapbt=0 -i sparse=0',
+  '-i nrext64=1',
+  '-m rmapbt=1,inobtcount=1',
+];
+/** Version 4 is no longer mounted by the kernel, but lies on old volumes; these are filled when they are made. */
+const MADE_OF_VERSION_4 = [
+  '-m crc=0',
+  '-m crc=0 -n ftype=0',
+  '-m crc=0 -b size=512 -n size=4096',
+  '-m crc=0 -i size=512 -n size=16384',
+];
+
+/** Every shape of directory and file that XFS stores in a way of its own. */
+function fill(root: string): void {
+  const at = (...parts: string[]) => join(root, ...parts);
+  for (const [name, files] of [
+    ['short', 3],
+    ['one-block', 40],
+    ['leaf', 700],
+    ['node', 9_000],
+  ] as const) {
+    mkdirSync(at(name));
+    for (let n = 0; n < files; n += 1) writeFileSync(at(name, `${'n'.repeat(n % 60)}file-${n}.txt`), `${name} ${n}`);
+  }
+  // Gaps where names were.
+  for (let n = 0; n < 9_000; n += 3) unlinkSync(at('node', `${'n'.repeat(n % 60)}file-${n}.txt`));
+  mkdirSync(at('names'));
+  for (const name of ['ä'.repeat(127), 'x'.repeat(255), 'a b', '\u202Eevil', 'ünï/'.slice(0, 3)]) {
+    writeFileSync(at('names', name), name);
+  }
+  writeFileSync(at('empty'), '');
+  writeFileSync(at('program'), '#!/bin/sh\n', { mode: 0o755 });
+  writeFileSync(at('large'), Buffer.alloc(20 * 1024 * 1024, 'harrier'));
+  linkSync(at('program'), at('hard-link'));
+  symlinkSync('program', at('link'));
+  symlinkSync(`/${'long/'.repeat(190)}`, at('long-link'));
+  execFileSync('mkfifo', [at('pipe')]);
+  // Holes, blocks that were reserved and never written, and so many pieces that their list becomes a tree.
+  const sparse = openSync(at('sparse'), 'w');
+  ftruncateSync(sparse, 50 * 1024 * 1024);
+  writeSync(sparse, 'middle', 30 * 1024 * 1024);
+  closeSync(sparse);
+  execFileSync('fallocate', ['-l', '3M', at('reserved')]);
+  const reserved = openSync(at('reserved'), 'r+');
+  writeSync(reserved, 'written', 1_500_000);
+  closeSync(reserved);
+  const pieces = openSync(at('pieces'), 'w');
+  for (let n = 0; n < 3_000; n += 1) writeSync(pieces, `piece ${n}`, n * 12_288);
+  closeSync(pieces);
+  truncateSync(at('pieces'), 3_000 * 12_288 + 77);
+  let deep = root;
+  for (let n = 0; n < 40; n += 1) {
+    deep = join(deep, `level-${n}`);
+    mkdirSync(deep);
+  }
+  writeFileSync(join(deep, 'deepest'), 'down here');
+}
+
+/** Lines of a prototype, from which mkfs fills a file system without mounting it, and what is in it. */
+function prototype(own: string): { readonly text: string; readonly files: ReadonlyMap<string, JudgedFile> } {
+  const files = new Map<string, JudgedFile>();
+  const lines = ['/dev/null', '0 0', 'd--755 0 0'];
+  const add = (folderName: string, name: string, content: Buffer, isExecutable: boolean) => {
+    const path = folderName === '' ? name : `${folderName}/${name}`;
+    const from = join(own, path.replaceAll('/', '_'));
+    writeFileSync(from, content);
+    lines.push(`${name} ---${isExecutable ? 755 : 644} 0 0 ${from}`);
+    files.set(path, { size: content.length, isExecutable, hash: createHash('sha256').update(content).digest('hex') });
+  };
+  for (const [name, count] of [
+    ['short', 2],
+    ['one-block', 30],
+    ['leaf', 500],
+    ['node', 3_000],
+  ] as const) {
+    lines.push(`${name} d--755 0 0`);
+    for (let n = 0; n < count; n += 1)
+      add(name, `${'n'.repeat(n % 50)}file-${n}`, Buffer.from(`${name} ${n}`), n % 7 === 0);
+    lines.push('$');
+  }
+  add('', 'empty', Buffer.alloc(0), false);
+  add('', 'large', Buffer.alloc(5_000_000, 'harrier'), false);
+  lines.push('link l--777 0 0 large', '$', '');
+  return { text: lines.join('\n'), files };
+}
+
+async function readAll(
+  image: string,
+): Promise<{ readonly files: ReadonlyMap<string, JudgedFile>; readonly problems: readonly object[] }> {
+  const source = await imageFile(image);
+  const tree = await openXfsTree(source);
+  if ('refused' in tree) throw new Error(tree.refused);
+  const files = new Map<string, JudgedFile>();
+  for await (const { path, size, isExecutable } of tree.list()) {
+    const bytes = await tree.read(path);
+    files.set(path, {
+      size,
+      isExecutable,
+      hash: bytes === null ? 'not read' : createHash('sha256').update(bytes).digest('hex'),
+    });
+  }
+  await source.close();
+  return { files, problems: tree.problems() };
+}
+
+function expectSame(found: ReadonlyMap<string, JudgedFile>, judged: ReadonlyMap<string, JudgedFile>): void {
+  expect([...found.keys()].toSorted()).toEqual([...judged.keys()].toSorted());
+  for (const [path, file] of judged) expect(found.get(path), path).toEqual(file);
+}
+
+/** A volume with other bytes in some places. */
+function damaged(whole: Uint8Array, hits: ReadonlyMap<number, number>): ByteSource {
+  return {
+    size: whole.length,
+    async read(start, end) {
+      const bytes = Uint8Array.from(whole.subarray(start, end));
+      for (const [place, value] of hits) if (place >= start && place < end) bytes[place - start] = value;
+      return bytes;
+    },
+  };
+}
+
+describe.skipIf(refused !== null)('XFS of version 5', () => {
+  it.each(MADE)('made with "%s" is read as the kernel reads it', { timeout: 120_000 }, async (options) => {
+    const own = mkdtempSync(join(folder, 'made-'));
+    const make = ['mkfs.xfs', '-q', '-f', ...options.split(' ').filter((one) => one !== '')];
+    const volume = judgedVolume(own, { make, megabytes: options.includes('agcount') ? 2_000 : 320 }, fill);
+    const { files, problems } = await readAll(volume.image);
+    rmSync(own, { recursive: true });
+
+    expect(problems).toEqual([]);
+    expectSame(files, volume.files);
+    expect(files.size).toBeGreaterThan(6_700);
+  });
+
+  it('a damaged volume is read as far as it can be, in bounded time, and says what is missing', {
+    timeout: 120_000,
+  }, async () => {
+    const own = mkdtempSync(join(folder, 'damaged-'));
+    const volume = judgedVolume(own, { make: ['mkfs.xfs', '-q', '-f'], megabytes: 320 }, (root) => {
+      mkdirSync(join(root, 'd'));
+      for (let n = 0; n < 400; n += 1) writeFileSync(join(root, 'd', `file-${n}`), `content ${n}`);
+    });
+    const whole = readFileSync(volume.image);
+    const random = createRandom(7);
+    let said = 0;
+    for (let round = 0; round < 60; round += 1) {
+      const hits = new Map<number, number>();
+      for (let hit = 0; hit < 300; hit += 1) {
+        hits.set(4_096 + Math.floor(random() * 2_000_000), Math.floor(random() * 256));
+      }
+      const tree = await openXfsTree(damaged(whole, hits));
+      if ('refused' in tree) continue;
+      let listed = 0;
+      for await (const { path } of tree.list()) {
+        await tree.read(path);
+        listed += 1;
+        if (listed > 5_000) break;
+      }
+      expect(listed).toBeLessThanOrEqual(5_000);
+      said += tree.problems().length > 0 || listed === 400 ? 1 : 0;
+    }
+    expect(said).toBeGreaterThan(0);
+    rmSync(own, { recursive: true });
+  });
+});
+
+describe('XFS of version 4', () => {
+  it.each(MADE_OF_VERSION_4)('made with "%s" is read as it was filled', { timeout: 120_000 }, async (options) => {
+    const program = programPath('mkfs.xfs');
+    if (program === null) {
+      process.stderr.write('\nSKIPPED XFS of version 4: mkfs.xfs is not installed, apt-get install xfsprogs\n');
+      return;
+    }
+    const own = mkdtempSync(join(folder, 'v4-'));
+    const { text, files } = prototype(own);
+    const [image, proto] = [join(own, 'volume.img'), join(own, 'prototype')];
+    writeFileSync(proto, text);
+    writeFileSync(image, '');
+    truncateSync(image, 320 * 1024 * 1024);
+    execFileSync(program, ['-q', '-f', ...options.split(' '), '-p', proto, image], { stdio: 'pipe' });
+    const read = await readAll(image);
+    rmSync(own, { recursive: true });
+
+    expect(read.problems).toEqual([]);
+    expectSame(read.files, files);
+  });
+});
+
+it('what is no XFS, or contradicts itself, is refused with a reason', async () => {
+  const refusedBy = async (bytes: Uint8Array) => openXfsTree(bytesSource(bytes));
+  const wrong = new Uint8Array(512);
+  new DataView(wrong.buffer).setUint32(0, 0x58465342);
+  new DataView(wrong.buffer).setUint16(100, 5);
+
+  expect(await refusedBy(new Uint8Array(0))).toEqual({ refused: 'is shorter than its first block' });
+  expect(await refusedBy(new Uint8Array(512))).toEqual({ refused: 'is no XFS' });
+  expect(await refusedBy(wrong)).toEqual({ refused: 'has a first block that contradicts itself' });
+});
