@@ -1,26 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  ftruncateSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  unlinkSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type ByteSource, bytesSource } from '../core/parsers/byte-source.ts';
+import { bytesSource } from '../core/parsers/byte-source.ts';
 import { openXfsTree } from '../core/parsers/disk/xfs-tree.ts';
-import { imageFile, type JudgedFile, judgedVolume, whyNoVolumes } from '../testing/mounted-volume.ts';
+import {
+  damaged,
+  fillVolume,
+  type JudgedFile,
+  judgedVolume,
+  readVolume,
+  whyNoVolumes,
+} from '../testing/mounted-volume.ts';
 import { programPath } from '../testing/peer-programs.ts';
 import { createRandom } from '../testing/random.ts';
 
@@ -52,52 +45,6 @@ const MADE_OF_VERSION_4 = [
   '-m crc=0 -i size=512 -n size=16384',
 ];
 
-/** Every shape of directory and file that XFS stores in a way of its own. */
-function fill(root: string): void {
-  const at = (...parts: string[]) => join(root, ...parts);
-  for (const [name, files] of [
-    ['short', 3],
-    ['one-block', 40],
-    ['leaf', 700],
-    ['node', 9_000],
-  ] as const) {
-    mkdirSync(at(name));
-    for (let n = 0; n < files; n += 1) writeFileSync(at(name, `${'n'.repeat(n % 60)}file-${n}.txt`), `${name} ${n}`);
-  }
-  // Gaps where names were.
-  for (let n = 0; n < 9_000; n += 3) unlinkSync(at('node', `${'n'.repeat(n % 60)}file-${n}.txt`));
-  mkdirSync(at('names'));
-  for (const name of ['ä'.repeat(127), 'x'.repeat(255), 'a b', '\u202Eevil', 'ünï/'.slice(0, 3)]) {
-    writeFileSync(at('names', name), name);
-  }
-  writeFileSync(at('empty'), '');
-  writeFileSync(at('program'), '#!/bin/sh\n', { mode: 0o755 });
-  writeFileSync(at('large'), Buffer.alloc(20 * 1024 * 1024, 'harrier'));
-  linkSync(at('program'), at('hard-link'));
-  symlinkSync('program', at('link'));
-  symlinkSync(`/${'long/'.repeat(190)}`, at('long-link'));
-  execFileSync('mkfifo', [at('pipe')]);
-  // Holes, blocks that were reserved and never written, and so many pieces that their list becomes a tree.
-  const sparse = openSync(at('sparse'), 'w');
-  ftruncateSync(sparse, 50 * 1024 * 1024);
-  writeSync(sparse, 'middle', 30 * 1024 * 1024);
-  closeSync(sparse);
-  execFileSync('fallocate', ['-l', '3M', at('reserved')]);
-  const reserved = openSync(at('reserved'), 'r+');
-  writeSync(reserved, 'written', 1_500_000);
-  closeSync(reserved);
-  const pieces = openSync(at('pieces'), 'w');
-  for (let n = 0; n < 3_000; n += 1) writeSync(pieces, `piece ${n}`, n * 12_288);
-  closeSync(pieces);
-  truncateSync(at('pieces'), 3_000 * 12_288 + 77);
-  let deep = root;
-  for (let n = 0; n < 40; n += 1) {
-    deep = join(deep, `level-${n}`);
-    mkdirSync(deep);
-  }
-  writeFileSync(join(deep, 'deepest'), 'down here');
-}
-
 /** Lines of a prototype, from which mkfs fills a file system without mounting it, and what is in it. */
 function prototype(own: string): { readonly text: string; readonly files: ReadonlyMap<string, JudgedFile> } {
   const files = new Map<string, JudgedFile>();
@@ -126,52 +73,16 @@ function prototype(own: string): { readonly text: string; readonly files: Readon
   return { text: lines.join('\n'), files };
 }
 
-async function readAll(
-  image: string,
-): Promise<{ readonly files: ReadonlyMap<string, JudgedFile>; readonly problems: readonly object[] }> {
-  const source = await imageFile(image);
-  const tree = await openXfsTree(source);
-  if ('refused' in tree) throw new Error(tree.refused);
-  const files = new Map<string, JudgedFile>();
-  for await (const { path, size, isExecutable } of tree.list()) {
-    const bytes = await tree.read(path);
-    files.set(path, {
-      size,
-      isExecutable,
-      hash: bytes === null ? 'not read' : createHash('sha256').update(bytes).digest('hex'),
-    });
-  }
-  await source.close();
-  return { files, problems: tree.problems() };
-}
-
-function expectSame(found: ReadonlyMap<string, JudgedFile>, judged: ReadonlyMap<string, JudgedFile>): void {
-  expect([...found.keys()].toSorted()).toEqual([...judged.keys()].toSorted());
-  for (const [path, file] of judged) expect(found.get(path), path).toEqual(file);
-}
-
-/** A volume with other bytes in some places. */
-function damaged(whole: Uint8Array, hits: ReadonlyMap<number, number>): ByteSource {
-  return {
-    size: whole.length,
-    async read(start, end) {
-      const bytes = Uint8Array.from(whole.subarray(start, end));
-      for (const [place, value] of hits) if (place >= start && place < end) bytes[place - start] = value;
-      return bytes;
-    },
-  };
-}
-
 describe.skipIf(refused !== null)('XFS of version 5', () => {
   it.each(MADE)('made with "%s" is read as the kernel reads it', { timeout: 120_000 }, async (options) => {
     const own = mkdtempSync(join(folder, 'made-'));
     const make = ['mkfs.xfs', '-q', '-f', ...options.split(' ').filter((one) => one !== '')];
-    const volume = judgedVolume(own, { make, megabytes: options.includes('agcount') ? 2_000 : 320 }, fill);
-    const { files, problems } = await readAll(volume.image);
+    const volume = judgedVolume(own, { make, megabytes: options.includes('agcount') ? 2_000 : 320 }, fillVolume);
+    const { files, problems } = await readVolume(volume.image, openXfsTree);
     rmSync(own, { recursive: true });
 
     expect(problems).toEqual([]);
-    expectSame(files, volume.files);
+    expect(files).toEqual(volume.files);
     expect(files.size).toBeGreaterThan(6_700);
   });
 
@@ -221,11 +132,11 @@ describe('XFS of version 4', () => {
     writeFileSync(image, '');
     truncateSync(image, 320 * 1024 * 1024);
     execFileSync(program, ['-q', '-f', ...options.split(' '), '-p', proto, image], { stdio: 'pipe' });
-    const read = await readAll(image);
+    const read = await readVolume(image, openXfsTree);
     rmSync(own, { recursive: true });
 
     expect(read.problems).toEqual([]);
-    expectSame(read.files, files);
+    expect(read.files).toEqual(files);
   });
 });
 

@@ -1,19 +1,27 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  closeSync,
+  ftruncateSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
+  unlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ByteSource } from '../core/parsers/byte-source.ts';
+import type { FileTree } from '../core/ports/file-tree.ts';
 
 /** What the system's own driver says of a file: its size, whether anybody may execute it, and the hash of its bytes. */
 export interface JudgedFile {
@@ -105,5 +113,86 @@ export async function imageFile(path: string): Promise<ImageFile> {
     },
     bytesRead: () => total,
     close: () => file.close(),
+  };
+}
+
+/** Every shape of directory and file that file systems store in a way of its own. */
+export function fillVolume(root: string): void {
+  const at = (...parts: string[]) => join(root, ...parts);
+  for (const [name, files] of [
+    ['short', 3],
+    ['one-block', 40],
+    ['leaf', 700],
+    ['node', 9_000],
+  ] as const) {
+    mkdirSync(at(name));
+    for (let n = 0; n < files; n += 1) writeFileSync(at(name, `${'n'.repeat(n % 60)}file-${n}.txt`), `${name} ${n}`);
+  }
+  // Gaps where names were.
+  for (let n = 0; n < 9_000; n += 3) unlinkSync(at('node', `${'n'.repeat(n % 60)}file-${n}.txt`));
+  mkdirSync(at('names'));
+  for (const name of ['ä'.repeat(127), 'x'.repeat(255), 'a b', '\u202Eevil', 'ünï/'.slice(0, 3)]) {
+    writeFileSync(at('names', name), name);
+  }
+  writeFileSync(at('empty'), '');
+  writeFileSync(at('program'), '#!/bin/sh\n', { mode: 0o755 });
+  writeFileSync(at('large'), Buffer.alloc(20 * 1024 * 1024, 'harrier'));
+  linkSync(at('program'), at('hard-link'));
+  symlinkSync('program', at('link'));
+  symlinkSync(`/${'long/'.repeat(190)}`, at('long-link'));
+  execFileSync('mkfifo', [at('pipe')]);
+  // Holes, blocks that were reserved and never written, and so many pieces that their list becomes a tree.
+  const sparse = openSync(at('sparse'), 'w');
+  ftruncateSync(sparse, 50 * 1024 * 1024);
+  writeSync(sparse, 'middle', 30 * 1024 * 1024);
+  closeSync(sparse);
+  writeFileSync(at('reserved'), '');
+  // The older ones cannot reserve.
+  spawnSync('fallocate', ['-l', '3M', at('reserved')], { stdio: 'pipe' });
+  const reserved = openSync(at('reserved'), 'r+');
+  writeSync(reserved, 'written', 1_500_000);
+  closeSync(reserved);
+  const pieces = openSync(at('pieces'), 'w');
+  for (let n = 0; n < 3_000; n += 1) writeSync(pieces, `piece ${n}`, n * 12_288);
+  closeSync(pieces);
+  truncateSync(at('pieces'), 3_000 * 12_288 + 77);
+  let deep = root;
+  for (let n = 0; n < 40; n += 1) {
+    deep = join(deep, `level-${n}`);
+    mkdirSync(deep);
+  }
+  writeFileSync(join(deep, 'deepest'), 'down here');
+}
+
+/** Every file of a tree, with the hash of what the reader gave for it. */
+export async function readVolume(
+  image: string,
+  openTree: (source: ByteSource) => Promise<FileTree | { readonly refused: string }>,
+): Promise<{ readonly files: ReadonlyMap<string, JudgedFile>; readonly problems: readonly object[] }> {
+  const source = await imageFile(image);
+  const tree = await openTree(source);
+  if ('refused' in tree) throw new Error(tree.refused);
+  const files = new Map<string, JudgedFile>();
+  for await (const { path, size, isExecutable } of tree.list()) {
+    const bytes = await tree.read(path);
+    files.set(path, {
+      size,
+      isExecutable,
+      hash: bytes === null ? 'not read' : createHash('sha256').update(bytes).digest('hex'),
+    });
+  }
+  await source.close();
+  return { files, problems: tree.problems() };
+}
+
+/** A volume with other bytes in some places. */
+export function damaged(whole: Uint8Array, hits: ReadonlyMap<number, number>): ByteSource {
+  return {
+    size: whole.length,
+    async read(start, end) {
+      const bytes = Uint8Array.from(whole.subarray(start, end));
+      for (const [place, value] of hits) if (place >= start && place < end) bytes[place - start] = value;
+      return bytes;
+    },
   };
 }

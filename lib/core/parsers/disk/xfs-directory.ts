@@ -1,11 +1,6 @@
+import type { VolumeName } from './volume-tree.ts';
 import type { XfsGeometry } from './xfs-superblock.ts';
 import { viewOf } from './xfs-superblock.ts';
-
-/** A name in a directory. */
-export interface XfsEntry {
-  readonly name: string;
-  readonly inode: number;
-}
 
 const DECODER = new TextDecoder('utf-8');
 const BLOCK_MAGIC = { 4: 0x58443242, 5: 0x58444233 } as const;
@@ -16,7 +11,7 @@ const FREE = 0xffff;
 export const DIRECTORY_NAMES_BYTES = 2 ** 35;
 
 /** A directory that fits into its inode. Null where its bytes contradict themselves. */
-export function readShortDirectory(bytes: Uint8Array, { hasFileTypes }: XfsGeometry): readonly XfsEntry[] | null {
+export function readShortDirectory(bytes: Uint8Array, { hasFileTypes }: XfsGeometry): readonly VolumeName[] | null {
   if (bytes.length < 6) {
     return null;
   }
@@ -24,7 +19,7 @@ export function readShortDirectory(bytes: Uint8Array, { hasFileTypes }: XfsGeome
   const isLong = view.getUint8(1) > 0;
   const count = view.getUint8(0);
   const numberBytes = isLong ? 8 : 4;
-  const entries: XfsEntry[] = [];
+  const entries: VolumeName[] = [];
   let at = 2 + numberBytes;
   for (let place = 0; place < count; place += 1) {
     const length = bytes[at] ?? 0;
@@ -34,14 +29,14 @@ export function readShortDirectory(bytes: Uint8Array, { hasFileTypes }: XfsGeome
       return null;
     }
     const inode = isLong ? Number(view.getBigUint64(number)) : view.getUint32(number);
-    entries.push({ name: DECODER.decode(bytes.subarray(name, name + length)), inode });
+    entries.push({ name: DECODER.decode(bytes.subarray(name, name + length)), node: inode });
     at = number + numberBytes;
   }
   return entries;
 }
 
 /** The names in one block of a directory. Null where it is none, or contradicts itself. */
-export function readDirectoryBlock(bytes: Uint8Array, geometry: XfsGeometry): readonly XfsEntry[] | null {
+export function readDirectoryBlock(bytes: Uint8Array, geometry: XfsGeometry): readonly VolumeName[] | null {
   const version = geometry.isVersion5 ? 5 : 4;
   if (bytes.length < HEADER_BYTES[version]) {
     return null;
@@ -52,7 +47,7 @@ export function readDirectoryBlock(bytes: Uint8Array, geometry: XfsGeometry): re
     return null;
   }
   const end = magic === BLOCK_MAGIC[version] ? endOfNames(view, bytes.length) : bytes.length;
-  const entries: XfsEntry[] = [];
+  const entries: VolumeName[] = [];
   for (let at = HEADER_BYTES[version]; at + 8 <= end; ) {
     const isFree = view.getUint16(at) === FREE;
     const length = isFree ? view.getUint16(at + 2) : entryBytes(bytes[at + 8] ?? 0, geometry);
@@ -62,7 +57,7 @@ export function readDirectoryBlock(bytes: Uint8Array, geometry: XfsGeometry): re
     if (!isFree) {
       const nameBytes = bytes[at + 8] ?? 0;
       const name = DECODER.decode(bytes.subarray(at + 9, at + 9 + nameBytes));
-      entries.push({ name, inode: Number(view.getBigUint64(at)) });
+      entries.push({ name, node: Number(view.getBigUint64(at)) });
     }
     at += length;
   }

@@ -1,17 +1,17 @@
 import type { ByteSource } from '../byte-source.ts';
-import { readExtents, readExtentTree, type XfsExtent } from './xfs-extents.ts';
+import type { Run } from './runs.ts';
+import type { VolumeNode } from './volume-tree.ts';
+import { readExtents, readExtentTree } from './xfs-extents.ts';
 import { viewOf, type XfsGeometry } from './xfs-superblock.ts';
 
 /** What a file, a directory or a link is, and where its bytes lie. */
-export interface XfsInode {
-  readonly kind: 'file' | 'directory' | 'other';
-  /** Permission bits, as `stat` gives them. */
-  readonly mode: number;
-  readonly size: number;
+export interface XfsInode extends VolumeNode {
   /** Bytes that stand in the inode itself; null where they lie in blocks. */
   readonly inline: Uint8Array | null;
-  /** Runs of blocks in the order of the file; empty for what stands in the inode. */
-  readonly extents: readonly XfsExtent[];
+  /** Where the list of its blocks begins. */
+  readonly fork: Uint8Array;
+  /** How many runs of blocks it has; null where their list is a tree. */
+  readonly runs: number | null;
 }
 
 const MAGIC = 0x494e;
@@ -49,8 +49,21 @@ export async function readXfsInode(
   if (type === REGULAR && (view.getUint16(90) & REALTIME) !== 0) {
     return 'lies on the realtime device, which is not part of the volume';
   }
-  const inode = { kind: kindOf(type), mode: view.getUint16(2) & 0xfff, size, inline: null, extents: [] } as const;
-  return withContent(inode, { source, geometry, format: view.getUint8(5), fork, runs: runsOf(view, version) });
+  const kind = kindOf(type);
+  const node = { kind, mode: view.getUint16(2) & 0xfff, size, inline: null, fork, runs: runsOf(view, version) };
+  switch (kind === 'other' ? null : view.getUint8(5)) {
+    case null:
+    case FORMAT.extents:
+      return node;
+    case FORMAT.tree:
+      return { ...node, runs: null };
+    case FORMAT.local:
+      return size > fork.length
+        ? 'is damaged: it does not fit into its inode'
+        : { ...node, inline: fork.subarray(0, size) };
+    default:
+      return 'is damaged: nothing says where its bytes lie';
+  }
 }
 
 function kindOf(type: number): XfsInode['kind'] {
@@ -58,40 +71,20 @@ function kindOf(type: number): XfsInode['kind'] {
   return type === REGULAR ? 'file' : 'other';
 }
 
-interface Fork {
-  readonly source: ByteSource;
-  readonly geometry: XfsGeometry;
-  readonly format: number;
-  readonly fork: Uint8Array;
-  readonly runs: number;
-}
-
-async function withContent(
-  inode: XfsInode,
-  { source, geometry, format, fork, runs }: Fork,
-): Promise<XfsInode | string> {
-  if (inode.kind === 'other') {
-    return inode;
-  }
-  if (format === FORMAT.local) {
-    return inode.size > fork.length
-      ? 'is damaged: it does not fit into its inode'
-      : { ...inode, inline: fork.subarray(0, inode.size) };
-  }
-  if (format === FORMAT.extents) {
-    return runs * 16 > fork.length
-      ? 'is damaged: its list of blocks is cut off'
-      : { ...inode, extents: readExtents(fork, runs) };
-  }
-  if (format !== FORMAT.tree) {
-    return 'is damaged: nothing says where its bytes lie';
-  }
+/** The runs of a file in its order; null where their list is damaged, since a file with a gap in it would be read wrong. */
+export async function runsOfXfs(
+  source: ByteSource,
+  geometry: XfsGeometry,
+  { fork, runs }: XfsInode,
+): Promise<readonly Run[] | null> {
   const readBlock = async (block: number) => {
     const start = placeOfBlock(geometry, block);
     return start === null ? null : source.read(start, start + geometry.blockSize);
   };
-  const extents = await readExtentTree(fork, { geometry, readBlock });
-  return extents === null ? 'is damaged: its list of blocks cannot be read' : { ...inode, extents };
+  const extents = runs === null ? await readExtentTree(fork, { geometry, readBlock }) : readExtents(fork, runs);
+  return extents === null || (runs !== null && extents.length < runs)
+    ? null
+    : extents.map(({ block, ...extent }) => ({ ...extent, place: placeOfBlock(geometry, block) }));
 }
 
 /** How many runs the inode says it has; the field is wider where the file system allows more. */
@@ -111,10 +104,7 @@ function placeOfInode(geometry: XfsGeometry, number: number): number | null {
 }
 
 /** The first byte of a block, by its number with the group in the high bits; null where there is no such group. */
-export function placeOfBlock(
-  { groupBlocks, groupBlockBits, groups, blockSize }: XfsGeometry,
-  block: number,
-): number | null {
+function placeOfBlock({ groupBlocks, groupBlockBits, groups, blockSize }: XfsGeometry, block: number): number | null {
   const group = Math.floor(block / 2 ** groupBlockBits);
   const inGroup = block % 2 ** groupBlockBits;
   return group < groups && inGroup < groupBlocks ? (group * groupBlocks + inGroup) * blockSize : null;

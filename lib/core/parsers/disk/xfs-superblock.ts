@@ -1,4 +1,5 @@
 import type { ByteSource } from '../byte-source.ts';
+import type { VolumeRefusal } from './volume-tree.ts';
 
 /** The geometry of an XFS file system (XFS Algorithms and Data Structures, 3rd edition, "Superblocks"). Sizes in bytes. */
 export interface XfsGeometry {
@@ -19,11 +20,6 @@ export interface XfsGeometry {
   readonly hasFileTypes: boolean;
 }
 
-/** What an unreadable file system is, in words that go after "it". */
-export interface XfsRefusal {
-  readonly refused: string;
-}
-
 const MAGIC = 0x58465342;
 const SUPERBLOCK_BYTES = 512;
 const MORE_FEATURES = 0x2000;
@@ -40,7 +36,7 @@ export async function isXfs(source: ByteSource): Promise<boolean> {
 }
 
 /** Reads the first superblock. What it says is held against itself before anything is found by it. */
-export async function readXfsGeometry(source: ByteSource): Promise<XfsGeometry | XfsRefusal> {
+export async function readXfsGeometry(source: ByteSource): Promise<XfsGeometry | VolumeRefusal> {
   const bytes = await source.read(0, SUPERBLOCK_BYTES);
   if (bytes === null || bytes.length < SUPERBLOCK_BYTES) {
     return { refused: 'is shorter than its first block' };
@@ -77,7 +73,7 @@ export async function readXfsGeometry(source: ByteSource): Promise<XfsGeometry |
   return faultOf(geometry, view) ?? geometry;
 }
 
-function faultOf(geometry: XfsGeometry, view: DataView): XfsRefusal | null {
+function faultOf(geometry: XfsGeometry, view: DataView): VolumeRefusal | null {
   const { blockSize, directoryBlockSize, inodeSize, groupBlocks, groupBlockBits, inodesPerBlockBits } = geometry;
   const isPower = (size: number, from: number, to: number) =>
     size >= from && size <= to && Number.isInteger(Math.log2(size));
