@@ -9,6 +9,9 @@ const PEERS = [
   { program: 'skopeo', name: 'skopeo', isUnpacked: false },
   { program: 'htpasswd', name: 'apache2-utils', isUnpacked: false },
   { program: 'openssl', name: 'openssl', isUnpacked: false },
+  { program: 'mkfs.xfs', name: 'xfsprogs', isUnpacked: false },
+  { program: 'mkfs.ext4', name: 'e2fsprogs', isUnpacked: false },
+  { program: 'sfdisk', name: 'fdisk', isUnpacked: false },
 ];
 /** lib/testing/peer-programs.ts looks here too. */
 const FOLDER = join('node_modules', '.cache', 'peers');
@@ -29,7 +32,9 @@ export async function findPeers(root, say) {
   const still = PEERS.filter(({ program }) => !isThere(root, program));
   if (still.length > 0) {
     const names = still.map(({ name }) => name).join(' ');
-    say(`  SKIPPED: tests against a real registry. Install ${names} (Debian and Ubuntu: "apt-get install ${names}").`);
+    say(
+      `  SKIPPED: tests against real registries and file systems. Install ${names} (Debian and Ubuntu: "apt-get install ${names}").`,
+    );
   }
 }
 

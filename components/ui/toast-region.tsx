@@ -38,7 +38,9 @@ function draw({ text, undo, error, action }: ToastRequest, place: string | numbe
         <button
           type="button"
           className="flex h-7 items-center gap-1.5 px-1.5 font-semibold"
-          onClick={() => {
+          onClick={(event) => {
+            // What comes next in this place must not get the keys that are meant for the list.
+            event.currentTarget.blur();
             undo?.();
             action?.run();
             setUndo(null);

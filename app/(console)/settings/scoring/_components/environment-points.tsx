@@ -51,6 +51,7 @@ export function EnvironmentPoints({ points, mayChange, faults, onChange }: Props
                   <span className="field h-7 max-w-60">
                     <input
                       name="environmentName"
+                      className="h-full"
                       aria-label="Value of the tag"
                       maxLength={40}
                       autoComplete="off"

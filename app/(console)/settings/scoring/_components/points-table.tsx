@@ -74,7 +74,7 @@ export function PointsField({ id, name, points, fault, label }: FieldProps) {
       <input
         id={id}
         name={name}
-        className="text-right"
+        className="h-full text-right"
         inputMode="decimal"
         autoComplete="off"
         defaultValue={points === null ? '' : points.toFixed(1)}
