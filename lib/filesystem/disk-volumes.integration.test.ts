@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { bytesSource } from '../core/parsers/byte-source.ts';
 import { openDiskVolumes } from '../core/parsers/disk/disk-volumes.ts';
 import { readPartitions } from '../core/parsers/disk/partition-table.ts';
+import { readVolumeNames } from '../core/parsers/disk/volume-names.ts';
 import { damaged } from '../testing/mounted-volume.ts';
 import { programPath } from '../testing/peer-programs.ts';
 
@@ -116,6 +117,24 @@ describe.skipIf(sfdisk === null || mkfs === null)('the partitions of a disk', ()
       'has no file system that is known here',
     ]);
     expect(volumes.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  const makers = ['mkfs.ext4 -q -F', 'mkfs.xfs -q -f'].filter(
+    (command) => programPath(command.split(' ')[0] ?? '') !== null,
+  );
+
+  it.each(makers)('have the id and the label that %s gave them', async (command) => {
+    const [program = '', ...options] = command.split(' ');
+    const path = programPath(program);
+    made += 1;
+    const image = join(folder, `named-${made}.img`);
+    writeFileSync(image, '');
+    truncateSync(image, 320 * MEGABYTE);
+    execFileSync(path ?? '', [...options, '-L', 'cloudimg', image], { stdio: 'pipe' });
+    const told = execFileSync('blkid', ['-o', 'export', image], { encoding: 'utf8' });
+    const names = await readVolumeNames(bytesSource(readFileSync(image)));
+
+    expect(names).toEqual({ uuid: /^UUID=(.+)$/m.exec(told)?.[1], label: 'cloudimg' });
   });
 
   it('are not asked for where the file system begins with the disk', async () => {
