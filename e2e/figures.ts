@@ -56,7 +56,9 @@ try {
     const { figures, cookie } = await measure(browser, server);
     const text = page(figures, await lighthouse(server.url, cookie));
     process.stdout.write(text);
-    writeFileSync(fileURLToPath(new URL('../docs/figures.md', import.meta.url)), text);
+    const path = fileURLToPath(new URL('../docs/figures.md', import.meta.url));
+    writeFileSync(path, text);
+    await promisify(execFile)('npx', ['biome', 'format', '--write', path]);
   } finally {
     await server.stop();
   }

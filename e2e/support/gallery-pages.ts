@@ -51,7 +51,7 @@ export const GALLERY: readonly GalleryPage[] = [
     title: 'Overview of a past day',
     path: `/overview?t=${daysAgo(60)}..${daysAgo(10)}`,
     mockup: null,
-    differs: '',
+    differs: 'The overview of another day: what is kept of the present only says so and is left out.',
     phone: true,
   },
   {
@@ -67,7 +67,7 @@ export const GALLERY: readonly GalleryPage[] = [
     title: 'Findings of a past day',
     path: `/findings?t=${daysAgo(60)}..${daysAgo(10)}`,
     mockup: null,
-    differs: '',
+    differs: 'The list of another day: it is read, and nothing in it can be changed.',
     phone: true,
   },
   {
