@@ -1,15 +1,16 @@
 // `npm run figures [-- FINDINGS]`: what the console takes on a large estate, in Chromium beside the server, into docs/figures.md.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import { filledDatabase } from '../lib/testing/filled-database.ts';
 import { browserPath } from './support/browser-path.ts';
 import { ADMIN } from './support/journey.ts';
+import { LIGHTHOUSE, type LighthouseReport, lighthouse } from './support/lighthouse.ts';
 import { setUp, toFirstRow } from './support/people.ts';
+import { countScriptBytes } from './support/script-bytes.ts';
 import { startServer } from './support/server.ts';
 
 const FINDINGS = Number(process.argv[2] ?? 1_000_000);
@@ -23,9 +24,6 @@ const ROUTES = [
   '/activity',
   '/scans',
 ];
-/** Fetched when it is needed: with what it brings it is larger than the product. */
-const LIGHTHOUSE = 'lighthouse@13.5.0';
-const LIGHTHOUSE_ROUTES = ['/overview', '/findings', '/resources', '/my-work'];
 const RUNS = 5;
 const TRIAGED = 100;
 const SCROLLED = 10_000;
@@ -54,7 +52,10 @@ try {
   const server = await startServer({ DATABASE_URL: filled.url });
   try {
     const { figures, cookie } = await measure(browser, server);
-    const text = page(figures, await lighthouse(server.url, cookie));
+    const text = page(
+      figures,
+      await lighthouse({ url: server.url, cookie, chrome: executablePath ?? chromium.executablePath() }),
+    );
     process.stdout.write(text);
     const path = fileURLToPath(new URL('../docs/figures.md', import.meta.url));
     writeFileSync(path, text);
@@ -96,15 +97,7 @@ async function loading(open: () => Promise<BrowserContext>, route: string): Prom
   for (let run = 0; run <= RUNS; run += 1) {
     const context = await open();
     const shown = await context.newPage();
-    const session = await context.newCDPSession(shown);
-    await session.send('Network.enable');
-    const scripts = new Map<string, number>();
-    session.on('Network.responseReceived', ({ requestId, type }) => {
-      if (type === 'Script') scripts.set(requestId, 0);
-    });
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength);
-    });
+    const scriptBytes = await countScriptBytes(shown);
     await shown.addInitScript(() => {
       const seen = { paint: 0, shift: 0 };
       Object.assign(window, { seen });
@@ -122,7 +115,7 @@ async function loading(open: () => Promise<BrowserContext>, route: string): Prom
     if (run > 0) {
       paints.push(seen.paint);
       shifts.push(seen.shift);
-      bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+      bytes = scriptBytes();
     }
     await context.close();
   }
@@ -311,63 +304,6 @@ async function keyboardRun(list: Page): Promise<readonly Figure[]> {
       limit: 150,
     },
   ];
-}
-
-interface LighthouseReport {
-  readonly route: string;
-  /** 0 to 100. */
-  readonly performance: number;
-  readonly accessibility: number;
-  readonly bestPractices: number;
-  readonly paint: string;
-  readonly blocking: string;
-  readonly shift: string;
-}
-
-/** Lighthouse's own scores of what a signed-in person sees, on its desktop preset. */
-async function lighthouse(url: string, cookie: string): Promise<readonly LighthouseReport[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'harrier-lighthouse-'));
-  try {
-    const reports: LighthouseReport[] = [];
-    for (const route of LIGHTHOUSE_ROUTES) {
-      const out = join(directory, 'report.json');
-      const flags = ['--preset=desktop', '--quiet', '--output=json', `--output-path=${out}`];
-      const own = [
-        '--chrome-flags=--headless=new --no-sandbox',
-        `--extra-headers=${JSON.stringify({ Cookie: cookie })}`,
-      ];
-      await promisify(execFile)(
-        'npm',
-        ['exec', '--yes', `--package=${LIGHTHOUSE}`, '--', 'lighthouse', url + route, ...flags, ...own],
-        { env: { ...process.env, CHROME_PATH: executablePath ?? chromium.executablePath() } },
-      );
-      reports.push(toReport(route, JSON.parse(readFileSync(out, 'utf8'))));
-    }
-    return reports;
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-interface RawReport {
-  readonly finalDisplayedUrl: string;
-  readonly categories: Readonly<Record<string, { readonly score: number }>>;
-  readonly audits: Readonly<Record<string, { readonly displayValue?: string }>>;
-}
-
-function toReport(route: string, { finalDisplayedUrl, categories, audits }: RawReport): LighthouseReport {
-  if (!finalDisplayedUrl.includes(route)) throw new Error(`Lighthouse saw ${finalDisplayedUrl} in place of ${route}`);
-  const score = (name: string) => Math.round((categories[name]?.score ?? Number.NaN) * 100);
-  const shown = (name: string) => audits[name]?.displayValue ?? 'not measured';
-  return {
-    route,
-    performance: score('performance'),
-    accessibility: score('accessibility'),
-    bestPractices: score('best-practices'),
-    paint: shown('largest-contentful-paint'),
-    blocking: shown('total-blocking-time'),
-    shift: shown('cumulative-layout-shift'),
-  };
 }
 
 function median(values: readonly number[]): number {

@@ -1,7 +1,6 @@
 'use client';
 
-import { Search } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { isInUnit } from '@/lib/core/model/scope.ts';
 import { formatCounted } from '../format/format-count.ts';
 import { Button } from '../ui/button.tsx';
@@ -15,8 +14,8 @@ import {
   without,
   withUnit,
 } from './account-choice.ts';
+import { ScopeFrame } from './scope-frame.tsx';
 
-const SEARCH_FROM = 8;
 const INDENTS = ['', 'pl-7', 'pl-12', 'pl-17', 'pl-22'] as const;
 
 interface Props {
@@ -29,76 +28,55 @@ interface Props {
 /** Accounts in the tree of their units. A unit is picked as a whole, with what joins it later; a pasted list of ids in one act. */
 export function AccountList({ accounts, selected, onChange }: Props) {
   const [text, setText] = useState('');
-  const searchId = useId();
   const covered = coveredBy(selected, accounts);
   const pasted = idsIn(text, accounts);
   const shown = pasted.length > 1 ? [] : unitsOf(accounts.filter((account) => matches(account, text)));
 
   return (
-    <div className="flex flex-col">
-      {accounts.length >= SEARCH_FROM ? (
-        <div className="border-line border-b p-2">
-          <label className="field" htmlFor={searchId}>
-            <Search size={14} strokeWidth={1.6} className="text-fg-3" aria-hidden="true" />
-            <span className="vh">Search accounts</span>
-            <input
-              id={searchId}
-              value={text}
-              placeholder="Name, unit or ID, or paste a list"
-              onChange={(event) => setText(event.target.value)}
-            />
-          </label>
-        </div>
+    <ScopeFrame
+      name="accounts"
+      count={accounts.length}
+      placeholder="Name, unit or ID, or paste a list"
+      text={text}
+      onText={setText}
+      isEmpty={shown.length === 0 && pasted.length < 2}
+      picked={selected.length === 0 ? null : `${formatCounted(covered.size, 'account')} picked`}
+      onShowAll={() => onChange([])}
+    >
+      {pasted.length > 1 ? (
+        <Button
+          className="m-1"
+          onClick={() => {
+            onChange(withAccounts(selected, pasted, accounts));
+            setText('');
+          }}
+        >
+          Pick {pasted.length} from the list
+        </Button>
       ) : null}
-      <div className="max-h-80 overflow-y-auto p-1">
-        {pasted.length > 1 ? (
-          <Button
-            className="m-1"
-            onClick={() => {
-              onChange(withAccounts(selected, pasted, accounts));
-              setText('');
-            }}
-          >
-            Pick {pasted.length} from the list
-          </Button>
-        ) : null}
-        {shown.map((branch) => (
-          <fieldset key={branch.path} aria-label={branch.path || 'accounts'}>
-            {branch.path === '' ? null : (
-              <UnitRow branch={branch} covered={covered} {...{ accounts, selected, onChange }} />
-            )}
-            {branch.accounts.map(({ id, name }) => (
-              <CheckRow
-                key={id}
-                className={`menu-item ${INDENTS[Math.min(branch.path === '' ? 0 : branch.depth + 1, INDENTS.length - 1)]}`}
-                checked={covered.has(id)}
-                onChange={(on) =>
-                  onChange(on ? withAccounts(selected, [id], accounts) : without(selected, new Set([id]), accounts))
-                }
-              >
-                <span className="min-w-0 flex-1 truncate" title={name}>
-                  {name}
-                </span>
-                <code className="text-fg-3">{id}</code>
-              </CheckRow>
-            ))}
-          </fieldset>
-        ))}
-        {shown.length === 0 && pasted.length < 2 ? (
-          <p className="p-2 text-fg-3">{accounts.length === 0 ? 'No accounts yet' : 'Nothing matches'}</p>
-        ) : null}
-      </div>
-      <div className="flex items-center gap-2 border-line border-t px-3 py-2 text-12 text-fg-3">
-        <span aria-live="polite">
-          {selected.length === 0 ? 'All accounts' : `${formatCounted(covered.size, 'account')} picked`}
-        </span>
-        {selected.length > 0 ? (
-          <button type="button" className="hit ml-auto font-medium text-accent" onClick={() => onChange([])}>
-            Show all
-          </button>
-        ) : null}
-      </div>
-    </div>
+      {shown.map((branch) => (
+        <fieldset key={branch.path} aria-label={branch.path || 'accounts'}>
+          {branch.path === '' ? null : (
+            <UnitRow branch={branch} covered={covered} {...{ accounts, selected, onChange }} />
+          )}
+          {branch.accounts.map(({ id, name }) => (
+            <CheckRow
+              key={id}
+              className={`menu-item ${INDENTS[Math.min(branch.path === '' ? 0 : branch.depth + 1, INDENTS.length - 1)]}`}
+              checked={covered.has(id)}
+              onChange={(on) =>
+                onChange(on ? withAccounts(selected, [id], accounts) : without(selected, new Set([id]), accounts))
+              }
+            >
+              <span className="min-w-0 flex-1 truncate" title={name}>
+                {name}
+              </span>
+              <code className="text-fg-3">{id}</code>
+            </CheckRow>
+          ))}
+        </fieldset>
+      ))}
+    </ScopeFrame>
   );
 }
 

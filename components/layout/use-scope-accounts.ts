@@ -37,6 +37,9 @@ export function useScopeAccounts(
 ): ScopeAccounts {
   const client = useQueryClient();
   const [draft, setDraft] = useState<readonly string[] | null>(null);
+  // The reader may have gone to another page before a set is stored.
+  const latestChange = useRef(change);
+  latestChange.current = change;
   const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
   const set = named.find((name) => accountGroupOf(name)?.kind === 'set') ?? null;
   const { data, isError } = useQuery({
@@ -64,7 +67,7 @@ export function useScopeAccounts(
     const result = await store({ accounts: covered }).catch(() => null);
     if (result?.ok === true) {
       client.setQueryData(['account-set', result.value.id], { accounts: covered, dropped: 0 } satisfies AccountSet);
-      change([result.value.id]);
+      latestChange.current([result.value.id]);
       return;
     }
     setDraft(null);

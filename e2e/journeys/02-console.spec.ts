@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { enter, expect, expectAccessible, test } from '../support/journey.ts';
+import { countScriptBytes } from '../support/script-bytes.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -149,15 +150,7 @@ test('a page moves nothing when its data arrives, and loads little script', asyn
   for (const path of ['/overview', '/findings', '/resources', '/scans']) {
     const context = await browser.newContext({ storageState: state, ...(baseURL ? { baseURL } : {}) });
     const fresh = await context.newPage();
-    const session = await context.newCDPSession(fresh);
-    await session.send('Network.enable');
-    const scripts = new Map<string, number>();
-    session.on('Network.responseReceived', ({ requestId, type }) => {
-      if (type === 'Script') scripts.set(requestId, 0);
-    });
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength);
-    });
+    const scriptBytes = await countScriptBytes(fresh);
     await fresh.addInitScript(() => {
       const shifts = { total: 0 };
       Object.assign(window, { harrierShifts: shifts });
@@ -172,7 +165,7 @@ test('a page moves nothing when its data arrives, and loads little script', asyn
     const shift = await fresh.evaluate(
       () => (window as unknown as { harrierShifts: { total: number } }).harrierShifts.total,
     );
-    const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+    const bytes = scriptBytes();
     test
       .info()
       .annotations.push({ type: 'measured', description: `${path}: ${bytes} bytes of script, shift ${shift}` });

@@ -1,6 +1,6 @@
 import type { ExploitReference, KevEntry } from '../core/model/advisory.ts';
 import type { SignalStore, StoredSignals } from '../core/ports/signal-store.ts';
-import { loadTerms } from './scoring/load-terms.ts';
+import { holdTerms } from './scoring/load-terms.ts';
 import { rescore, toEpss } from './scoring/rescore.ts';
 import type { Sql } from './sql.ts';
 import { holdRules } from './suppression/judge-findings.ts';
@@ -16,7 +16,7 @@ export function createSignalStore(sql: Sql): SignalStore {
       await holdRules(sql);
       await sql.query(SAVE, [toJson(signals.map(toRow)), now]);
       const ids = signals.map(({ id }) => id);
-      return rescore(sql, { where: OF_VULNERABILITIES, ids, terms: await loadTerms(sql) }, now);
+      return rescore(sql, { where: OF_VULNERABILITIES, ids, terms: await holdTerms(sql) }, now);
     },
     async resourcesWith(ids) {
       const rows = await sql.query<{ key: string }>(RESOURCES_WITH, [ids]);

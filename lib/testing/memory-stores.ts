@@ -48,7 +48,7 @@ export interface MemoryStores {
   readonly inventories: InventoryStore;
   readonly resources: ResourceStore;
   readonly signals: SignalStore;
-  readonly scoring: Pick<ScoringStore<ScoringTerms>, 'terms'>;
+  readonly scoring: Pick<ScoringStore<ScoringTerms>, 'terms' | 'hold'>;
   readonly vexUses: Map<ResourceId, readonly VexUse[]>;
   readonly suppression: Pick<SuppressionStore, 'saveVexUses'>;
 }
@@ -77,7 +77,7 @@ export function memoryStores(): MemoryStores {
     findingRows,
     findings: memoryFindings(findingRows),
     signals: memorySignals(resourceRows, findingRows),
-    scoring: { terms: async () => DEFAULT_SCORING_TERMS },
+    scoring: { terms: async () => DEFAULT_SCORING_TERMS, hold: async () => DEFAULT_SCORING_TERMS },
     inventories: memoryInventories(resourceRows, currentInventory),
     resources: {
       upsertAccounts: async (rows) => {

@@ -22,6 +22,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ByteSource } from '../core/parsers/byte-source.ts';
 import type { FileTree } from '../core/ports/file-tree.ts';
+import { createRandom } from './random.ts';
+
+type OpenTree = (source: ByteSource) => Promise<FileTree | { readonly refused: string }>;
 
 /** What the system's own driver says of a file: its size, whether anybody may execute it, and the hash of its bytes. */
 export interface JudgedFile {
@@ -91,27 +94,18 @@ export function whyNoVolumes(program: string, debianPackage: string): string | n
   }
 }
 
-export interface ImageFile extends ByteSource {
-  /** Bytes that were asked for so far. */
-  bytesRead(): number;
-  close(): Promise<void>;
-}
-
-/** An image as a source of bytes that counts what is read of it. */
-export async function imageFile(path: string): Promise<ImageFile> {
+/** An image as a source of bytes. */
+async function imageFile(path: string): Promise<ByteSource & { close(): Promise<void> }> {
   const file: FileHandle = await open(path, 'r');
   const { size } = await file.stat();
-  let total = 0;
   return {
     size,
     async read(start, end) {
       const length = Math.max(0, Math.min(end, size) - start);
       const bytes = Buffer.alloc(length);
       const { bytesRead } = await file.read(bytes, 0, length, start);
-      total += bytesRead;
       return bytes.subarray(0, bytesRead);
     },
-    bytesRead: () => total,
     close: () => file.close(),
   };
 }
@@ -167,7 +161,7 @@ export function fillVolume(root: string): void {
 /** Every file of a tree, with the hash of what the reader gave for it. */
 export async function readVolume(
   image: string,
-  openTree: (source: ByteSource) => Promise<FileTree | { readonly refused: string }>,
+  openTree: OpenTree,
 ): Promise<{ readonly files: ReadonlyMap<string, JudgedFile>; readonly problems: readonly object[] }> {
   const source = await imageFile(image);
   const tree = await openTree(source);
@@ -183,6 +177,42 @@ export async function readVolume(
   }
   await source.close();
   return { files, problems: tree.problems() };
+}
+
+/**
+ * Reads a volume of 400 files sixty times, each time with other bytes in 300 places below `until`. How often something was listed or
+ * said of it; never are there more files than can be.
+ */
+export async function readDamaged(
+  image: string,
+  { openTree, until, seed }: { readonly openTree: OpenTree; readonly until: number; readonly seed: number },
+): Promise<{ readonly said: number; readonly listedMost: number }> {
+  const whole = readFileSync(image);
+  const random = createRandom(seed);
+  let [said, listedMost] = [0, 0];
+  for (let round = 0; round < 60; round += 1) {
+    const hits = new Map<number, number>();
+    for (let hit = 0; hit < 300; hit += 1) {
+      hits.set(4_096 + Math.floor(random() * until), Math.floor(random() * 256));
+    }
+    const tree = await openTree(damaged(whole, hits));
+    if ('refused' in tree) continue;
+    let listed = 0;
+    for await (const { path } of tree.list()) {
+      await tree.read(path, { start: 0, end: 100_000 });
+      listed += 1;
+      if (listed > 5_000) break;
+    }
+    listedMost = Math.max(listedMost, listed);
+    said += tree.problems().length > 0 || listed === 400 ? 1 : 0;
+  }
+  return { said, listedMost };
+}
+
+/** Four hundred files in a directory. */
+export function fillFolder(root: string): void {
+  mkdirSync(join(root, 'd'));
+  for (let n = 0; n < 400; n += 1) writeFileSync(join(root, 'd', `file-${n}`), `content ${n}`);
 }
 
 /** A volume with other bytes in some places. */

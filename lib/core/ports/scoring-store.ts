@@ -18,6 +18,8 @@ export interface SavedTerms<Terms> {
 export interface ScoringStore<Terms> {
   /** The points in force. */
   terms(): Promise<Terms>;
+  /** The same, and nobody changes them until the surrounding transaction ends: for whoever writes scores. */
+  hold(): Promise<Terms>;
   /** Puts points in force, with the next version, in the surrounding transaction; what is given as their version does not count. */
   save(terms: Terms, userId: string, now: Date): Promise<SavedTerms<Terms>>;
   /** What points would make of open findings; nothing is written. */

@@ -39,8 +39,7 @@ export function rematchResources(deps: Dependencies, { known, ...input }: Rematc
     const resources = known.map(({ resource }) => resource);
     const held = await inside.findings.current(resources, 'package', 'harrier');
     const stored = await inside.inventories.currentAll(known);
-    // Read after the resources are locked: whoever scores them anew for other points waits, and comes after.
-    const terms = await inside.scoring.terms();
+    const terms = await inside.scoring.hold();
     const matched = stored.flatMap((one) => {
       const findings = held.get(one.resource);
       return findings === undefined ? [] : [match(one, findings, { ...input, terms })];

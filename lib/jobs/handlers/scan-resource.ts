@@ -64,9 +64,8 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
   signal.throwIfAborted();
 
   const { result, written } = await deps.atomically(async (inside) => {
-    await inside.resources.upsert([resource], now);
-    // The resource is locked now. Points that somebody changed meanwhile count, for their own job may have passed it.
-    const inForce = await inside.scoring.terms();
+    // Points that somebody changed meanwhile count: their own job may have passed the resource.
+    const inForce = await inside.scoring.hold();
     const last = inForce.version === terms.version ? first : assess(inForce);
     const [one = NOTHING_WRITTEN] = await writeScans(inside, [{ ...input, result: last }]);
     return { result: last, written: one };

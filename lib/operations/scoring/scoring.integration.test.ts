@@ -124,6 +124,23 @@ describe('the points of the score', () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
 
+  it('whoever changes points waits for what is being written by those of before', async () => {
+    const ines = await at.person('Ines Kovar', 'admin');
+    const order: string[] = [];
+    let saved: Promise<unknown> = Promise.resolve();
+    await at.deps.atomically(async (tx) => {
+      expect((await tx.scoring.hold()).version).toBe('v2');
+      saved = runOperation(setScoringTerms, at.deps, ines, { terms: withIsolated(-3), basedOn: 'v2' }).then(() =>
+        order.push('changed'),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      order.push('written');
+    });
+    await saved;
+
+    expect(order).toEqual(['written', 'changed']);
+  });
+
   it('only who may change settings changes or previews them', async () => {
     const viewer = await at.person('Vera Lind', 'viewer');
     const input = { terms: DEFAULT_SCORING_TERMS, basedOn: 'v2', preview: true };

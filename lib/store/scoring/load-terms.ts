@@ -18,6 +18,12 @@ export async function loadTerms(sql: Sql): Promise<ScoringTerms> {
   return row === undefined ? DEFAULT_SCORING_TERMS : termsOf(row.value);
 }
 
+/** The points in force, which stay so until the surrounding transaction ends: whoever changes them waits, and scores what it wrote. */
+export async function holdTerms(sql: Sql): Promise<ScoringTerms> {
+  await sql.query('select pg_advisory_xact_lock_shared($1::bigint) is null as held', [TERMS_LOCK]);
+  return loadTerms(sql);
+}
+
 /** One change at a time, each with a number of its own. */
 export async function saveTerms(
   sql: Sql,

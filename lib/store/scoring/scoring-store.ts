@@ -4,7 +4,7 @@ import type { ScoringTerms } from '../../core/risk/scoring-terms.ts';
 import { NEXT_RESOURCES } from '../duty/apply-duty.ts';
 import type { Sql } from '../sql.ts';
 import { holdRules } from '../suppression/judge-findings.ts';
-import { loadTerms, saveTerms } from './load-terms.ts';
+import { holdTerms, loadTerms, saveTerms } from './load-terms.ts';
 import { rescore, SCORE_CHUNK, SCORED_COLUMNS, SCORED_JOINS, type ScoredRow, scoreOfRow } from './rescore.ts';
 
 /** Resources of one step; with some hundred findings each that is a transaction of a few seconds at most. */
@@ -19,6 +19,7 @@ const BANDS = [9, 7, 4, 0] as const;
 export function createScoringStore(sql: Sql): ScoringStore<ScoringTerms> {
   return {
     terms: () => loadTerms(sql),
+    hold: () => holdTerms(sql),
     save: (terms, userId, now) => saveTerms(sql, terms, userId, now),
     preview: (terms, now) => preview(sql, terms, now),
     applyNext: (after, now) => applyNext(sql, after, now),
@@ -29,7 +30,7 @@ async function applyNext(sql: Sql, after: string, now: Date): Promise<ScoringPro
   await holdRules(sql);
   const rows = await sql.query<{ id: string }>(NEXT_RESOURCES, [after, STEP]);
   const ids = rows.map(({ id }) => id);
-  const terms = await loadTerms(sql);
+  const terms = await holdTerms(sql);
   const scored = await rescore(sql, { where: 'f.resource_id = any($1::bigint[])', ids, terms }, now);
   return { after: ids.at(-1) ?? after, resources: ids.length, scored, ended: ids.length < STEP };
 }

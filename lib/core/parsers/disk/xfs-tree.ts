@@ -21,12 +21,21 @@ export async function openXfsTree(source: ByteSource): Promise<FileTree | Volume
 function readerOf(source: ByteSource, geometry: XfsGeometry): VolumeReader<XfsInode> {
   const { blockSize, directoryBlockSize } = geometry;
 
+  const lists = new WeakMap<XfsInode, readonly Run[] | null>();
+  async function runsOf(inode: XfsInode): Promise<readonly Run[] | null> {
+    const known = lists.get(inode);
+    if (known !== undefined) return known;
+    const runs = await runsOfXfs(source, geometry, inode);
+    lists.set(inode, runs);
+    return runs;
+  }
+
   async function* names(directory: XfsInode): AsyncGenerator<readonly VolumeName[] | string> {
     if (directory.inline !== null) {
       yield readShortDirectory(directory.inline, geometry) ?? 'is damaged';
       return;
     }
-    const runs = await runsOfXfs(source, geometry, directory);
+    const runs = await runsOf(directory);
     if (runs === null) {
       yield 'is damaged';
       return;
@@ -49,7 +58,7 @@ function readerOf(source: ByteSource, geometry: XfsGeometry): VolumeReader<XfsIn
     names,
     async content(file, start, end) {
       if (file.inline !== null) return file.inline.subarray(start, end);
-      const runs = await runsOfXfs(source, geometry, file);
+      const runs = await runsOf(file);
       return runs === null ? null : readRuns(source, { runs, blockSize }, start, end);
     },
   };
