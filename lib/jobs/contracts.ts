@@ -32,6 +32,14 @@ export interface JobPayloads {
   'verify-chain': { readonly actor: string };
   /** Mails the notices that are due. */
   'send-mail': Record<string, never>;
+  /** Looks for accounts of AWS and what is in them. Empty lists mean all. */
+  'discover-estate': {
+    readonly connections: readonly string[];
+    readonly accounts: readonly string[];
+    readonly regions: readonly string[];
+  };
+  /** Reads and scans everything in AWS that is due. */
+  'scan-estate': Record<string, never>;
   'load-sample': Record<string, never>;
   'remove-sample': Record<string, never>;
 }
@@ -52,6 +60,8 @@ export const JOB_TITLES = {
   'apply-retention': 'Old history',
   'verify-chain': 'Verify history',
   'send-mail': 'Mail',
+  'discover-estate': 'Discover AWS',
+  'scan-estate': 'AWS packages',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',
 } as const satisfies Record<JobKind, string>;

@@ -2,6 +2,7 @@ import type { RoutingRule } from '../core/findings/routing.ts';
 import type { SlaPolicy } from '../core/findings/sla-policy.ts';
 import type { ActivityStore } from '../core/ports/activity-store.ts';
 import type { AdvisoryIndex } from '../core/ports/advisory-index.ts';
+import type { CloudStore } from '../core/ports/cloud-store.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { DutyStore } from '../core/ports/duty-store.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
@@ -29,6 +30,7 @@ export interface Dependencies {
   readonly activity: ActivityStore;
   readonly findings: FindingStore;
   readonly triage: TriageStore;
+  readonly cloud: CloudStore;
   readonly duty: DutyStore<SlaPolicy, RoutingRule>;
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;

@@ -1,6 +1,7 @@
 import type { RoutingRule } from '../core/findings/routing.ts';
 import type { SlaPolicy } from '../core/findings/sla-policy.ts';
 import type { ActivityStore } from '../core/ports/activity-store.ts';
+import type { CloudStore } from '../core/ports/cloud-store.ts';
 import type { ConsoleReads } from '../core/ports/console-reads.ts';
 import type { DutyStore } from '../core/ports/duty-store.ts';
 import type { FindingStore } from '../core/ports/finding-store.ts';
@@ -21,6 +22,7 @@ import type { ScoringTerms } from '../core/risk/scoring-terms.ts';
 import type { JobQueue } from '../jobs/contracts.ts';
 import { createActivityStore } from './activity/activity-store.ts';
 import type { Database, TransactionClient } from './client.ts';
+import { createCloudStore } from './cloud/cloud-store.ts';
 import { createConsoleReads } from './console-reads.ts';
 import { createDutyStore } from './duty/duty-store.ts';
 import { createFindingStore } from './finding-store.ts';
@@ -48,6 +50,7 @@ export interface Stores {
   readonly activity: ActivityStore;
   readonly findings: FindingStore;
   readonly triage: TriageStore;
+  readonly cloud: CloudStore;
   readonly duty: DutyStore<SlaPolicy, RoutingRule>;
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;
@@ -89,6 +92,7 @@ export function openStores(
       current: createFindingStore(sql).current,
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
     },
+    cloud: createCloudStore(sql),
     duty: { ...createDutyStore(sql), applyNext: (after) => atomically((stores) => stores.duty.applyNext(after)) },
     triage: {
       ...createTriageStore(sql),
@@ -149,6 +153,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     activity: createActivityStore(sql),
     findings: createFindingStore(sql),
     triage: createTriageStore(sql),
+    cloud: createCloudStore(sql),
     duty: createDutyStore(sql),
     history: createHistoryStore(sql),
     inventories: createInventoryStore(sql),

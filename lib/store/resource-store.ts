@@ -91,6 +91,8 @@ function toScanRow(record: ScanRecord) {
     advisory_revision: record.advisoryRevision,
     advisory_states: record.advisoryStates,
     diagnostics: record.diagnostics.slice(0, DIAGNOSTICS_MAX),
+    reason_code: record.reasonCode ?? null,
+    revision: record.revision ?? null,
   };
 }
 
@@ -170,7 +172,7 @@ const RECORD_SCANS = `
 with told as (
   select s.id, r.* from jsonb_to_recordset($1::jsonb) as r(key text, scan_type text, job_id uuid, outcome text,
     reason text, started_at timestamptz, ended_at timestamptz, packages int, findings int, undecidable int, distro jsonb,
-    advisory_revision text, advisory_states jsonb, diagnostics jsonb)
+    advisory_revision text, advisory_states jsonb, diagnostics jsonb, reason_code text, revision text)
   join resource s on s.key = r.key
 ), history as (
   insert into scan (resource_id, scan_type, job_id, outcome, reason, started_at, ended_at, packages, findings,
@@ -179,10 +181,10 @@ with told as (
   from told
 ), latest as (
   insert into coverage (resource_id, scan_type, outcome, reason, started_at, ended_at, first_ended_at, complete_at,
-    packages, findings, undecidable, distro, advisory_revision, advisory_states, diagnostics)
+    packages, findings, undecidable, distro, advisory_revision, advisory_states, diagnostics, reason_code, revision)
   select id, scan_type, outcome, reason, started_at, ended_at, ended_at,
     case when outcome = 'complete' then ended_at end, packages, findings, undecidable, nullif(distro, 'null'::jsonb),
-    advisory_revision, advisory_states, diagnostics
+    advisory_revision, advisory_states, diagnostics, reason_code, revision
   from told order by id
   on conflict (resource_id, scan_type) do update set outcome = excluded.outcome, reason = excluded.reason,
     started_at = excluded.started_at, ended_at = excluded.ended_at,
@@ -190,7 +192,7 @@ with told as (
     complete_at = coalesce(excluded.complete_at, coverage.complete_at), packages = excluded.packages,
     findings = excluded.findings, undecidable = excluded.undecidable, distro = excluded.distro,
     advisory_revision = excluded.advisory_revision, advisory_states = excluded.advisory_states,
-    diagnostics = excluded.diagnostics
+    diagnostics = excluded.diagnostics, reason_code = excluded.reason_code, revision = excluded.revision
   where coverage.ended_at <= excluded.ended_at
 )
 select key from told`;

@@ -31,7 +31,9 @@ const ZIP_MAGIC = 0x504b;
 
 /** What a worker that was killed has left behind; the data directory is one worker's alone. */
 export async function removeLeftFiles(dataDirectory: string): Promise<void> {
-  await rm(join(dataDirectory, 'tmp', 'uploads'), { recursive: true, force: true });
+  for (const folder of ['uploads', 'functions']) {
+    await rm(join(dataDirectory, 'tmp', folder), { recursive: true, force: true });
+  }
 }
 
 /** How a worker reads what is in no AWS account: images of registries, and files that were handed in. */
@@ -54,6 +56,7 @@ export function collectOutside(dataDirectory: string) {
     }
   };
   return {
+    image: (source: ImageSource, signal: AbortSignal) => image(source, signal),
     async pull(reference: ImageReference, { platform, credentials, signal, onLayer }: PullOptions): Promise<Inventory> {
       const found =
         credentials === null

@@ -35,6 +35,8 @@ export interface Environment {
   readonly kmsKey: string | null;
   readonly oidc: OidcSettings | null;
   readonly logLevel: LogLevel;
+  /** What AWS's own variables say, besides those that its SDK reads by itself. */
+  readonly aws: { readonly homeRegion: string; readonly endpoint: string | null };
   /** Files in which Podman and Docker keep sign-ins to registries, in the order in which they count. */
   readonly registryLogins: readonly string[];
 }
@@ -153,6 +155,10 @@ export function readEnvironment(source: Source = process.env): Environment {
     kmsKey: read(source, kmsKey),
     oidc: readOidc(source),
     logLevel: read(source, logLevel) ?? 'info',
+    aws: {
+      homeRegion: source.AWS_REGION || source.AWS_DEFAULT_REGION || 'us-east-1',
+      endpoint: source.AWS_ENDPOINT_URL_S3 || source.AWS_ENDPOINT_URL || null,
+    },
     registryLogins: registryLogins(source),
   };
 }

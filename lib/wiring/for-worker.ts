@@ -1,3 +1,5 @@
+import { openAwsEstate } from '../aws/aws-estate.ts';
+import { SCAN_POLICY } from '../core/coverage/eligibility.ts';
 import { changedKeys } from '../feeds/advisory-index/changed-keys.ts';
 import { indexFiles } from '../feeds/advisory-index/index-files.ts';
 import { syncFeeds } from '../feeds/sync-feeds.ts';
@@ -8,10 +10,12 @@ import { applyPolicyHandler } from '../jobs/handlers/apply-policy.ts';
 import { applyRetentionHandler } from '../jobs/handlers/apply-retention.ts';
 import { applyScoringHandler } from '../jobs/handlers/apply-scoring.ts';
 import { applySuppressionHandler } from '../jobs/handlers/apply-suppression.ts';
+import { discoverEstateHandler } from '../jobs/handlers/discover-estate.ts';
 import { endExpiredRulesHandler } from '../jobs/handlers/end-expired-rules.ts';
 import { loadSampleHandler } from '../jobs/handlers/load-sample.ts';
 import { rematchAdvisoriesHandler } from '../jobs/handlers/rematch-advisories.ts';
 import { removeSampleHandler } from '../jobs/handlers/remove-sample.ts';
+import { scanEstateHandler } from '../jobs/handlers/scan-estate.ts';
 import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
 import { scanImageHandler } from '../jobs/handlers/scan-image.ts';
 import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
@@ -20,6 +24,7 @@ import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
 import { triageFindingsHandler } from '../jobs/handlers/triage-findings.ts';
 import { verifyChainHandler } from '../jobs/handlers/verify-chain.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
+import { awsCollectors, removeLeftSnapshots } from './collect-aws.ts';
 import { collectOutside, removeLeftFiles } from './collect-outside.ts';
 import { openDependencies } from './dependencies.ts';
 import { readEnvironment } from './environment.ts';
@@ -71,6 +76,17 @@ export async function buildWorker(): Promise<BuiltWorker> {
     'apply-retention': applyRetentionHandler({ dependencies }),
     'verify-chain': verifyChainHandler({ dependencies }),
     'send-mail': sendMailHandler({ dependencies }),
+    'discover-estate': discoverEstateHandler({
+      dependencies,
+      openAws: () => openAwsEstate(environment.aws),
+      policy: async () => SCAN_POLICY,
+    }),
+    'scan-estate': scanEstateHandler({
+      dependencies,
+      readVex,
+      openCollectors: () => awsCollectors(dependencies, dataDirectory, outside.image, environment.aws),
+      removeLeftSnapshots: () => removeLeftSnapshots(dependencies, environment.aws),
+    }),
     'load-sample': loadSampleHandler({ dependencies }),
     'remove-sample': removeSampleHandler({ dependencies }),
   } satisfies Handlers;

@@ -8,6 +8,8 @@ export interface Inventory {
   readonly packages: readonly Package[];
   readonly outcome: Outcome;
   readonly diagnostics: readonly Diagnostic[];
+  /** Code of the reason why it is not complete, for the ledger; absent where the diagnostics say it all. */
+  readonly reason?: string;
   /** The image and its layers; absent for other things. */
   readonly image?: ImageFacts;
   /** The SBOM that it was read from; absent where the thing itself was. */

@@ -22,6 +22,10 @@ export interface ScanRecord {
   readonly advisoryRevision: string | null;
   readonly advisoryStates: readonly AdvisoryState[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Code of the reason, where the ledger has one. */
+  readonly reasonCode?: string | null;
+  /** What tells whether the content has changed since; absent where nothing does. */
+  readonly revision?: string | null;
 }
 
 /** What matching a stored inventory anew came to. */

@@ -1,13 +1,12 @@
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
-import { criticalityOfTags, type ResourceFacts } from '../../core/model/resource-facts.ts';
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
 import type { AdvisoryIndex } from '../../core/ports/advisory-index.ts';
-import { assessPackages } from '../../core/risk/assess-packages.ts';
 import type { ScoringTerms } from '../../core/risk/scoring-terms.ts';
 import type { VexBook } from '../../core/scan/package/vex-book.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { PermanentJobError } from '../contracts.ts';
+import { assessor } from './assess-resource.ts';
 import { reasonOf, type WrittenScan, writeScans } from './write-scans.ts';
 
 const NOTHING_WRITTEN: WrittenScan = { opened: 0, reopened: 0, closed: 0, kept: 0 };
@@ -17,7 +16,6 @@ export type ScanStep = 'collect' | 'match' | 'write';
 
 export interface ScanResourceInput {
   readonly resource: Resource;
-  /** What is stored about the resource besides; the same as a later match of its inventory is given. */
   /** Reads the thing. What it throws is a failed inventory with that reason; a PermanentJobError ends the scan without a record. */
   readonly collect: (signal: AbortSignal) => Promise<Inventory>;
   readonly advisories: AdvisoryIndex;
@@ -46,18 +44,8 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
   await onStep?.('collect', inventory.packages.length);
   signal.throwIfAborted();
 
-  const facts = await factsOf(deps, resource);
-  const assess = (terms: ScoringTerms): PackageScanResult =>
-    inventory.outcome === 'failed'
-      ? failedResult(inventory, advisories)
-      : assessPackages(inventory, advisories, {
-          resource: resource.id,
-          environment: resource.environment,
-          now,
-          facts,
-          terms,
-          ...(input.vex === undefined ? {} : { vex: input.vex }),
-        });
+  const assessed = await assessor(deps, [resource], input.vex ?? null);
+  const assess = (terms: ScoringTerms): PackageScanResult => assessed({ resource, inventory, advisories, terms, now });
   const terms = await deps.scoring.terms();
   const first = assess(terms);
   await onStep?.('match', first.observations.length);
@@ -75,11 +63,6 @@ export async function scanResource(deps: Dependencies, input: ScanResourceInput)
   return outcome;
 }
 
-/** What is stored of the resource; how much it matters is told by the tags that it has now. */
-async function factsOf(deps: Dependencies, resource: Resource): Promise<ResourceFacts> {
-  return { ...(await deps.resources.facts(resource.id)), criticality: criticalityOfTags(resource.tags) };
-}
-
 /** A target that cannot be read at all is a failed inventory, not a failed job: coverage has to show it with its reason. */
 async function collected(collect: ScanResourceInput['collect'], signal: AbortSignal): Promise<Inventory> {
   try {
@@ -95,16 +78,4 @@ async function collected(collect: ScanResourceInput['collect'], signal: AbortSig
       diagnostics: [{ level: 'error', path: null, message }],
     };
   }
-}
-
-function failedResult(inventory: Inventory, advisories: AdvisoryIndex): PackageScanResult {
-  return {
-    inventory,
-    observations: [],
-    undecidable: 0,
-    advisoryStates: [],
-    advisoryRevision: advisories.revision(),
-    outcome: 'failed',
-    diagnostics: inventory.diagnostics,
-  };
 }

@@ -17,6 +17,8 @@ export interface FinishedScan {
   /** The end of the scan for its record; `now` unless given. */
   readonly endedAt?: () => Date;
   readonly jobId: string | null;
+  /** What tells whether its content has changed since; absent where nothing does. */
+  readonly revision?: string | null;
 }
 
 /** Findings opened, reopened, closed and seen again by one scan. */
@@ -83,7 +85,7 @@ function countsOf(changes: readonly FindingChange[]): WrittenScan {
   };
 }
 
-function toRecord({ resource, result, now, endedAt, jobId }: FinishedScan): ScanRecord {
+function toRecord({ resource, result, now, endedAt, jobId, revision }: FinishedScan): ScanRecord {
   return {
     resource: resource.id,
     scanType: 'package',
@@ -99,6 +101,8 @@ function toRecord({ resource, result, now, endedAt, jobId }: FinishedScan): Scan
     advisoryRevision: result.advisoryRevision,
     advisoryStates: result.advisoryStates,
     diagnostics: result.diagnostics,
+    reasonCode: result.inventory.reason ?? null,
+    revision: revision ?? null,
   };
 }
 

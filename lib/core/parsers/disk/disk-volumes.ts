@@ -3,13 +3,14 @@ import { type ByteSource, sliceSource } from '../byte-source.ts';
 import { isExt } from './ext-superblock.ts';
 import { openExtTree } from './ext-tree.ts';
 import { type Partition, readPartitions } from './partition-table.ts';
+import { readVolumeNames, type VolumeNames } from './volume-names.ts';
 import { isXfs } from './xfs-superblock.ts';
 import { openXfsTree } from './xfs-tree.ts';
 
 /** One volume of a disk: a partition, or all of a disk that has none (number 0). */
 export type DiskVolume = Pick<Partition, 'number' | 'size'> &
   (
-    | { readonly tree: FileTree }
+    | { readonly tree: FileTree; readonly names: VolumeNames }
     /** Why its files are not read, in words that go after "it"; null for what never holds any, such as swap. */
     | { readonly tree: null; readonly refused: string | null }
   );
@@ -62,7 +63,9 @@ async function openVolume(source: ByteSource, part: Pick<Partition, 'number' | '
   const open = (await isXfs(source)) ? openXfsTree : openExtTree;
   if (open === openXfsTree || (await isExt(source))) {
     const tree = await open(source);
-    return 'refused' in tree ? { ...part, tree: null, refused: tree.refused } : { ...part, tree };
+    return 'refused' in tree
+      ? { ...part, tree: null, refused: tree.refused }
+      : { ...part, tree, names: await readVolumeNames(source) };
   }
   const head = await source.read(0, HEAD_BYTES);
   const known = OTHERS.find(({ at, text }) => head !== null && textAt(head, at, text.length) === text);

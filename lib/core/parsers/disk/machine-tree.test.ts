@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { memoryTree } from '../../../sample/memory-tree.ts';
 import { readFstab } from './fstab.ts';
 import { type MachineVolume, machineTree } from './machine-tree.ts';
+import type { VolumeNames } from './volume-names.ts';
 
 const [ROOT_ID, VAR_ID] = ['0b7d41c9-e2f8-4a60-9c35-1d2e3f405162', '1c8e52da-f309-4b71-8d46-2e3f40516273'];
 
 function volume(
   name: string,
   files: Readonly<Record<string, string>>,
-  names: Partial<MachineVolume['names']> = {},
+  names: Partial<VolumeNames> = {},
 ): MachineVolume {
   const tree = memoryTree(new Map(Object.entries(files)));
-  return { name, volume: { number: 1, size: 1, tree }, names: { uuid: null, label: null, ...names } };
+  return { name, volume: { number: 1, size: 1, tree, names: { uuid: null, label: null, ...names } } };
 }
 
 async function paths(machine: Awaited<ReturnType<typeof machineTree>>): Promise<readonly string[]> {
@@ -70,9 +71,8 @@ describe('a machine', () => {
       {
         name: 'vol-2',
         volume: { number: 0, size: 1, tree: null, refused: 'is encrypted with LUKS' },
-        names: { uuid: null, label: null },
       },
-      { name: 'vol-3', volume: { number: 0, size: 1, tree: null, refused: null }, names: { uuid: null, label: null } },
+      { name: 'vol-3', volume: { number: 0, size: 1, tree: null, refused: null } },
     ]);
 
     expect(machine.missing).toEqual([

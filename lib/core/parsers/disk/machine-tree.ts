@@ -8,7 +8,6 @@ export interface MachineVolume {
   /** What people call it: `vol-0a41c2, partition 1`. */
   readonly name: string;
   readonly volume: DiskVolume;
-  readonly names: VolumeNames;
 }
 
 /** The files of a machine that is switched off or was not asked, as it would mount them. */
@@ -30,8 +29,8 @@ export async function machineTree(volumes: readonly MachineVolume[]): Promise<Ma
   const missing = volumes.flatMap(({ name, volume }) =>
     volume.tree === null && volume.refused !== null ? [`${name} ${volume.refused}.`] : [],
   );
-  const readable = volumes.flatMap(({ name, volume, names }) =>
-    volume.tree === null ? [] : [{ name, tree: volume.tree, names }],
+  const readable = volumes.flatMap(({ name, volume }) =>
+    volume.tree === null ? [] : [{ name, tree: volume.tree, names: volume.names }],
   );
   const root = await firstWithSystem(readable);
   if (root === null) {

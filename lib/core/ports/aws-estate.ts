@@ -1,0 +1,55 @@
+import type {
+  AwsAccount,
+  AwsConnection,
+  DiscoveredResource,
+  DiscoveredService,
+  EcrImageFacts,
+  FunctionFacts,
+  InstanceFacts,
+  Place,
+  PlaceState,
+} from '../model/cloud.ts';
+import type { Inventory } from '../model/inventory.ts';
+
+/** What was asked of AWS, or why it has no answer. Never throws for what AWS or the network does. */
+export type AwsAnswer<T> =
+  | { readonly state: 'read'; readonly value: T; readonly calls: number }
+  | { readonly state: Exclude<PlaceState, 'read'>; readonly message: string; readonly calls: number };
+
+/** What discovery has to know of functions before it asks when they were last invoked. */
+export interface DiscoverOptions {
+  readonly signal: AbortSignal;
+  readonly now: Date;
+  /** Functions that were changed within so many days are not asked about. */
+  readonly functionDays: number;
+}
+
+/** Accounts of AWS and what is in them, read over the network. */
+export interface AwsEstate {
+  /** The accounts that a connection reaches. */
+  accounts(connection: AwsConnection, signal: AbortSignal): Promise<AwsAnswer<readonly AwsAccount[]>>;
+  /** Regions that the account has enabled. */
+  regions(account: AwsAccount): Promise<AwsAnswer<readonly string[]>>;
+  discover(
+    place: Place,
+    service: DiscoveredService,
+    options: DiscoverOptions,
+  ): Promise<AwsAnswer<readonly DiscoveredResource[]>>;
+  /** Lets go of connections. */
+  close(): void;
+}
+
+/** What the content of a resource is read with. */
+export interface CollectRequest<F> {
+  readonly place: Place;
+  readonly facts: F;
+  readonly signal: AbortSignal;
+}
+
+/** Reads the content of resources. Failures are inventories with an outcome and a reason. */
+export interface AwsCollectors {
+  'ssm-inventory'(request: CollectRequest<InstanceFacts>): Promise<Inventory>;
+  snapshot(request: CollectRequest<InstanceFacts>): Promise<Inventory>;
+  registry(request: CollectRequest<EcrImageFacts>): Promise<Inventory>;
+  'function-code'(request: CollectRequest<FunctionFacts>): Promise<Inventory>;
+}

@@ -1,0 +1,32 @@
+import type { CloudFacts } from '../../core/model/cloud.ts';
+import { asObject } from '../../core/model/raw.ts';
+
+/** Fields that are dates, as JSON has them as text. */
+const DATES: ReadonlySet<string> = new Set([
+  'launchedAt',
+  'inventoryAt',
+  'pushedAt',
+  'pulledAt',
+  'modifiedAt',
+  'invokedAt',
+]);
+const KINDS: ReadonlySet<unknown> = new Set(['ec2', 'ecr', 'lambda']);
+
+/** Facts as this store wrote them; null where there are none. */
+export function fromStoredFacts(raw: unknown): CloudFacts | null {
+  if (!KINDS.has(asObject(raw)?.kind)) return null;
+  // Written from the same type by saveJudged.
+  return revive(raw) as CloudFacts;
+}
+
+function revive(raw: unknown): unknown {
+  if (Array.isArray(raw)) return raw.map(revive);
+  const object = asObject(raw);
+  if (object === null) return raw;
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [
+      key,
+      DATES.has(key) && typeof value === 'string' ? new Date(value) : revive(value),
+    ]),
+  );
+}

@@ -1,0 +1,97 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { TestContext } from 'vitest';
+import { freePort } from './free-port.ts';
+
+const SERVER = fileURLToPath(new URL('moto/server.py', import.meta.url));
+/** Where scripts/find-peers.mjs installs moto when the system has none. */
+const OWN_PYTHON = fileURLToPath(new URL('../../node_modules/.cache/moto/bin/python3', import.meta.url));
+const START_MS_MAX = 60_000;
+
+/** Software of an instance as SSM tells it; an instance names it in its tag `test:software`. */
+export interface TestSoftware {
+  readonly name: string;
+  readonly version: string;
+  readonly type?: 'Linux' | 'Windows';
+  /** When its inventory association last ran; epoch seconds. */
+  readonly at: number;
+  /** ISO. */
+  readonly captured: string;
+  readonly types: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
+}
+
+export interface MotoFixture {
+  readonly software: Readonly<Record<string, TestSoftware>>;
+  /** Where layers of images lie. */
+  readonly registry?: string;
+}
+
+export interface MotoServer {
+  /** `http://127.0.0.1:PORT`. */
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+/** A Python that has moto; null where none is there. */
+export function pythonWithMoto(): string | null {
+  const found = [OWN_PYTHON, 'python3'].find(
+    (python) =>
+      (python === 'python3' || existsSync(python)) &&
+      spawnSync(python, ['-c', 'import moto.server, flask'], { stdio: 'ignore' }).status === 0,
+  );
+  return found ?? null;
+}
+
+/** A Python with moto, or a loud skip; under CI its absence is a failure. */
+export function motoPython(ctx: Pick<TestContext, 'skip'>): string {
+  const python = pythonWithMoto();
+  if (python !== null) return python;
+  const reason = 'moto is not here: "npm test" installs it where Python and pip are';
+  if (process.env.CI === 'true') throw new Error(reason);
+  return ctx.skip(reason);
+}
+
+/** Starts moto on this machine with what it lacks added; `folder` keeps the fixture. */
+export async function startMoto(python: string, folder: string, fixture: MotoFixture): Promise<MotoServer> {
+  const port = await freePort();
+  const path = join(folder, 'moto.json');
+  writeFileSync(path, JSON.stringify(fixture));
+  const child = spawn(python, [SERVER, String(port), path], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' },
+  });
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors.push(chunk.toString('utf8'));
+    if (errors.length > 50) errors.shift();
+  });
+  const ended = once(child, 'exit');
+  const endpoint = `http://127.0.0.1:${port}`;
+  for (const started = Date.now(); !(await answers(endpoint)); await sleep(100)) {
+    if (child.exitCode !== null || Date.now() - started > START_MS_MAX) {
+      child.kill('SIGKILL');
+      throw new Error(`moto did not start: ${errors.join('').slice(-2_000)}`);
+    }
+  }
+  return {
+    endpoint,
+    async stop() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function answers(endpoint: string): Promise<boolean> {
+  return fetch(`${endpoint}/moto-api/data.json`).then(
+    async (response) => {
+      await response.body?.cancel();
+      return response.ok;
+    },
+    () => false,
+  );
+}
