@@ -95,3 +95,12 @@ function answers(endpoint: string): Promise<boolean> {
     () => false,
   );
 }
+
+/** Points the SDK of this process at moto, with credentials of nobody, and never at the machine's own metadata. */
+export function useMoto({ endpoint }: Pick<MotoServer, 'endpoint'>): void {
+  for (const name of ['AWS_PROFILE', 'AWS_CONFIG_FILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
+  process.env.AWS_ENDPOINT_URL = endpoint;
+  process.env.AWS_ACCESS_KEY_ID = 'AKIAHARRIER';
+  process.env.AWS_SECRET_ACCESS_KEY = 'harrier';
+  process.env.AWS_EC2_METADATA_DISABLED = 'true';
+}

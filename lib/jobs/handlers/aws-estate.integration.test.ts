@@ -1,0 +1,206 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openAwsEstate } from '../../aws/aws-estate.ts';
+import type { AwsCall } from '../../aws/session.ts';
+import { SCAN_POLICY } from '../../core/coverage/eligibility.ts';
+import { jobId } from '../../core/model/ids.ts';
+import type { Dependencies } from '../../operations/dependencies.ts';
+import { openSampleIndex } from '../../sample/sample-index.ts';
+import { openAwsFixture, type SeededAccount } from '../../testing/aws-fixture.ts';
+import { amazonSoftware, ubuntuSoftware } from '../../testing/aws-software.ts';
+import { type MotoServer, motoPython, startMoto, useMoto } from '../../testing/moto-server.ts';
+import { programPath } from '../../testing/peer-programs.ts';
+import { type RealRegistry, startRealRegistry } from '../../testing/real-registry.ts';
+import { storeDependencies } from '../../testing/store-dependencies.ts';
+import { openStoreFixture, type StoreFixture } from '../../testing/store-fixture.ts';
+import { awsCollectors } from '../../wiring/collect-aws.ts';
+import { collectOutside } from '../../wiring/collect-outside.ts';
+import type { JobContext } from '../contracts.ts';
+import { discoverEstateHandler } from './discover-estate.ts';
+import { scanEstateHandler } from './scan-estate.ts';
+
+const REGIONS = ['eu-west-1', 'us-east-1'];
+const CONNECTION = '6f3c1a52-8a3e-4f0e-9b61-2f5f5b0f2b11';
+
+let folder = '';
+let moto: MotoServer;
+let registry: RealRegistry;
+let accounts: readonly SeededAccount[];
+let fixture: StoreFixture;
+let deps: Dependencies;
+let now = new Date();
+let calls: AwsCall[] = [];
+let missing: string | null = null;
+
+beforeAll(async () => {
+  const programs = { registry: programPath('docker-registry'), htpasswd: programPath('htpasswd') };
+  const python = motoPython({
+    skip: ((reason: string) => {
+      missing = reason;
+      throw new Error(reason);
+    }) as never,
+  });
+  if (programs.registry === null || programs.htpasswd === null)
+    throw new Error('docker-registry and htpasswd are not here');
+  folder = mkdtempSync(join(tmpdir(), 'harrier-aws-'));
+  const users = join(folder, 'htpasswd');
+  writeFileSync(users, execFileSync(programs.htpasswd, ['-Bbn', 'AWS', 'ecr-token']));
+  registry = await startRealRegistry(programs.registry, join(folder, 'registry'), {
+    htpasswd: { realm: 'ecr', path: users },
+  });
+  moto = await startMoto(python, folder, {
+    software: { amazon: amazonSoftware(now), ubuntu: ubuntuSoftware(now) },
+    registry: `http://${registry.host}`,
+  });
+  useMoto(moto);
+  const estate = openAwsFixture(moto.endpoint, `http://${registry.host}`);
+  accounts = await estate.organization(2);
+  await estate.fillAll(accounts, REGIONS, () => ({
+    instances: [
+      { count: 4, software: 'amazon', tags: { Name: 'web', Environment: 'prod' } },
+      { count: 1, software: 'ubuntu', tags: { Name: 'tools' } },
+      { count: 1, software: 'amazon', tags: { Name: 'left-out', InspectorEc2Exclusion: '' } },
+      { count: 1, software: 'amazon', tags: { Name: 'asleep' }, isStopped: true },
+    ],
+    repositories: [{ name: 'team/app', images: 3 }],
+    functions: 3,
+  }));
+}, 120_000);
+
+afterAll(async () => {
+  await moto?.stop();
+  await registry?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+beforeEach(async (ctx) => {
+  if (missing !== null) ctx.skip(missing);
+  fixture = await openStoreFixture();
+  now = new Date();
+  calls = [];
+  const index = openSampleIndex(12, new Date());
+  deps = storeDependencies(
+    fixture,
+    () => now,
+    () => index,
+  );
+  await deps.cloud.saveConnection(
+    {
+      id: CONNECTION,
+      name: 'Test organization',
+      kind: 'organization',
+      roleArns: [],
+      memberRole: 'OrganizationAccountAccessRole',
+      externalId: 'harrier-test',
+      regions: REGIONS,
+    },
+    'test',
+    now,
+  );
+  return () => fixture.close();
+});
+
+const context = (): JobContext & { lines: string[] } => {
+  const lines: string[] = [];
+  return {
+    id: jobId('00000000-0000-4000-8000-000000000001'),
+    signal: new AbortController().signal,
+    lines,
+    progress: async () => undefined,
+    log: async (_level, text) => {
+      lines.push(text);
+    },
+  };
+};
+
+const aws = () => ({ homeRegion: 'us-east-1', endpoint: moto.endpoint, onCall: (call: AwsCall) => calls.push(call) });
+
+async function discover(estate = () => openAwsEstate(aws())) {
+  const job = context();
+  const handler = discoverEstateHandler({ dependencies: deps, openAws: estate, policy: async () => SCAN_POLICY });
+  const result = await handler.run({ connections: [], accounts: [], regions: [] }, job);
+  return { ...result, lines: job.lines };
+}
+
+async function scan() {
+  const job = context();
+  const data = join(folder, 'data');
+  mkdirSync(data, { recursive: true });
+  const outside = collectOutside(data);
+  const handler = scanEstateHandler({
+    dependencies: deps,
+    readVex: async () => ({ statements: [], problems: [] }),
+    removeLeftSnapshots: async () => undefined,
+    openCollectors: () => awsCollectors(deps, data, outside.image, aws()),
+  });
+  await fixture.database.pool.query(
+    `insert into job (id, kind, title, state, payload, created_at) values ($1, 'scan-estate', 'x', 'running', '{}', now()) on conflict do nothing`,
+    [job.id],
+  );
+  const result = await handler.run({}, job);
+  return { ...result, lines: job.lines };
+}
+
+async function ledger(): Promise<Record<string, number>> {
+  const { rows } = await fixture.database.pool.query(
+    `select kind || ' ' || state || ' ' || reason as what, count(*)::int as n from coverage_ledger($1, '48 hours') group by 1 order by 1`,
+    [now],
+  );
+  return Object.fromEntries(rows.map(({ what, n }) => [what, n]));
+}
+
+describe('an organization', () => {
+  it('is discovered and scanned, and its ledger adds up', async () => {
+    const found = await discover();
+
+    expect(found).toMatchObject({ outcome: 'done' });
+    expect(found.message).toContain('52 resources in 3 accounts');
+    expect(await ledger()).toMatchObject({ 'ec2 not-assessed PENDING_INITIAL_SCAN': 20 });
+    const scanned = await scan();
+    expect(scanned.lines.filter((line) => !line.includes('source packages'))).toEqual([]);
+    expect(await ledger()).toEqual({
+      'ec2 excluded EXCLUDED_BY_TAG': 4,
+      'ec2 not-assessed EC2_INSTANCE_STOPPED': 4,
+      'ec2 partial SOURCES_UNKNOWN': 4,
+      'ec2 scanned SUCCESSFUL': 16,
+      'ecr scanned SUCCESSFUL': 12,
+      'lambda scanned SUCCESSFUL': 12,
+    });
+    const { rows } = await fixture.database.pool.query(
+      `select count(*)::int as n from finding where status = 'ACTIVE'`,
+    );
+    expect(rows[0].n).toBeGreaterThan(100);
+    expect(calls.filter(({ action }) => !/:(Describe|List|Get)/.test(action))).toEqual([]);
+  });
+
+  it('that did not change is read again with the fewest calls and scans nothing', async () => {
+    await discover();
+    await scan();
+    calls = [];
+    now = new Date(now.getTime() + 60_000);
+
+    const again = await discover();
+
+    expect(again.message).toContain('0 new or changed, 0 gone');
+    // Two accounts with resources and the one that manages them, two regions each.
+    const counts = new Map<string, number>();
+    for (const { action } of calls) counts.set(action, (counts.get(action) ?? 0) + 1);
+    expect(Object.fromEntries([...counts].filter(([action]) => !action.startsWith('organizations')))).toEqual({
+      'sts:GetCallerIdentity': 1,
+      'ec2:DescribeInstances': 6,
+      'ssm:DescribeInstanceInformation': 4,
+      'ecr:DescribeRepositories': 6,
+      'ecr:DescribeImages': 4,
+      'ecs:ListClusters': 4,
+      'ecs:ListTasks': 4,
+      'lambda:ListFunctions': 6,
+      'tag:GetResources': 8,
+    });
+    calls = [];
+    expect((await scan()).message).toContain('0 resources scanned');
+    expect(calls).toEqual([]);
+  });
+});
