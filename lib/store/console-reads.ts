@@ -9,6 +9,7 @@ import { assuranceFacts } from './queries/assurance-facts.ts';
 import { blastRadius, vulnerabilityEvents, vulnerabilityFacts } from './queries/blast-radius.ts';
 import { changedFindings } from './queries/changed-findings.ts';
 import { compareScans, openSteps } from './queries/compare-scans.ts';
+import { coverageView, ledgerPage } from './queries/coverage-ledger.ts';
 import { scannedResources } from './queries/coverage-shares.ts';
 import { resolveNames } from './queries/finding-conditions.ts';
 import { findingDetail } from './queries/finding-detail.ts';
@@ -52,6 +53,8 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     assuranceGaps: async (visible, now) => assuranceGaps(await assuranceFacts(sql, visible, now)),
     resource: (visible, id, now) => resourceDetail(sql, visible, id, now),
     resources: (visible, filter, page, now) => resourcesPage(sql, visible, filter, page, now),
+    coverage: (visible, by, now) => coverageView(sql, visible, by, now),
+    ledger: (visible, filter, page, now) => ledgerPage(sql, visible, filter, page, now),
     countResources: (visible, filter, now) => countResources(sql, visible, filter, now),
     packageVersions: (visible, search) => packageVersions(sql, visible, search),
     openSteps: (visible, id, now) => openSteps(sql, visible, id, now),

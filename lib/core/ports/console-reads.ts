@@ -1,3 +1,4 @@
+import type { CoverageView, LedgerFilter, LedgerRow } from '../model/coverage-view.ts';
 import type {
   OpenStep,
   PackageVersionView,
@@ -103,6 +104,15 @@ export interface ConsoleReads {
     page: { readonly cursor: string | null; readonly limit: number },
     now: Date,
   ): Promise<{ readonly rows: readonly ResourceRow[]; readonly nextCursor: string | null }>;
+  /** How all resources of the scope stand in the ledger, by account or region. */
+  coverage(visible: VisibleScope, by: CoverageView['by'], now: Date): Promise<CoverageView>;
+  /** One keyset page of the ledger, by name. */
+  ledger(
+    visible: VisibleScope,
+    filter: LedgerFilter,
+    page: { readonly cursor: string | null; readonly limit: number },
+    now: Date,
+  ): Promise<{ readonly rows: readonly LedgerRow[]; readonly nextCursor: string | null }>;
   /** How many match, by kind and state of coverage, whichever of both the filter asks for. */
   countResources(visible: VisibleScope, filter: ResourceFilter, now: Date): Promise<readonly ResourceCount[]>;
   /** The first versions, by name, of the packages that a search finds in resources of the scope. */

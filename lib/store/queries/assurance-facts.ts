@@ -4,7 +4,7 @@ import type { VisibleScope } from '../../core/model/scope.ts';
 import { RISK_POLICY } from '../../core/risk/policy.ts';
 import type { Sql } from '../sql.ts';
 import { all, type Parameters, parameters } from './parameters.ts';
-import { scopeConditions } from './scope-conditions.ts';
+import { resourceScope } from './scope-conditions.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -107,7 +107,7 @@ function advisoryStates(
 }
 
 function conditionsOf(visible: VisibleScope, values: Parameters, resourceKey: string | null): readonly string[] {
-  const conditions = scopeConditions(visible, values, 'r');
+  const conditions = resourceScope(visible, values);
   return resourceKey === null ? conditions : [...conditions, `r.key = ${values.add(resourceKey, 'text')}`];
 }
 

@@ -4,7 +4,7 @@ import type { VisibleScope } from '../../core/model/scope.ts';
 import type { CoverageShare } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { all, parameters } from './parameters.ts';
-import { scopeConditions } from './scope-conditions.ts';
+import { resourceScope } from './scope-conditions.ts';
 
 const FRESH_MS = SCAN_WINDOW_HOURS * 3_600_000;
 
@@ -37,7 +37,7 @@ export async function scannedResources(sql: Sql, visible: VisibleScope, now: Dat
        count(*) filter (where c.complete_at >= ${since})::int as scanned
      from resource r
      left join coverage c on c.resource_id = r.id and c.scan_type = 'package'
-     where ${all(scopeConditions(visible, values, 'r'))}
+     where ${all(resourceScope(visible, values))}
      group by r.kind`,
     values.values,
   );

@@ -4,7 +4,7 @@ import type { VisibleScope } from '../../core/model/scope.ts';
 import type { Sql } from '../sql.ts';
 import { all, containing, parameters } from './parameters.ts';
 import { versionCondition } from './resource-conditions.ts';
-import { scopeConditions } from './scope-conditions.ts';
+import { resourceScope } from './scope-conditions.ts';
 
 /** Versions that are listed of one search; who sees so many types more of the name. */
 export const PACKAGE_VERSIONS_MAX = 100;
@@ -29,7 +29,7 @@ export async function packageVersions(
     ...(ecosystems.length > 0 ? [`p.ecosystem = any(${values.add(ecosystems, 'text[]')})`] : []),
     ...(version === null ? [] : [versionCondition(version, values)]),
   ];
-  const scope = all(scopeConditions(visible, values, 'r'));
+  const scope = all(resourceScope(visible, values));
   const rows = await sql.query<PackageVersionView & { readonly ecosystem: EcosystemId }>(
     `with named as (
        select p.ecosystem, p.name, p.version, array_agg(p.id) as ids from package p

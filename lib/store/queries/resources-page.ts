@@ -6,7 +6,7 @@ import type { Sql } from '../sql.ts';
 import { decodeCursor, encodeCursor, ROW_NUMBER } from './page-cursor.ts';
 import { all, type Parameters, parameters } from './parameters.ts';
 import { resourceConditions, stateExpression } from './resource-conditions.ts';
-import { scopeConditions } from './scope-conditions.ts';
+import { resourceScope } from './scope-conditions.ts';
 import { toSeverityCounts } from './severity-counts.ts';
 
 const LIMIT_MAX = 200;
@@ -32,7 +32,7 @@ export async function resourcesPage(
   const limit = Math.max(1, Math.min(LIMIT_MAX, Math.trunc(page.limit)));
   const values = parameters();
   const conditions = [
-    ...scopeConditions(visible, values, 'r'),
+    ...resourceScope(visible, values),
     ...resourceConditions(filter, values, now),
     ...afterCursor(page.cursor, values),
   ];
@@ -55,7 +55,7 @@ export function countResources(
 ): Promise<readonly ResourceCount[]> {
   const values = parameters();
   const anyKind = { ...filter, kinds: [], states: [] };
-  const conditions = [...scopeConditions(visible, values, 'r'), ...resourceConditions(anyKind, values, now)];
+  const conditions = [...resourceScope(visible, values), ...resourceConditions(anyKind, values, now)];
   return sql.query<ResourceCount>(
     `select r.kind, ${stateExpression(values, now)} as state, count(*)::int as resources
      from resource r left join coverage c on c.resource_id = r.id and c.scan_type = 'package'

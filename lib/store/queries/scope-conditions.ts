@@ -9,6 +9,11 @@ export function scopeConditions(visible: VisibleScope, parameters: Parameters, a
   return [...accountConditions(visible, parameters, alias), ...placeConditions(visible, parameters, alias)];
 }
 
+/** The same on `resource r`, of those that are still there. */
+export function resourceScope(visible: VisibleScope, parameters: Parameters): string[] {
+  return ['r.gone_at is null', ...scopeConditions(visible, parameters, 'r')];
+}
+
 export function accountConditions(visible: VisibleScope, parameters: Parameters, alias: string): string[] {
   return visible.accounts === null ? [] : [`${alias}.account_id = any(${parameters.add(visible.accounts, 'text[]')})`];
 }

@@ -2,7 +2,7 @@ import type { VisibleScope } from '../../core/model/scope.ts';
 import type { ConsoleReads } from '../../core/ports/console-reads.ts';
 import type { Sql } from '../sql.ts';
 import { all, containing, type Parameters, parameters } from './parameters.ts';
-import { scopeConditions } from './scope-conditions.ts';
+import { resourceScope, scopeConditions } from './scope-conditions.ts';
 
 const TEXT_CHARS_MAX = 200;
 const LIMIT_MAX = 50;
@@ -49,7 +49,7 @@ function vulnerabilities(visible: VisibleScope, values: Parameters, pattern: str
 }
 
 function resources(visible: VisibleScope, values: Parameters, pattern: string, limit: string): string {
-  const seen = all([`r.search like ${pattern}`, ...scopeConditions(visible, values, 'r')]);
+  const seen = all([`r.search like ${pattern}`, ...resourceScope(visible, values)]);
   return `
     select 'resource' as kind, r.key as id, r.name as label, n.count from (
       select id, key, name from resource r where ${seen} order by r.name, r.id limit ${limit}
