@@ -4,7 +4,6 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { TestContext } from 'vitest';
 import { freePort } from './free-port.ts';
 
 const SERVER = fileURLToPath(new URL('moto/server.py', import.meta.url));
@@ -46,13 +45,20 @@ export function pythonWithMoto(): string | null {
   return found ?? null;
 }
 
-/** A Python with moto, or a loud skip; under CI its absence is a failure. */
-export function motoPython(ctx: Pick<TestContext, 'skip'>): string {
+/** A Python with moto. Throws where there is none, and "npm test" installs it where Python and pip are. */
+export function motoPython(): string {
   const python = pythonWithMoto();
-  if (python !== null) return python;
-  const reason = 'moto is not here: "npm test" installs it where Python and pip are';
-  if (process.env.CI === 'true') throw new Error(reason);
-  return ctx.skip(reason);
+  if (python === null) throw new Error('moto is not here: "npm test" installs it where Python and pip are');
+  return python;
+}
+
+/** A program that came with the packages of that Python; null where it did not. */
+export function pythonTool(python: string, name: string): string | null {
+  const { stdout } = spawnSync(python, ['-c', 'import sysconfig; print(sysconfig.get_path("scripts"))'], {
+    encoding: 'utf8',
+  });
+  const path = join(stdout.trim(), name);
+  return existsSync(path) ? path : null;
 }
 
 /** Starts moto on this machine with what it lacks added; `folder` keeps the fixture. */
@@ -96,11 +102,14 @@ function answers(endpoint: string): Promise<boolean> {
   );
 }
 
-/** Points the SDK of this process at moto, with credentials of nobody, and never at the machine's own metadata. */
-export function useMoto({ endpoint }: Pick<MotoServer, 'endpoint'>): void {
+/** Points the SDK of this process at moto, with credentials of nobody unless given, and never at the machine's own metadata. */
+export function useMoto(
+  { endpoint }: Pick<MotoServer, 'endpoint'>,
+  key: { readonly id: string; readonly secret: string } = { id: 'AKIAHARRIER', secret: 'harrier' },
+): void {
   for (const name of ['AWS_PROFILE', 'AWS_CONFIG_FILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
   process.env.AWS_ENDPOINT_URL = endpoint;
-  process.env.AWS_ACCESS_KEY_ID = 'AKIAHARRIER';
-  process.env.AWS_SECRET_ACCESS_KEY = 'harrier';
+  process.env.AWS_ACCESS_KEY_ID = key.id;
+  process.env.AWS_SECRET_ACCESS_KEY = key.secret;
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
 }

@@ -115,6 +115,16 @@ def get_authorization_token(self):
 ecr_responses.ECRResponse.get_authorization_token = get_authorization_token
 
 
+def get_download_url_for_layer(self):
+    asked = json.loads(self.body)
+    # Its layers lie in the registry alone: a repository that is not here is what this is asked about.
+    self.ecr_backend.describe_repositories(repository_names=[asked["repositoryName"]])
+    return ActionResult({"layerDigest": asked["layerDigest"], "downloadUrl": FIXTURE.get("registry", "")})
+
+
+ecr_responses.ECRResponse.get_download_url_for_layer = get_download_url_for_layer
+
+
 # Lambda
 
 

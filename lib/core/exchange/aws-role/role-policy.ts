@@ -1,0 +1,77 @@
+import { AWS_PERMISSIONS, type PermissionSet } from '../../model/aws-permission.ts';
+
+/** The tag of snapshots that Harrier makes; it may read and delete no others. */
+const SNAPSHOT_TAG = 'HarrierScan';
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly PolicyStatement[];
+}
+
+const SIDS: Readonly<Record<PermissionSet, string>> = {
+  read: 'Read',
+  snapshot: 'Snapshot',
+  organization: 'Organization',
+};
+
+/** Actions that need not reach everything. Source: Service Authorization Reference of EC2, EBS and KMS. */
+function snapshotStatements(partition: string): readonly PolicyStatement[] {
+  const snapshots = `arn:${partition}:ec2:*::snapshot/*`;
+  return [
+    {
+      Sid: 'SnapshotOfInstances',
+      Effect: 'Allow',
+      Action: ['ec2:CreateSnapshots'],
+      Resource: [`arn:${partition}:ec2:*:*:instance/*`, `arn:${partition}:ec2:*:*:volume/*`],
+    },
+    {
+      Sid: 'SnapshotWithOwnTag',
+      Effect: 'Allow',
+      Action: ['ec2:CreateSnapshots'],
+      Resource: snapshots,
+      Condition: { StringLike: { [`aws:RequestTag/${SNAPSHOT_TAG}`]: '*' } },
+    },
+    {
+      Sid: 'TagOwnSnapshots',
+      Effect: 'Allow',
+      Action: ['ec2:CreateTags'],
+      Resource: snapshots,
+      Condition: { StringEquals: { 'ec2:CreateAction': 'CreateSnapshots' } },
+    },
+    {
+      Sid: 'ReadAndDeleteOwnSnapshots',
+      Effect: 'Allow',
+      Action: ['ec2:DeleteSnapshot', 'ebs:ListSnapshotBlocks', 'ebs:GetSnapshotBlock'],
+      Resource: snapshots,
+      Condition: { StringLike: { [`aws:ResourceTag/${SNAPSHOT_TAG}`]: '*' } },
+    },
+    {
+      Sid: 'DecryptThroughEc2',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: '*',
+      Condition: { StringLike: { 'kms:ViaService': 'ec2.*.amazonaws.com' } },
+    },
+  ];
+}
+
+/** The policy of the sets: exactly the actions of the list, each as narrow as AWS lets it be. */
+export function rolePolicy(sets: readonly PermissionSet[], partition = 'aws'): PolicyDocument {
+  const narrowed = sets.includes('snapshot') ? snapshotStatements(partition) : [];
+  const isNarrowed = new Set(narrowed.flatMap(({ Action }) => Action));
+  const wide = sets.flatMap((set): readonly PolicyStatement[] => {
+    const actions = AWS_PERMISSIONS.filter((one) => one.set === set && !isNarrowed.has(one.action));
+    return actions.length === 0
+      ? []
+      : [{ Sid: SIDS[set], Effect: 'Allow', Action: actions.map(({ action }) => action).sort(), Resource: '*' }];
+  });
+  return { Version: '2012-10-17', Statement: [...wide, ...narrowed] };
+}

@@ -1,0 +1,77 @@
+/** What a permission is for: `read` to know what is there and read it, `snapshot` to scan machines without an agent. */
+export const PERMISSION_SETS = ['read', 'snapshot', 'organization'] as const;
+export type PermissionSet = (typeof PERMISSION_SETS)[number];
+
+/** An action of AWS that Harrier calls, and nothing else is. */
+export interface AwsPermission {
+  /** `ec2:DescribeInstances`. */
+  readonly action: string;
+  readonly set: PermissionSet;
+  /** What is not known or scanned without it, for people. */
+  readonly neededFor: string;
+  /** Without it everything else goes on. */
+  readonly isOptional: boolean;
+  /** `by-use`: it is allowed for what Harrier made itself only, so that no call proves it beforehand. */
+  readonly proof: 'call' | 'by-use';
+}
+
+function permissions(
+  set: PermissionSet,
+  neededFor: string,
+  actions: readonly string[],
+  more: Partial<Pick<AwsPermission, 'isOptional' | 'proof'>> = {},
+): readonly AwsPermission[] {
+  return actions.map((action) => ({ action, set, neededFor, isOptional: false, proof: 'call', ...more }));
+}
+
+/** Every action, in the order in which people read them. The policies of all templates are made of this list. */
+export const AWS_PERMISSIONS: readonly AwsPermission[] = [
+  ...permissions('read', 'Regions', ['ec2:DescribeRegions']),
+  ...permissions('read', 'EC2 instances', ['ec2:DescribeInstances']),
+  ...permissions('read', 'EC2 packages', ['ssm:DescribeInstanceInformation', 'ssm:ListInventoryEntries']),
+  ...permissions('read', 'ECR images', ['ecr:DescribeRepositories', 'ecr:DescribeImages']),
+  ...permissions('read', 'Image layers', [
+    'ecr:GetAuthorizationToken',
+    'ecr:BatchGetImage',
+    'ecr:GetDownloadUrlForLayer',
+  ]),
+  ...permissions('read', 'Images in use', ['ecs:ListClusters', 'ecs:ListTasks', 'ecs:DescribeTasks'], {
+    isOptional: true,
+  }),
+  ...permissions('read', 'Lambda functions', ['lambda:ListFunctions']),
+  ...permissions('read', 'Function code', ['lambda:GetFunction', 'lambda:GetLayerVersion']),
+  ...permissions('read', 'Idle functions', ['cloudwatch:GetMetricData'], { isOptional: true }),
+  ...permissions('read', 'Tags of images and functions', ['tag:GetResources'], { isOptional: true }),
+  ...permissions('snapshot', 'Machines without SSM', ['ec2:CreateSnapshots', 'ec2:DescribeSnapshots'], {
+    isOptional: true,
+  }),
+  ...permissions(
+    'snapshot',
+    'Machines without SSM',
+    ['ec2:CreateTags', 'ec2:DeleteSnapshot', 'ebs:ListSnapshotBlocks', 'ebs:GetSnapshotBlock'],
+    { isOptional: true, proof: 'by-use' },
+  ),
+  ...permissions('snapshot', 'Encrypted volumes', ['kms:Decrypt'], { isOptional: true, proof: 'by-use' }),
+  ...permissions('organization', 'Accounts and units', [
+    'organizations:ListRoots',
+    'organizations:ListAccountsForParent',
+    'organizations:ListOrganizationalUnitsForParent',
+  ]),
+];
+
+/** What a call proved. `unknown`: nobody could ask, which is neither. */
+export type PermissionState = 'allowed' | 'denied' | 'unknown' | 'by-use';
+
+export interface PermissionCheck {
+  readonly action: string;
+  readonly state: PermissionState;
+  /** What AWS said, for people; null where it is allowed. */
+  readonly detail: string | null;
+}
+
+/** The permissions of an account in a region, as calls proved them. */
+export interface CheckedPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly checks: readonly PermissionCheck[];
+}
