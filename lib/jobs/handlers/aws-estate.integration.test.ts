@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openAwsEstate } from '../../aws/aws-estate.ts';
 import type { AwsCall } from '../../aws/session.ts';
@@ -11,6 +12,7 @@ import type { Dependencies } from '../../operations/dependencies.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { openAwsFixture, type SeededAccount } from '../../testing/aws-fixture.ts';
 import { amazonSoftware, ubuntuSoftware } from '../../testing/aws-software.ts';
+import { type FaultProxy, startFaultProxy } from '../../testing/fault-proxy.ts';
 import { type MotoServer, motoPython, startMoto, useMoto } from '../../testing/moto-server.ts';
 import { programPath } from '../../testing/peer-programs.ts';
 import { type RealRegistry, startRealRegistry } from '../../testing/real-registry.ts';
@@ -27,6 +29,7 @@ const CONNECTION = '6f3c1a52-8a3e-4f0e-9b61-2f5f5b0f2b11';
 
 let folder = '';
 let moto: MotoServer;
+let proxy: FaultProxy;
 let registry: RealRegistry;
 let accounts: readonly SeededAccount[];
 let fixture: StoreFixture;
@@ -49,7 +52,8 @@ beforeAll(async () => {
     software: { amazon: amazonSoftware(now), ubuntu: ubuntuSoftware(now) },
     registry: `http://${registry.host}`,
   });
-  useMoto(moto);
+  proxy = await startFaultProxy(moto.endpoint);
+  useMoto(proxy);
   const estate = openAwsFixture(moto.endpoint, `http://${registry.host}`);
   accounts = await estate.organization(2);
   await estate.fillAll(accounts, REGIONS, () => ({
@@ -65,6 +69,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  await proxy?.close();
   await moto?.stop();
   await registry?.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -74,6 +79,7 @@ beforeEach(async () => {
   fixture = await openStoreFixture();
   now = new Date();
   calls = [];
+  proxy.setFault(() => null);
   const index = openSampleIndex(12, new Date());
   deps = storeDependencies(
     fixture,
@@ -109,7 +115,14 @@ const context = (): JobContext & { lines: string[] } => {
   };
 };
 
-const aws = () => ({ homeRegion: 'us-east-1', endpoint: moto.endpoint, onCall: (call: AwsCall) => calls.push(call) });
+const aws = () => ({
+  homeRegion: 'us-east-1',
+  endpoint: proxy.endpoint,
+  answerMilliseconds: 1_000,
+  onCall: (call: AwsCall) => {
+    calls.push(call);
+  },
+});
 
 async function discover(estate = () => openAwsEstate(aws())) {
   const job = context();
@@ -195,5 +208,168 @@ describe('an organization', () => {
     calls = [];
     expect((await scan()).message).toContain('0 resources scanned');
     expect(calls).toEqual([]);
+  });
+});
+
+/** How the places of a region were left, by service. */
+async function places(region: string): Promise<readonly string[]> {
+  const { rows } = await fixture.database.pool.query(
+    `select distinct service || ' ' || state as what from account_place where region = $1 order by 1`,
+    [region],
+  );
+  return rows.map(({ what }) => what);
+}
+
+async function openIn(region: string): Promise<number> {
+  const { rows } = await fixture.database.pool.query(
+    `select count(*)::int as n from finding where region = $1 and status = 'ACTIVE'`,
+    [region],
+  );
+  return rows[0].n;
+}
+
+const XML_ERROR = (code: string) =>
+  `<Response><Errors><Error><Code>${code}</Code><Message>no</Message></Error></Errors><RequestID>r</RequestID></Response>`;
+
+describe('a region that is lost', () => {
+  it.each([
+    ['hangs', { kind: 'hang' }, 'unreachable'],
+    ['closes every connection', { kind: 'reset' }, 'unreachable'],
+    ['answers with pages of an outage', { kind: 'answer', status: 503, body: '<html>down</html>' }, 'unreachable'],
+  ] as const)(
+    'and %s delays no other, and its findings stay',
+    async (_name, fault, state) => {
+      await discover();
+      await scan();
+      const before = { lost: await openIn('us-east-1'), other: await openIn('eu-west-1') };
+      expect(before.lost).toBeGreaterThan(50);
+      now = new Date(now.getTime() + 3_600_000);
+      proxy.setFault(({ region, service }) =>
+        region === 'us-east-1' && /^(ec2|ecr|lambda)$/.test(service) ? fault : null,
+      );
+
+      const found = await discover();
+
+      expect(found.outcome).toBe('partial');
+      expect(found.message).toContain('26 resources');
+      expect(await places('us-east-1')).toEqual([`ec2 ${state}`, `ecr ${state}`, `lambda ${state}`]);
+      expect(await places('eu-west-1')).toEqual(['ec2 read', 'ecr read', 'lambda read']);
+      expect({ lost: await openIn('us-east-1'), other: await openIn('eu-west-1') }).toEqual(before);
+      // Two days later what was seen of it is old, and what was not looked at is not called clean.
+      now = new Date(now.getTime() + 49 * 3_600_000);
+      proxy.setFault(({ region, service }) =>
+        region === 'us-east-1' && /^(ec2|ecr|lambda)$/.test(service) ? fault : null,
+      );
+      await discover();
+      const { rows } = await fixture.database.pool.query(
+        `select region, state, count(*)::int as n from coverage_ledger($1, '48 hours') where kind = 'ecr' group by 1, 2 order by 1`,
+        [now],
+      );
+      expect(rows).toEqual([
+        { region: 'eu-west-1', state: 'scanned', n: 6 },
+        { region: 'us-east-1', state: 'stale', n: 6 },
+      ]);
+    },
+    120_000,
+  );
+});
+
+describe('what AWS refuses', () => {
+  it.each([
+    ['a denied action', 'UnauthorizedOperation', 403, 'denied'],
+    ['a region that is not enabled', 'AuthFailure', 401, 'off'],
+    ['throttling without end', 'RequestLimitExceeded', 503, 'throttled'],
+    ['expired credentials', 'RequestExpired', 400, 'denied'],
+  ] as const)(
+    '%s is a reason of that place alone',
+    async (_name, code, status, state) => {
+      proxy.setFault(({ region, service }) =>
+        region === 'us-east-1' && service === 'ec2'
+          ? { kind: 'answer', status, body: XML_ERROR(code), type: 'text/xml' }
+          : null,
+      );
+
+      const found = await discover();
+
+      expect(found.outcome).toBe('partial');
+      expect(await places('us-east-1')).toEqual([`ec2 ${state}`, 'ecr read', 'lambda read']);
+      expect(await places('eu-west-1')).toEqual(['ec2 read', 'ecr read', 'lambda read']);
+      expect(found.lines).toHaveLength(3);
+    },
+    60_000,
+  );
+
+  it('a role that cannot be assumed is that account alone', async () => {
+    proxy.setFault(({ service, body }) =>
+      service === 'sts' && body.includes('AssumeRole') && body.includes(accounts[0]?.id ?? '')
+        ? {
+            kind: 'answer',
+            status: 403,
+            type: 'text/xml',
+            body: '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: x is not authorized to perform: sts:AssumeRole on resource: y</Message></Error><RequestId>r</RequestId></ErrorResponse>',
+          }
+        : null,
+    );
+
+    const found = await discover();
+
+    expect(found.message).toContain('26 resources');
+    const { rows } = await fixture.database.pool.query(
+      `select distinct p.state, p.detail from account_place p where account_id = $1`,
+      [accounts[0]?.id],
+    );
+    expect(rows).toEqual([{ state: 'denied', detail: expect.stringContaining('The role cannot be assumed') }]);
+  });
+
+  it('a software inventory that is denied keeps what was known and says so', async () => {
+    proxy.setFault(({ service, headers }) =>
+      service === 'ssm' && String(headers['x-amz-target']).endsWith('ListInventoryEntries')
+        ? { kind: 'answer', status: 400, body: JSON.stringify({ __type: 'AccessDeniedException', message: 'no' }) }
+        : null,
+    );
+    await discover();
+    await scan();
+
+    expect(await ledger()).toMatchObject({ 'ec2 denied ACCESS_DENIED': 20, 'ecr scanned SUCCESSFUL': 12 });
+  });
+});
+
+describe('what goes away', () => {
+  it('instances that are terminated lose their findings, and only they', async () => {
+    await discover();
+    await scan();
+    const { rows: before } = await fixture.database.pool.query(
+      `select r.cloud ->> 'instanceId' as id, r.id as resource, f.n from resource r
+       join lateral (select count(*)::int as n from finding where resource_id = r.id and status = 'ACTIVE') f on true
+       where r.name = 'tools' and r.account_id = $1 and r.region = 'eu-west-1'`,
+      [accounts[1]?.id],
+    );
+    expect(before[0].n).toBeGreaterThan(0);
+    const estate = openAwsFixture(moto.endpoint, null);
+    const ec2 = estate.inAccount(new EC2Client(estate.config('eu-west-1')), accounts[1]?.id ?? '');
+    await ec2.send(new TerminateInstancesCommand({ InstanceIds: [before[0].id] }));
+    now = new Date(now.getTime() + 60_000);
+
+    const found = await discover();
+
+    expect(found.message).toContain('1 gone');
+    const { rows } = await fixture.database.pool.query(
+      `select count(*) filter (where resource_id = $1 and status = 'ACTIVE')::int as own,
+         count(*) filter (where resource_id = $1 and status = 'CLOSED')::int as closed,
+         count(*) filter (where resource_id <> $1 and status = 'CLOSED')::int as others from finding`,
+      [before[0].resource],
+    );
+    expect(rows).toEqual([{ own: 0, closed: before[0].n, others: 0 }]);
+  });
+
+  it('an image that is deleted before it is pulled is gone, not clean', async () => {
+    await discover();
+    await fixture.database.pool.query(
+      `update resource set cloud = jsonb_set(cloud, '{digest}', $1::jsonb) where id = (select min(id) from resource where kind = 'ecr')`,
+      [JSON.stringify(`sha256:${'ab'.repeat(32)}`)],
+    );
+    await scan();
+
+    expect(await ledger()).toMatchObject({ 'ecr not-assessed VANISHED': 1, 'ecr scanned SUCCESSFUL': 11 });
   });
 });
