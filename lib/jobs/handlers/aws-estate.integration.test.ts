@@ -1,24 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { DescribeSnapshotsCommand, EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openAwsEstate } from '../../aws/aws-estate.ts';
-import type { AwsCall } from '../../aws/session.ts';
+import { type AwsCall, openAwsSessions } from '../../aws/session.ts';
+import { takeSnapshots } from '../../aws/snapshots.ts';
 import { SCAN_POLICY } from '../../core/coverage/eligibility.ts';
 import { jobId } from '../../core/model/ids.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
-import { openAwsFixture, type SeededAccount } from '../../testing/aws-fixture.ts';
+import { openAwsFixture, releaseFiles, type SeededAccount } from '../../testing/aws-fixture.ts';
 import { amazonSoftware, ubuntuSoftware } from '../../testing/aws-software.ts';
 import { type FaultProxy, startFaultProxy } from '../../testing/fault-proxy.ts';
 import { type MotoServer, motoPython, startMoto, useMoto } from '../../testing/moto-server.ts';
-import { programPath } from '../../testing/peer-programs.ts';
+import { peerPrograms, programPath } from '../../testing/peer-programs.ts';
 import { type RealRegistry, startRealRegistry } from '../../testing/real-registry.ts';
 import { storeDependencies } from '../../testing/store-dependencies.ts';
 import { openStoreFixture, type StoreFixture } from '../../testing/store-fixture.ts';
-import { awsCollectors } from '../../wiring/collect-aws.ts';
+import { awsCollectors, removeLeftSnapshots } from '../../wiring/collect-aws.ts';
 import { collectOutside } from '../../wiring/collect-outside.ts';
 import type { JobContext } from '../contracts.ts';
 import { discoverEstateHandler } from './discover-estate.ts';
@@ -371,5 +372,82 @@ describe('what goes away', () => {
     await scan();
 
     expect(await ledger()).toMatchObject({ 'ecr not-assessed VANISHED': 1, 'ecr scanned SUCCESSFUL': 11 });
+  });
+});
+
+/** A disk whose file system has the package database of a Debian machine. */
+function debianDisk(mkfs: string): string {
+  const root = join(folder, 'root');
+  for (const [path, text] of Object.entries(releaseFiles('debian-12'))) {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const disk = join(folder, 'disk.img');
+  writeFileSync(disk, '');
+  truncateSync(disk, 64 * 1024 * 1024);
+  execFileSync(mkfs, ['-q', '-F', '-d', root, disk]);
+  return disk;
+}
+
+describe('a machine without SSM', () => {
+  const snapshots = async (account: string): Promise<number> => {
+    const estate = openAwsFixture(moto.endpoint, null);
+    const ec2 = estate.inAccount(new EC2Client(estate.config('eu-west-1')), account);
+    const { Snapshots = [] } = await ec2.send(
+      new DescribeSnapshotsCommand({ Filters: [{ Name: 'tag-key', Values: ['HarrierScan'] }] }),
+    );
+    return Snapshots.length;
+  };
+
+  it('is scanned from a snapshot, which is removed, and one that a dead worker left as well', async (ctx) => {
+    const programs = peerPrograms(ctx, ['mkfs.ext4']);
+    const [account] = accounts;
+    if (account === undefined) throw new Error('no account');
+    const estate = openAwsFixture(moto.endpoint, null);
+    await estate.fill(account.id, 'eu-west-1', {
+      instances: [{ count: 1, software: null, disk: debianDisk(programs['mkfs.ext4']), tags: { Name: 'agentless' } }],
+      repositories: [],
+      functions: 0,
+    });
+    await discover();
+    expect((await scan()).lines.filter((line) => line.startsWith('agentless'))).toEqual([]);
+
+    const { rows } = await fixture.database.pool.query(
+      `select e.way, c.outcome, c.packages from resource r join eligibility e on e.resource_id = r.id
+       join coverage c on c.resource_id = r.id where r.name = 'agentless'`,
+    );
+    expect(rows).toEqual([{ way: 'snapshot', outcome: 'complete', packages: expect.any(Number) }]);
+    expect(rows[0].packages).toBeGreaterThan(10);
+    expect(await snapshots(account.id)).toBe(0);
+    expect(calls.filter(({ action }) => !/:(Describe|List|Get)/.test(action)).map(({ action }) => action)).toEqual([
+      'ec2:CreateSnapshots',
+      'ec2:DeleteSnapshot',
+    ]);
+
+    // A worker that died between taking and removing.
+    const scanId = '1d2f6b1e-7f0b-4b1e-9a44-1f2e3d4c5b6a';
+    const sessions = openAwsSessions(aws());
+    const place = {
+      region: 'eu-west-1',
+      account: {
+        id: account.id,
+        name: account.name,
+        organizationalUnit: '',
+        roleArn: `arn:aws:iam::${account.id}:role/OrganizationAccountAccessRole`,
+        externalId: null,
+        isActive: true,
+      },
+    };
+    await deps.cloud.beginSnapshots(scanId, place, new Date(now.getTime() - 3 * 3_600_000));
+    const { rows: found } = await fixture.database.pool.query(
+      `select cloud ->> 'instanceId' as id from resource where name = 'agentless'`,
+    );
+    await takeSnapshots(sessions, place, found[0].id, scanId, new AbortController().signal);
+    sessions.close();
+    expect(await snapshots(account.id)).toBe(1);
+    await removeLeftSnapshots(deps, aws());
+
+    expect(await snapshots(account.id)).toBe(0);
+    expect(await deps.cloud.leftSnapshots(new Date(now.getTime() + 1))).toEqual([]);
   });
 });
