@@ -1,5 +1,6 @@
 import type { AwsAccount, AwsConnection, DiscoveredService } from '../core/model/cloud.ts';
 import type { AwsAnswer, AwsEstate } from '../core/ports/aws-estate.ts';
+import { checkPermissions } from './check-permissions.ts';
 import { discover } from './discover.ts';
 import { enabledRegions } from './ec2.ts';
 import { awsFailure } from './failure.ts';
@@ -70,6 +71,21 @@ export function openAwsEstate(options: AwsOptions): AwsEstate {
         ACTIONS[service],
         discoverOptions.signal,
         () => discover(sessions, place, service, discoverOptions),
+      );
+    },
+    check: (place, sets) => checkPermissions(sessions, place, sets),
+    identity() {
+      const region = options.homeRegion;
+      const account = {
+        id: 'home',
+        name: 'home',
+        organizationalUnit: '',
+        roleArn: null,
+        externalId: null,
+        isActive: true,
+      };
+      return answered({ accountId: 'home', region }, 'sts:GetCallerIdentity', null, () =>
+        callerIdentity(sessions, { account, region }),
       );
     },
     close: () => sessions.close(),

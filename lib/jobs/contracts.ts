@@ -38,6 +38,8 @@ export interface JobPayloads {
     readonly accounts: readonly string[];
     readonly regions: readonly string[];
   };
+  /** Calls every action that Harrier needs in accounts of AWS and notes which are refused. Empty means all connections. */
+  'check-aws': { readonly connections: readonly string[] };
   /** Reads and scans everything in AWS that is due. */
   'scan-estate': Record<string, never>;
   'load-sample': Record<string, never>;
@@ -61,6 +63,7 @@ export const JOB_TITLES = {
   'verify-chain': 'Verify history',
   'send-mail': 'Mail',
   'discover-estate': 'Discover AWS',
+  'check-aws': 'Check AWS permissions',
   'scan-estate': 'AWS packages',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',

@@ -10,6 +10,7 @@ import { applyPolicyHandler } from '../jobs/handlers/apply-policy.ts';
 import { applyRetentionHandler } from '../jobs/handlers/apply-retention.ts';
 import { applyScoringHandler } from '../jobs/handlers/apply-scoring.ts';
 import { applySuppressionHandler } from '../jobs/handlers/apply-suppression.ts';
+import { checkAwsHandler } from '../jobs/handlers/check-aws.ts';
 import { discoverEstateHandler } from '../jobs/handlers/discover-estate.ts';
 import { endExpiredRulesHandler } from '../jobs/handlers/end-expired-rules.ts';
 import { loadSampleHandler } from '../jobs/handlers/load-sample.ts';
@@ -81,6 +82,7 @@ export async function buildWorker(): Promise<BuiltWorker> {
       openAws: () => openAwsEstate(environment.aws),
       policy: async () => SCAN_POLICY,
     }),
+    'check-aws': checkAwsHandler({ dependencies, openAws: () => openAwsEstate(environment.aws) }),
     'scan-estate': scanEstateHandler({
       dependencies,
       readVex,

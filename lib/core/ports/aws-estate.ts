@@ -1,3 +1,4 @@
+import type { PermissionCheck, PermissionSet } from '../model/aws-permission.ts';
 import type {
   AwsAccount,
   AwsConnection,
@@ -35,6 +36,10 @@ export interface AwsEstate {
     service: DiscoveredService,
     options: DiscoverOptions,
   ): Promise<AwsAnswer<readonly DiscoveredResource[]>>;
+  /** Calls each action of the sets in a place. */
+  check(place: Place, sets: readonly PermissionSet[]): Promise<readonly PermissionCheck[]>;
+  /** Who the worker's own credentials are. */
+  identity(): Promise<AwsAnswer<{ readonly accountId: string; readonly arn: string }>>;
   /** Lets go of connections. */
   close(): void;
 }

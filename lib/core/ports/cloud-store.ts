@@ -1,3 +1,4 @@
+import type { CheckedPlace } from '../model/aws-permission.ts';
 import type {
   AwsAccount,
   AwsConnection,
@@ -32,6 +33,40 @@ export interface DueResource {
   /** Failures in a row before this one. */
   readonly tries: number;
   readonly place: Place;
+}
+
+/** An account that a connection reaches, as the last look left it. */
+export interface ConnectedAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly organizationalUnit: string;
+  readonly connectionId: string;
+  readonly roleArn: string | null;
+  readonly state: 'active' | 'suspended' | 'denied' | 'unreachable' | 'left';
+  readonly detail: string | null;
+  readonly since: Date | null;
+  readonly firstSeenAt: Date;
+  readonly regions: readonly string[];
+  readonly resources: number;
+  /** When any part of it was last read; null for never. */
+  readonly readAt: Date | null;
+}
+
+/** One action over all places that were checked. */
+export interface CheckedAction {
+  readonly action: string;
+  readonly allowed: number;
+  readonly denied: number;
+  readonly unknown: number;
+  readonly byUse: number;
+  /** The first places that deny it, with what AWS said. */
+  readonly missing: readonly {
+    readonly accountId: string;
+    readonly accountName: string;
+    readonly region: string;
+    readonly detail: string;
+  }[];
+  readonly checkedAt: Date;
 }
 
 /** When a resource that was scanned is to be scanned next; null is never, until it changes. */
@@ -76,6 +111,15 @@ export interface CloudStore {
   markGone(resources: readonly ResourceId[], now: Date): Promise<void>;
   /** Notes how the look at a place went. */
   notePlace(result: PlaceResult, now: Date): Promise<void>;
+
+  /** Accounts of all connections, by name. */
+  connectedAccounts(): Promise<readonly ConnectedAccount[]>;
+  /** How many resources that are there each region holds, the fullest first. */
+  regionCounts(): Promise<readonly { readonly region: string; readonly resources: number }[]>;
+  /** Replaces what was known of the places' permissions. */
+  saveChecks(places: readonly CheckedPlace[], now: Date): Promise<void>;
+  /** How each action stands over all accounts and regions that were checked. */
+  checkedActions(): Promise<readonly CheckedAction[]>;
 
   countDue(now: Date): Promise<number>;
   /** Takes due resources, those first that have waited longest. */

@@ -1,7 +1,13 @@
 import type { AwsAccount, AwsConnection, CloudFacts, CollectWay, Place } from '../../core/model/cloud.ts';
 import { type ResourceId, resourceId } from '../../core/model/ids.ts';
 import type { ResourceKind, ScanType } from '../../core/model/resource.ts';
-import type { CloudStore, DueResource, StoredConnection } from '../../core/ports/cloud-store.ts';
+import type {
+  CheckedAction,
+  CloudStore,
+  ConnectedAccount,
+  DueResource,
+  StoredConnection,
+} from '../../core/ports/cloud-store.ts';
 import { inChunks } from '../in-chunks.ts';
 import type { Sql } from '../sql.ts';
 import { toJson } from '../to-json.ts';
@@ -58,6 +64,17 @@ export function createCloudStore(sql: Sql): CloudStore {
       const { accountId, region, service, state, detail, calls, milliseconds } = result;
       await sql.query(NOTE_PLACE, [accountId, region, service, state, detail, calls, Math.round(milliseconds), now]);
     },
+    connectedAccounts: () => sql.query<ConnectedAccount>(CONNECTED_ACCOUNTS),
+    regionCounts: () => sql.query<{ region: string; resources: number }>(REGION_COUNTS),
+    async saveChecks(places, now) {
+      const rows = places.flatMap(({ accountId, region, checks }) =>
+        checks.map(({ action, state, detail }) => ({ account_id: accountId, region, action, state, detail })),
+      );
+      const keys = places.map(({ accountId, region }) => `${accountId} ${region}`);
+      await sql.query(FORGET_CHECKS, [keys, rows.map(({ action }) => action)]);
+      for (const chunk of inChunks(rows, CHUNK)) await sql.query(SAVE_CHECKS, [toJson(chunk), now]);
+    },
+    checkedActions: () => sql.query<CheckedAction>(CHECKED_ACTIONS),
     async countDue(now) {
       const [row] = await sql.query<{ due: number }>(COUNT_DUE, [now]);
       return row?.due ?? 0;
@@ -262,6 +279,39 @@ on conflict (account_id, region, service) do update set state = excluded.state, 
   read_at = coalesce(excluded.read_at, p.read_at), calls = excluded.calls, milliseconds = excluded.milliseconds,
   resources = excluded.resources
 returning 1`;
+
+const CONNECTED_ACCOUNTS = `
+select a.id, a.name, a.organizational_unit as "organizationalUnit", a.connection_id::text as "connectionId", a.role_arn as "roleArn",
+  a.state, a.detail, a.state_since as since, a.first_seen_at as "firstSeenAt", a.regions,
+  coalesce((select sum(p.resources)::int from account_place p where p.account_id = a.id), 0) as resources,
+  (select max(p.read_at) from account_place p where p.account_id = a.id) as "readAt"
+from account a where a.connection_id is not null order by a.name, a.id`;
+
+const REGION_COUNTS = `
+select region, sum(resources)::int as resources from account_place group by region order by 2 desc, 1`;
+
+// Actions that the list no longer has.
+const FORGET_CHECKS = `
+delete from permission_check where account_id || ' ' || region = any($1::text[]) and not (action = any($2::text[])) returning 1`;
+
+const SAVE_CHECKS = `
+insert into permission_check as c (account_id, region, action, state, detail, since, checked_at)
+select account_id, region, action, state, detail, $2::timestamptz, $2::timestamptz
+from jsonb_to_recordset($1::jsonb) as r(account_id text, region text, action text, state text, detail text)
+order by account_id, region, action
+on conflict (account_id, region, action) do update set
+  since = case when c.state = excluded.state then c.since else excluded.since end,
+  state = excluded.state, detail = excluded.detail, checked_at = excluded.checked_at
+returning 1`;
+
+const CHECKED_ACTIONS = `
+select c.action, count(*) filter (where c.state = 'allowed')::int as allowed, count(*) filter (where c.state = 'denied')::int as denied,
+  count(*) filter (where c.state = 'unknown')::int as unknown, count(*) filter (where c.state = 'by-use')::int as "byUse",
+  coalesce(
+    (jsonb_agg(jsonb_build_object('accountId', a.id, 'accountName', a.name, 'region', c.region, 'detail', coalesce(c.detail, ''))
+      order by a.name, c.region) filter (where c.state = 'denied')), '[]') as missing,
+  max(c.checked_at) as "checkedAt"
+from permission_check c join account a on a.id = c.account_id where a.state <> 'left' group by c.action order by c.action`;
 
 const COUNT_DUE = `
 select count(*)::int as due from eligibility e join resource r on r.id = e.resource_id

@@ -71,6 +71,18 @@ create table snapshot_scan (
   begun_at   timestamptz(3) not null
 );
 
+-- What calls proved of each permission.
+create table permission_check (
+  account_id text           not null references account (id) on delete cascade,
+  region     text           not null,
+  action     text           not null,
+  state      text           not null,
+  detail     text,
+  since      timestamptz(3) not null,
+  checked_at timestamptz(3) not null,
+  primary key (account_id, region, action)
+);
+
 alter table coverage
   add column reason_code text,
   add column revision text;
