@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installWithApt, unpackWithApt } from './apt.mjs';
+import { capture } from './run-step.mjs';
 
 /** The registry would start as a service when it is installed, so it is unpacked only. */
 const PEERS = [
@@ -21,6 +22,34 @@ const FOLDER = join('node_modules', '.cache', 'peers');
  * @param {(line: string) => void} say
  */
 export async function findPeers(root, say) {
+  await findPrograms(root, say);
+  await findMoto(root, say);
+}
+
+/** An emulator of AWS, and the linter of CloudFormation that comes with it. */
+const MOTO = ['moto[server]==5.2.1', 'cfn-lint==1.51.0'];
+const HAS_MOTO = ['-c', 'import moto.server, flask, cfnlint'];
+
+async function findMoto(root, say) {
+  const folder = join(root, 'node_modules', '.cache', 'moto');
+  const own = join(folder, 'bin', 'python3');
+  const works = async (python) => (await capture(python, HAS_MOTO, { cwd: root })).code === 0;
+  if ((existsSync(own) && (await works(own))) || (await works('python3'))) return;
+  say('moto: not installed; trying pip in a folder of its own.');
+  const make = ['-m', 'venv', folder];
+  if ((await capture('python3', make, { cwd: root })).code !== 0) {
+    await installWithApt(root, ['python3', 'python3-venv']);
+    await capture('python3', make, { cwd: root });
+  }
+  await capture(own, ['-m', 'pip', 'install', '--quiet', ...MOTO], { cwd: root });
+  if (!existsSync(own) || !(await works(own))) {
+    say(
+      '  SKIPPED: tests against an emulated AWS. Install Python 3 with pip, then "pip install moto[server] cfn-lint".',
+    );
+  }
+}
+
+async function findPrograms(root, say) {
   const missing = PEERS.filter(({ program }) => !isThere(root, program));
   if (missing.length === 0) return;
   say(`${missing.map(({ program }) => program).join(', ')}: not installed; trying the system’s package manager.`);

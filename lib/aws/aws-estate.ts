@@ -1,3 +1,4 @@
+import { changedPlace, distinctPlaces } from '../core/coverage/change-event.ts';
 import type { AwsAccount, AwsConnection, DiscoveredService } from '../core/model/cloud.ts';
 import type { AwsAnswer, AwsEstate } from '../core/ports/aws-estate.ts';
 import { checkPermissions } from './check-permissions.ts';
@@ -7,6 +8,7 @@ import { awsFailure } from './failure.ts';
 import { listMembers } from './organizations.ts';
 import { partitionOf } from './partition.ts';
 import { type AwsCall, type AwsOptions, openAwsSessions } from './session.ts';
+import { deleteMessages, queueOfArn, receiveMessages } from './sqs.ts';
 import { callerIdentity } from './sts.ts';
 
 const ACTIONS: Readonly<Record<DiscoveredService, string>> = {
@@ -15,6 +17,16 @@ const ACTIONS: Readonly<Record<DiscoveredService, string>> = {
   lambda: 'lambda:ListFunctions',
 };
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.+\/)?([\w+=,.@-]{1,64})$/;
+
+/** Whatever account the worker's own credentials are of. */
+const HOME: AwsAccount = {
+  id: 'home',
+  name: 'home',
+  organizationalUnit: '',
+  roleArn: null,
+  externalId: null,
+  isActive: true,
+};
 
 /** The account of a role's ARN; null for what is none. */
 export function accountOfRole(roleArn: string): string | null {
@@ -73,19 +85,24 @@ export function openAwsEstate(options: AwsOptions): AwsEstate {
         () => discover(sessions, place, service, discoverOptions),
       );
     },
+    changes: (connection, max, taken) => {
+      const { queueArn, externalId, kind, roleArns } = connection;
+      const { region, accountId } = queueOfArn(queueArn ?? '');
+      const roleArn = kind === 'organization' ? (roleArns[0] ?? null) : null;
+      const place = { region, account: { ...HOME, roleArn, externalId } };
+      return answered({ accountId: 'home', region }, 'sqs:ReceiveMessage', null, async () => {
+        const messages = await receiveMessages(sessions, place, queueArn ?? '', max);
+        const places = messages.map(({ body }) => changedPlace(body, accountId)).filter((one) => one !== null);
+        await taken(distinctPlaces(places));
+        if (messages.length > 0) await deleteMessages(sessions, place, queueArn ?? '', messages);
+        return messages.length;
+      });
+    },
     check: (place, sets) => checkPermissions(sessions, place, sets),
     identity() {
       const region = options.homeRegion;
-      const account = {
-        id: 'home',
-        name: 'home',
-        organizationalUnit: '',
-        roleArn: null,
-        externalId: null,
-        isActive: true,
-      };
       return answered({ accountId: 'home', region }, 'sts:GetCallerIdentity', null, () =>
-        callerIdentity(sessions, { account, region }),
+        callerIdentity(sessions, { account: HOME, region }),
       );
     },
     close: () => sessions.close(),
@@ -103,14 +120,7 @@ async function accountsOf(
   signal: AbortSignal,
 ): Promise<readonly AwsAccount[]> {
   const { kind, roleArns, memberRole, externalId, name } = connection;
-  const home: AwsAccount = {
-    id: 'home',
-    name,
-    organizationalUnit: '',
-    roleArn: kind === 'organization' ? (roleArns[0] ?? null) : null,
-    externalId,
-    isActive: true,
-  };
+  const home = { ...HOME, name, roleArn: kind === 'organization' ? (roleArns[0] ?? null) : null, externalId };
   if (kind === 'roles') {
     return roleArns.flatMap((roleArn) => {
       const id = accountOfRole(roleArn);

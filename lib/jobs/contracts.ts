@@ -1,3 +1,4 @@
+import type { ChangedPlace } from '../core/model/cloud.ts';
 import type { JobId } from '../core/model/ids.ts';
 import type { JobPhase } from '../core/model/views.ts';
 
@@ -32,12 +33,8 @@ export interface JobPayloads {
   'verify-chain': { readonly actor: string };
   /** Mails the notices that are due. */
   'send-mail': Record<string, never>;
-  /** Looks for accounts of AWS and what is in them. Empty lists mean all. */
-  'discover-estate': {
-    readonly connections: readonly string[];
-    readonly accounts: readonly string[];
-    readonly regions: readonly string[];
-  };
+  /** Looks for accounts of AWS and what is in them. Without connections it is all of them; with places only those are looked at. */
+  'discover-estate': { readonly connections: readonly string[]; readonly places: readonly ChangedPlace[] };
   /** Calls every action that Harrier needs in accounts of AWS and notes which are refused. Empty means all connections. */
   'check-aws': { readonly connections: readonly string[] };
   /** Reads and scans everything in AWS that is due. */

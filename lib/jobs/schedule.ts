@@ -1,4 +1,5 @@
 import { RULE_FRESH_MS } from '../core/findings/suppression.ts';
+import type { AwsEstate } from '../core/ports/aws-estate.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
 import { planMail } from '../operations/mail/plan-mail.ts';
 import type { JobKind } from './contracts.ts';
@@ -19,6 +20,13 @@ const NOTICES_LOOK_MS = 5 * 60_000;
 /** Mail that goes at once goes this soon. */
 const MAIL_LOOK_MS = 10_000;
 const HOUR_MS = 3_600_000;
+/** Changes in AWS are looked for this often, and what is due in it. */
+const AWS_CHANGES_MS = 10_000;
+const AWS_DUE_MS = 60_000;
+/** The safety net below change events: everything is looked at this often. */
+const DISCOVERY_HOURS = 1;
+/** Messages that are taken from a queue at one look. */
+const CHANGES_MAX = 1_000;
 /** Who is named as having asked. */
 const ASKED_BY = 'harrier';
 
@@ -27,12 +35,14 @@ interface Log {
 }
 
 /** Asks for recurring jobs whenever they are due, from now until the returned function is called. */
-export function startSchedule(deps: Dependencies, log: Log): () => void {
+export function startSchedule(deps: Dependencies, log: Log, openAws: () => AwsEstate): () => void {
   const stops = [
     repeat(LOOK_MS, log, () => askForDueJobs(deps)),
     repeat(DECISIONS_LOOK_MS, log, () => askForDecisions(deps)),
     repeat(NOTICES_LOOK_MS, log, () => deps.notices.sweep(deps.clock.now())),
     repeat(MAIL_LOOK_MS, log, () => askForMail(deps)),
+    repeat(AWS_DUE_MS, log, () => askForEstate(deps)),
+    repeat(AWS_CHANGES_MS, log, () => followChanges(deps, log, openAws)),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -98,6 +108,48 @@ export async function askForMail(deps: Dependencies): Promise<boolean> {
   }
   await deps.jobs.enqueue('send-mail', {}, { dedupeKey: 'send-mail' });
   return true;
+}
+
+/** Asks for a look at everything once an hour, and for scans where some are due. */
+export async function askForEstate(deps: Dependencies): Promise<readonly JobKind[]> {
+  const asked: JobKind[] = [];
+  const now = deps.clock.now();
+  if ((await deps.cloud.connections()).length > 0) {
+    const last = Date.parse(String(await deps.users.setting(settingOf('discover-estate'))));
+    if (!(last <= now.getTime() && now.getTime() - last < DISCOVERY_HOURS * HOUR_MS)) {
+      await deps.atomically(async (tx) => {
+        await tx.users.saveSetting(settingOf('discover-estate'), now.toISOString(), ASKED_BY, now);
+        await tx.jobs.enqueue('discover-estate', { connections: [], places: [] }, { dedupeKey: 'discover-estate:' });
+      });
+      asked.push('discover-estate');
+    }
+  }
+  if ((await deps.cloud.countDue(now)) > 0) {
+    await deps.jobs.enqueue('scan-estate', {}, { dedupeKey: 'scan-estate' });
+    asked.push('scan-estate');
+  }
+  return asked;
+}
+
+/** Takes what EventBridge put into the queues of connections and asks for a look at those places. */
+export async function followChanges(deps: Dependencies, log: Log, openAws: () => AwsEstate): Promise<number> {
+  const followed = (await deps.cloud.connections()).filter(({ queueArn }) => queueArn !== null);
+  if (followed.length === 0) return 0;
+  const aws = openAws();
+  let messages = 0;
+  try {
+    for (const connection of followed) {
+      const answer = await aws.changes(connection, CHANGES_MAX, async (places) => {
+        if (places.length === 0) return;
+        await deps.jobs.enqueue('discover-estate', { connections: [connection.id], places });
+      });
+      if (answer.state === 'read') messages += answer.value;
+      else log.warn({ connection: connection.name, reason: answer.message }, 'changes could not be read');
+    }
+  } finally {
+    aws.close();
+  }
+  return messages;
 }
 
 function settingOf(kind: JobKind): string {

@@ -35,7 +35,7 @@ export async function runWorker(): Promise<void> {
   const worker = await startWhenReachable(parts, stopping);
   if (worker !== null) {
     log.info({ worker: parts.identity.id, kinds: built.handlers.map((handler) => handler.kind) }, 'worker started');
-    const stopSchedule = startSchedule(built.dependencies, log);
+    const stopSchedule = startSchedule(built.dependencies, log, built.openAws);
     await aborted(stopping);
     stopSchedule();
     log.info({ worker: parts.identity.id }, 'worker stops');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
+import { programPath } from './peer-programs.ts';
 
 const SERVER = fileURLToPath(new URL('moto/server.py', import.meta.url));
 /** Where scripts/find-peers.mjs installs moto when the system has none. */
@@ -45,11 +46,23 @@ export function pythonWithMoto(): string | null {
   return found ?? null;
 }
 
-/** A Python with moto. Throws where there is none, and "npm test" installs it where Python and pip are. */
-export function motoPython(): string {
+export interface AwsPeers<N extends string> {
+  readonly python: string;
+  /** Paths of programs by name. */
+  readonly programs: Readonly<Record<N, string>>;
+}
+
+/** moto and programs that a file of tests needs; null where one is absent, which under CI is a failure. */
+export function awsPeers<const N extends string>(names: readonly N[]): AwsPeers<N> | null {
   const python = pythonWithMoto();
-  if (python === null) throw new Error('moto is not here: "npm test" installs it where Python and pip are');
-  return python;
+  const found = names.map((name) => [name, programPath(name)] as const);
+  const missing = [...found.filter(([, path]) => path === null).map(([name]) => name), ...(python ? [] : ['moto'])];
+  if (python !== null && missing.length === 0)
+    return { python, programs: Object.fromEntries(found) as Record<N, string> };
+  if (process.env.CI === 'true') {
+    throw new Error(`${missing.join(', ')} not here: "npm test" installs what it needs where apt-get and pip work`);
+  }
+  return null;
 }
 
 /** A program that came with the packages of that Python; null where it did not. */
@@ -103,7 +116,7 @@ function answers(endpoint: string): Promise<boolean> {
 }
 
 /** Points the SDK of this process at moto, with credentials of nobody unless given, and never at the machine's own metadata. */
-export function useMoto(
+export function pointSdkAt(
   { endpoint }: Pick<MotoServer, 'endpoint'>,
   key: { readonly id: string; readonly secret: string } = { id: 'AKIAHARRIER', secret: 'harrier' },
 ): void {

@@ -1,5 +1,6 @@
 import { openAwsEstate } from '../aws/aws-estate.ts';
 import { SCAN_POLICY } from '../core/coverage/eligibility.ts';
+import type { AwsEstate } from '../core/ports/aws-estate.ts';
 import { changedKeys } from '../feeds/advisory-index/changed-keys.ts';
 import { indexFiles } from '../feeds/advisory-index/index-files.ts';
 import { syncFeeds } from '../feeds/sync-feeds.ts';
@@ -37,6 +38,7 @@ type Handlers = { readonly [K in JobKind]: JobHandler<K> };
 export interface BuiltWorker {
   readonly handlers: readonly JobHandler<JobKind>[];
   readonly dependencies: Dependencies;
+  openAws(): AwsEstate;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function buildWorker(): Promise<BuiltWorker> {
   const readVex = async () => readVexFiles(await vexPaths(dataDirectory));
   await removeLeftFiles(dataDirectory);
   const outside = collectOutside(dataDirectory);
+  const openAws = () => openAwsEstate(environment.aws);
   const handlers = {
     'sync-feeds': syncFeedsHandler({
       dependencies,
@@ -79,10 +82,10 @@ export async function buildWorker(): Promise<BuiltWorker> {
     'send-mail': sendMailHandler({ dependencies }),
     'discover-estate': discoverEstateHandler({
       dependencies,
-      openAws: () => openAwsEstate(environment.aws),
+      openAws,
       policy: async () => SCAN_POLICY,
     }),
-    'check-aws': checkAwsHandler({ dependencies, openAws: () => openAwsEstate(environment.aws) }),
+    'check-aws': checkAwsHandler({ dependencies, openAws }),
     'scan-estate': scanEstateHandler({
       dependencies,
       readVex,
@@ -92,5 +95,5 @@ export async function buildWorker(): Promise<BuiltWorker> {
     'load-sample': loadSampleHandler({ dependencies }),
     'remove-sample': removeSampleHandler({ dependencies }),
   } satisfies Handlers;
-  return { handlers: Object.values(handlers), dependencies, close };
+  return { handlers: Object.values(handlers), dependencies, openAws, close };
 }

@@ -21,6 +21,15 @@ export interface AwsConnection {
   readonly externalId: string | null;
   /** Regions to look at; empty means every one that the account has enabled. */
   readonly regions: readonly string[];
+  /** ARN of the SQS queue that EventBridge sends changes to; null where changes are found by looking alone. */
+  readonly queueArn: string | null;
+}
+
+/** A place of which somebody said that it changed. */
+export interface ChangedPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly service: DiscoveredService;
 }
 
 /** One account as a connection reaches it. */

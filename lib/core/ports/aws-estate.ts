@@ -2,6 +2,7 @@ import type { PermissionCheck, PermissionSet } from '../model/aws-permission.ts'
 import type {
   AwsAccount,
   AwsConnection,
+  ChangedPlace,
   DiscoveredResource,
   DiscoveredService,
   EcrImageFacts,
@@ -36,6 +37,15 @@ export interface AwsEstate {
     service: DiscoveredService,
     options: DiscoverOptions,
   ): Promise<AwsAnswer<readonly DiscoveredResource[]>>;
+  /**
+   * Hands over what waits in the queue of a connection; what `taken` has dealt with is deleted there, and comes again where it throws.
+   * Answers how many messages there were.
+   */
+  changes(
+    connection: AwsConnection,
+    max: number,
+    taken: (places: readonly ChangedPlace[]) => Promise<void>,
+  ): Promise<AwsAnswer<number>>;
   /** Calls each action of the sets in a place. */
   check(place: Place, sets: readonly PermissionSet[]): Promise<readonly PermissionCheck[]>;
   /** Who the worker's own credentials are. */

@@ -3,31 +3,35 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeSnapshotsCommand, EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openAwsEstate } from '../../aws/aws-estate.ts';
 import { type AwsCall, openAwsSessions } from '../../aws/session.ts';
 import { takeSnapshots } from '../../aws/snapshots.ts';
 import { SCAN_POLICY } from '../../core/coverage/eligibility.ts';
+import type { ChangedPlace } from '../../core/model/cloud.ts';
 import { jobId } from '../../core/model/ids.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { openAwsFixture, releaseFiles, type SeededAccount } from '../../testing/aws-fixture.ts';
 import { amazonSoftware, ubuntuSoftware } from '../../testing/aws-software.ts';
 import { type FaultProxy, startFaultProxy } from '../../testing/fault-proxy.ts';
-import { type MotoServer, motoPython, startMoto, useMoto } from '../../testing/moto-server.ts';
-import { peerPrograms, programPath } from '../../testing/peer-programs.ts';
+import { awsPeers, type MotoServer, pointSdkAt, startMoto } from '../../testing/moto-server.ts';
 import { type RealRegistry, startRealRegistry } from '../../testing/real-registry.ts';
 import { storeDependencies } from '../../testing/store-dependencies.ts';
 import { openStoreFixture, type StoreFixture } from '../../testing/store-fixture.ts';
 import { awsCollectors, removeLeftSnapshots } from '../../wiring/collect-aws.ts';
 import { collectOutside } from '../../wiring/collect-outside.ts';
 import type { JobContext } from '../contracts.ts';
+import { followChanges } from '../schedule.ts';
 import { discoverEstateHandler } from './discover-estate.ts';
 import { scanEstateHandler } from './scan-estate.ts';
 
 const REGIONS = ['eu-west-1', 'us-east-1'];
 const CONNECTION = '6f3c1a52-8a3e-4f0e-9b61-2f5f5b0f2b11';
 
+const peers = awsPeers(['docker-registry', 'htpasswd', 'mkfs.ext4']);
 let folder = '';
 let moto: MotoServer;
 let proxy: FaultProxy;
@@ -39,14 +43,12 @@ let now = new Date();
 let calls: AwsCall[] = [];
 
 beforeAll(async () => {
-  const programs = { registry: programPath('docker-registry'), htpasswd: programPath('htpasswd') };
-  const python = motoPython();
-  if (programs.registry === null || programs.htpasswd === null)
-    throw new Error('docker-registry and htpasswd are not here');
+  if (peers === null) return;
+  const { python, programs } = peers;
   folder = mkdtempSync(join(tmpdir(), 'harrier-aws-'));
   const users = join(folder, 'htpasswd');
   writeFileSync(users, execFileSync(programs.htpasswd, ['-Bbn', 'AWS', 'ecr-token']));
-  registry = await startRealRegistry(programs.registry, join(folder, 'registry'), {
+  registry = await startRealRegistry(programs['docker-registry'], join(folder, 'registry'), {
     htpasswd: { realm: 'ecr', path: users },
   });
   moto = await startMoto(python, folder, {
@@ -54,7 +56,7 @@ beforeAll(async () => {
     registry: `http://${registry.host}`,
   });
   proxy = await startFaultProxy(moto.endpoint);
-  useMoto(proxy);
+  pointSdkAt(proxy);
   const estate = openAwsFixture(moto.endpoint, `http://${registry.host}`);
   accounts = await estate.organization(2);
   await estate.fillAll(accounts, REGIONS, () => ({
@@ -73,10 +75,11 @@ afterAll(async () => {
   await proxy?.close();
   await moto?.stop();
   await registry?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  if (folder !== '') rmSync(folder, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
+  if (peers === null) return;
   fixture = await openStoreFixture();
   now = new Date();
   calls = [];
@@ -96,6 +99,7 @@ beforeEach(async () => {
       memberRole: 'OrganizationAccountAccessRole',
       externalId: 'harrier-test',
       regions: REGIONS,
+      queueArn: null,
     },
     'test',
     now,
@@ -125,10 +129,10 @@ const aws = () => ({
   },
 });
 
-async function discover(estate = () => openAwsEstate(aws())) {
+async function discover(places: readonly ChangedPlace[] = [], estate = () => openAwsEstate(aws())) {
   const job = context();
   const handler = discoverEstateHandler({ dependencies: deps, openAws: estate, policy: async () => SCAN_POLICY });
-  const result = await handler.run({ connections: [], accounts: [], regions: [] }, job);
+  const result = await handler.run({ connections: [], places }, job);
   return { ...result, lines: job.lines };
 }
 
@@ -159,7 +163,7 @@ async function ledger(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ what, n }) => [what, n]));
 }
 
-describe('an organization', () => {
+describe.skipIf(peers === null)('an organization', () => {
   it('is discovered and scanned, and its ledger adds up', async () => {
     const found = await discover();
 
@@ -232,7 +236,7 @@ async function openIn(region: string): Promise<number> {
 const XML_ERROR = (code: string) =>
   `<Response><Errors><Error><Code>${code}</Code><Message>no</Message></Error></Errors><RequestID>r</RequestID></Response>`;
 
-describe('a region that is lost', () => {
+describe.skipIf(peers === null)('a region that is lost', () => {
   it.each([
     ['hangs', { kind: 'hang' }, 'unreachable'],
     ['closes every connection', { kind: 'reset' }, 'unreachable'],
@@ -275,7 +279,7 @@ describe('a region that is lost', () => {
   );
 });
 
-describe('what AWS refuses', () => {
+describe.skipIf(peers === null)('what AWS refuses', () => {
   it.each([
     ['a denied action', 'UnauthorizedOperation', 403, 'denied'],
     ['a region that is not enabled', 'AuthFailure', 401, 'off'],
@@ -335,7 +339,7 @@ describe('what AWS refuses', () => {
   });
 });
 
-describe('what goes away', () => {
+describe.skipIf(peers === null)('what goes away', () => {
   it('instances that are terminated lose their findings, and only they', async () => {
     await discover();
     await scan();
@@ -389,7 +393,7 @@ function debianDisk(mkfs: string): string {
   return disk;
 }
 
-describe('a machine without SSM', () => {
+describe.skipIf(peers === null)('a machine without SSM', () => {
   const snapshots = async (account: string): Promise<number> => {
     const estate = openAwsFixture(moto.endpoint, null);
     const ec2 = estate.inAccount(new EC2Client(estate.config('eu-west-1')), account);
@@ -399,13 +403,14 @@ describe('a machine without SSM', () => {
     return Snapshots.length;
   };
 
-  it('is scanned from a snapshot, which is removed, and one that a dead worker left as well', async (ctx) => {
-    const programs = peerPrograms(ctx, ['mkfs.ext4']);
+  it('is scanned from a snapshot, which is removed, and one that a dead worker left as well', async () => {
     const [account] = accounts;
     if (account === undefined) throw new Error('no account');
     const estate = openAwsFixture(moto.endpoint, null);
     await estate.fill(account.id, 'eu-west-1', {
-      instances: [{ count: 1, software: null, disk: debianDisk(programs['mkfs.ext4']), tags: { Name: 'agentless' } }],
+      instances: [
+        { count: 1, software: null, disk: debianDisk(peers?.programs['mkfs.ext4'] ?? ''), tags: { Name: 'agentless' } },
+      ],
       repositories: [],
       functions: 0,
     });
@@ -449,5 +454,59 @@ describe('a machine without SSM', () => {
 
     expect(await snapshots(account.id)).toBe(0);
     expect(await deps.cloud.leftSnapshots(new Date(now.getTime() + 1))).toEqual([]);
+  });
+});
+
+describe.skipIf(peers === null)('a change', () => {
+  it('that EventBridge tells of is looked at in its place alone, and what is new is scanned', async () => {
+    await discover();
+    await scan();
+    // The account that the worker's own credentials are of, which has nothing yet.
+    const here = { endpoint: moto.endpoint, region: 'eu-west-1', maxAttempts: 1 };
+    await new SQSClient(here).send(new CreateQueueCommand({ QueueName: 'harrier-changes' }));
+    const queueArn = 'arn:aws:sqs:eu-west-1:123456789012:harrier-changes';
+    const [connection] = await deps.cloud.connections();
+    if (connection === undefined) throw new Error('no connection');
+    await deps.cloud.saveConnection({ ...connection, queueArn }, 'test', now);
+    const events = new EventBridgeClient(here);
+    await events.send(
+      new PutRuleCommand({ Name: 'changes', EventPattern: JSON.stringify({ source: ['aws.ec2', 'aws.ecr'] }) }),
+    );
+    await events.send(new PutTargetsCommand({ Rule: 'changes', Targets: [{ Id: 'queue', Arn: queueArn }] }));
+    const estate = openAwsFixture(moto.endpoint, null);
+    await estate.fill('123456789012', 'eu-west-1', {
+      instances: [{ count: 1, software: 'amazon', tags: { Name: 'new-one' } }],
+      repositories: [],
+      functions: 0,
+    });
+    await events.send(
+      new PutEventsCommand({
+        Entries: [1, 2, 3].map((n) => ({
+          Source: 'aws.ec2',
+          DetailType: 'EC2 Instance State-change Notification',
+          Detail: JSON.stringify({ 'instance-id': `i-${n}`, state: 'running' }),
+        })),
+      }),
+    );
+
+    const log = { warn: () => undefined };
+    expect(await followChanges(deps, log, () => openAwsEstate(aws()))).toBe(3);
+    expect(await followChanges(deps, log, () => openAwsEstate(aws()))).toBe(0);
+    const { rows } = await fixture.database.pool.query(
+      `select payload from job where kind = 'discover-estate' and state = 'queued'`,
+    );
+    const place = { accountId: '123456789012', region: 'eu-west-1', service: 'ec2' } as const;
+    expect(rows).toEqual([{ payload: { connections: [CONNECTION], places: [place] } }]);
+    calls = [];
+    await discover([place]);
+    expect(calls.map(({ action, region }) => `${action} ${region}`)).toEqual([
+      'ec2:DescribeInstances eu-west-1',
+      'ssm:DescribeInstanceInformation eu-west-1',
+    ]);
+    await scan();
+    const { rows: found } = await fixture.database.pool.query(
+      `select c.outcome from resource r join coverage c on c.resource_id = r.id where r.name = 'new-one'`,
+    );
+    expect(found).toEqual([{ outcome: 'complete' }]);
   });
 });

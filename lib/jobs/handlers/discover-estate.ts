@@ -11,7 +11,7 @@ import type { JobPhase } from '../../core/model/views.ts';
 import type { AwsAnswer, AwsEstate } from '../../core/ports/aws-estate.ts';
 import type { StoredConnection } from '../../core/ports/cloud-store.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
-import { type JobContext, type JobHandler, type JobResult, PermanentJobError } from '../contracts.ts';
+import { type JobContext, type JobHandler, type JobPayloads, type JobResult, PermanentJobError } from '../contracts.ts';
 import { savePlace } from './save-place.ts';
 
 export interface DiscoverEstateDependencies {
@@ -50,17 +50,12 @@ export function discoverEstateHandler(deps: DiscoverEstateDependencies): JobHand
   };
 }
 
-interface Scope {
-  readonly accounts: readonly string[];
-  readonly regions: readonly string[];
-}
-
 function createRun(
   { dependencies: deps }: DiscoverEstateDependencies,
   aws: AwsEstate,
   context: JobContext,
   policy: ScanPolicy,
-  scope: Scope,
+  scope: Pick<JobPayloads['discover-estate'], 'places'>,
 ) {
   const accountLimit = pLimit(ACCOUNTS_AT_ONCE);
   const regionLimits = new Map<string, LimitFunction>();
@@ -126,6 +121,13 @@ function createRun(
     await report();
   };
 
+  const lookLater = (one: AwsAccount, region: string, service: DiscoveredService): void => {
+    const limit = regionLimits.get(region) ?? pLimit(PLACES_AT_ONCE);
+    regionLimits.set(region, limit);
+    counts.places += 1;
+    looks.push(limit(() => look(one, region, service)));
+  };
+
   const account = async (one: AwsAccount, regions: readonly string[]): Promise<void> => {
     context.signal.throwIfAborted();
     if (!one.isActive) {
@@ -145,16 +147,18 @@ function createRun(
     const all = enabled?.value ?? regions;
     await deps.cloud.noteAccount(one.id, 'active', null, all, now);
     counts.accountsDone += 1;
-    const wanted = all.filter((region) => scope.regions.length === 0 || scope.regions.includes(region));
-    const places = wanted.flatMap((region) => DISCOVERED_SERVICES.map((service) => ({ region, service })));
-    counts.places += places.length;
-    looks.push(
-      ...places.map(({ region, service }) => {
-        const limit = regionLimits.get(region) ?? pLimit(PLACES_AT_ONCE);
-        regionLimits.set(region, limit);
-        return limit(() => look(one, region, service));
-      }),
-    );
+    for (const region of all) for (const service of DISCOVERED_SERVICES) lookLater(one, region, service);
+  };
+
+  /** Places that are said to have changed, of accounts that are known. */
+  const changed = (accounts: readonly AwsAccount[]): void => {
+    const byId = new Map(accounts.filter(({ isActive }) => isActive).map((one) => [one.id, one]));
+    counts.accounts += byId.size;
+    counts.accountsDone += byId.size;
+    for (const { accountId, region, service } of scope.places) {
+      const one = byId.get(accountId);
+      if (one !== undefined) lookLater(one, region, service);
+    }
   };
 
   const looks: Promise<void>[] = [];
@@ -162,6 +166,9 @@ function createRun(
   return {
     async connection(connection: StoredConnection): Promise<void> {
       const now = deps.clock.now();
+      if (scope.places.length > 0) {
+        return changed(await deps.cloud.accountsOf(connection.id));
+      }
       const answer = await aws.accounts(connection, context.signal);
       counts.calls += answer.calls;
       const detail = answer.state === 'read' ? null : answer.message;
@@ -170,10 +177,9 @@ function createRun(
       else await problem(`${connection.name}: ${answer.message}`);
       // Accounts that are known are looked at, whether or not their list can be read today.
       const known = answer.state === 'read' ? answer.value : await deps.cloud.accountsOf(connection.id);
-      const wanted = known.filter(({ id }) => scope.accounts.length === 0 || scope.accounts.includes(id));
-      counts.accounts += wanted.length;
+      counts.accounts += known.length;
       await report();
-      await Promise.all(wanted.map((one) => accountLimit(() => account(one, connection.regions))));
+      await Promise.all(known.map((one) => accountLimit(() => account(one, connection.regions))));
     },
     async end(): Promise<JobResult> {
       const ends = await Promise.allSettled(looks);

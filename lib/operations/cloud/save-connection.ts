@@ -52,6 +52,11 @@ const form = z
       .default('')
       .transform(several)
       .refine((regions) => regions.every((region) => REGION.test(region)), 'Give regions such as eu-west-1.'),
+    queueArn: z
+      .string()
+      .trim()
+      .regex(/^(?:arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}(?:\.fifo)?)?$/, 'Give the queue by its ARN.')
+      .default(''),
   })
   .refine(({ kind, roleArns }) => kind !== 'roles' || roleArns.length > 0, {
     path: ['roleArns'],
@@ -77,7 +82,7 @@ export const saveConnection: Operation<z.output<typeof form>, SavedConnection> =
   name: 'SaveConnection',
   permission: 'settings:write',
   parse: (input) => parseForm(form, input),
-  run: (deps, caller, { id, externalId, memberRole, kind, ...input }) =>
+  run: (deps, caller, { id, externalId, memberRole, queueArn, kind, ...input }) =>
     deps.atomically(async (tx) => {
       const connection: AwsConnection = {
         ...input,
@@ -86,6 +91,7 @@ export const saveConnection: Operation<z.output<typeof form>, SavedConnection> =
         id: id === '' ? randomUUID() : id,
         memberRole: memberRole === '' ? 'HarrierRole' : memberRole,
         externalId: externalId === '' ? null : externalId,
+        queueArn: queueArn === '' ? null : queueArn,
       };
       await tx.cloud.saveConnection(connection, caller.email, tx.clock.now());
       const jobId = await tx.jobs.enqueue(

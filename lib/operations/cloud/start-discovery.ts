@@ -20,7 +20,7 @@ export const startDiscovery: Operation<z.output<typeof form>, { readonly jobId: 
       const connections = connection === '' ? [] : [connection];
       const jobId = await tx.jobs.enqueue(
         'discover-estate',
-        { connections, accounts: [], regions: [] },
+        { connections, places: [] },
         { ...asked, dedupeKey: `discover-estate:${connection}` },
       );
       await recordJobActivity(tx, caller, 'scan-started', jobId, 'Asked for a look at the accounts of AWS.');

@@ -106,8 +106,17 @@ export function createCloudStore(sql: Sql): CloudStore {
   };
 }
 
-function valuesOf({ id, name, kind, roleArns, memberRole, externalId, regions }: AwsConnection): readonly unknown[] {
-  return [id, name, kind, roleArns, memberRole, externalId, regions];
+function valuesOf({
+  id,
+  name,
+  kind,
+  roleArns,
+  memberRole,
+  externalId,
+  regions,
+  queueArn,
+}: AwsConnection): readonly unknown[] {
+  return [id, name, kind, roleArns, memberRole, externalId, regions, queueArn];
 }
 
 function eligibilityRow(eligibility: Parameters<CloudStore['saveJudged']>[0][number]['eligibility']) {
@@ -196,15 +205,15 @@ function toDue(row: DueRow): readonly DueResource[] {
 
 const CONNECTIONS = `
 select id::text as id, name, kind, role_arns as "roleArns", member_role as "memberRole", external_id as "externalId", regions,
-  state, detail, looked_at as "lookedAt", updated_by as "updatedBy", updated_at as "updatedAt"
+  queue_arn as "queueArn", state, detail, looked_at as "lookedAt", updated_by as "updatedBy", updated_at as "updatedAt"
 from aws_connection order by name, id`;
 
 const SAVE_CONNECTION = `
-insert into aws_connection (id, name, kind, role_arns, member_role, external_id, regions, updated_by, updated_at)
-values ($1::uuid, $2::text, $3::text, $4::text[], $5::text, $6::text, $7::text[], $8::text, $9::timestamptz)
+insert into aws_connection (id, name, kind, role_arns, member_role, external_id, regions, queue_arn, updated_by, updated_at)
+values ($1::uuid, $2::text, $3::text, $4::text[], $5::text, $6::text, $7::text[], $8::text, $9::text, $10::timestamptz)
 on conflict (id) do update set name = excluded.name, kind = excluded.kind, role_arns = excluded.role_arns,
   member_role = excluded.member_role, external_id = excluded.external_id, regions = excluded.regions,
-  updated_by = excluded.updated_by, updated_at = excluded.updated_at
+  queue_arn = excluded.queue_arn, updated_by = excluded.updated_by, updated_at = excluded.updated_at
 returning 1`;
 
 const NOTE_CONNECTION = `

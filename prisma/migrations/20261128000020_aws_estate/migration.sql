@@ -8,6 +8,7 @@ create table aws_connection (
   member_role text           not null,
   external_id text,
   regions     text[]         not null,
+  queue_arn   text,
   state       text,
   detail      text,
   looked_at   timestamptz(3),
