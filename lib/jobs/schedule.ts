@@ -1,3 +1,5 @@
+import { nextTimes } from '../core/coverage/schedule-times.ts';
+import { parseTargetRule } from '../core/coverage/target-rule.ts';
 import { RULE_FRESH_MS } from '../core/findings/suppression.ts';
 import type { AwsEstate } from '../core/ports/aws-estate.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
@@ -23,6 +25,8 @@ const HOUR_MS = 3_600_000;
 /** Changes in AWS are looked for this often, and what is due in it. */
 const AWS_CHANGES_MS = 10_000;
 const AWS_DUE_MS = 60_000;
+/** Scans on schedule begin this soon after their time. */
+const SCHEDULES_MS = 15_000;
 /** The safety net below change events: everything is looked at this often. */
 const DISCOVERY_HOURS = 1;
 /** Messages that are taken from a queue at one look. */
@@ -42,6 +46,7 @@ export function startSchedule(deps: Dependencies, log: Log, openAws: () => AwsEs
     repeat(NOTICES_LOOK_MS, log, () => deps.notices.sweep(deps.clock.now())),
     repeat(MAIL_LOOK_MS, log, () => askForMail(deps)),
     repeat(AWS_DUE_MS, log, () => askForEstate(deps)),
+    repeat(SCHEDULES_MS, log, () => askForSchedules(deps)),
     repeat(AWS_CHANGES_MS, log, () => followChanges(deps, log, openAws)),
   ];
   return () => {
@@ -129,6 +134,23 @@ export async function askForEstate(deps: Dependencies): Promise<readonly JobKind
     asked.push('scan-estate');
   }
   return asked;
+}
+
+/** Makes targets due whose time has come; a time that was missed while nothing ran counts once. */
+export async function askForSchedules(deps: Dependencies): Promise<number> {
+  return deps.atomically(async (tx) => {
+    const now = tx.clock.now();
+    const due = await tx.targets.dueSchedules(now);
+    for (const schedule of due) {
+      const target = await tx.targets.target(schedule.targetId);
+      const parsed = parseTargetRule(target?.rule ?? '');
+      if (target !== null && 'rule' in parsed) await tx.targets.askFor(parsed.rule, null, now);
+      const [nextAt = null] = nextTimes(schedule.cron, schedule.timeZone, now, 1);
+      await tx.targets.saveSchedule({ ...schedule, lastAt: now, nextAt });
+    }
+    if (due.length > 0) await tx.jobs.enqueue('scan-estate', {}, { dedupeKey: 'scan-estate' });
+    return due.length;
+  });
 }
 
 /** Takes what EventBridge put into the queues of connections and asks for a look at those places. */

@@ -18,6 +18,7 @@ import type { ScoringStore } from '../core/ports/scoring-store.ts';
 import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SuppressionStore } from '../core/ports/suppression-store.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
+import type { TargetStore } from '../core/ports/target-store.ts';
 import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
@@ -31,6 +32,7 @@ export interface Dependencies {
   readonly findings: FindingStore;
   readonly triage: TriageStore;
   readonly cloud: CloudStore;
+  readonly targets: TargetStore;
   readonly duty: DutyStore<SlaPolicy, RoutingRule>;
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;

@@ -15,6 +15,7 @@ import type { ResourceStore } from '../core/ports/resource-store.ts';
 import type { ScoringStore } from '../core/ports/scoring-store.ts';
 import type { SignalStore } from '../core/ports/signal-store.ts';
 import type { SuppressionStore } from '../core/ports/suppression-store.ts';
+import type { TargetStore } from '../core/ports/target-store.ts';
 import type { TriageStore } from '../core/ports/triage-store.ts';
 import type { UploadStore } from '../core/ports/upload-store.ts';
 import type { UserStore } from '../core/ports/user-store.ts';
@@ -23,6 +24,7 @@ import type { JobQueue } from '../jobs/contracts.ts';
 import { createActivityStore } from './activity/activity-store.ts';
 import type { Database, TransactionClient } from './client.ts';
 import { createCloudStore } from './cloud/cloud-store.ts';
+import { createTargetStore } from './cloud/target-store.ts';
 import { createConsoleReads } from './console-reads.ts';
 import { createDutyStore } from './duty/duty-store.ts';
 import { createFindingStore } from './finding-store.ts';
@@ -51,6 +53,7 @@ export interface Stores {
   readonly findings: FindingStore;
   readonly triage: TriageStore;
   readonly cloud: CloudStore;
+  readonly targets: TargetStore;
   readonly duty: DutyStore<SlaPolicy, RoutingRule>;
   readonly history: HistoryStore;
   readonly inventories: InventoryStore;
@@ -93,6 +96,7 @@ export function openStores(
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
     },
     cloud: createCloudStore(sql),
+    targets: createTargetStore(sql),
     duty: { ...createDutyStore(sql), applyNext: (after) => atomically((stores) => stores.duty.applyNext(after)) },
     triage: {
       ...createTriageStore(sql),
@@ -154,6 +158,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     findings: createFindingStore(sql),
     triage: createTriageStore(sql),
     cloud: createCloudStore(sql),
+    targets: createTargetStore(sql),
     duty: createDutyStore(sql),
     history: createHistoryStore(sql),
     inventories: createInventoryStore(sql),

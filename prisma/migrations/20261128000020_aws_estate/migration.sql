@@ -84,6 +84,26 @@ create table permission_check (
   primary key (account_id, region, action)
 );
 
+-- Resources by what they are, and when they are scanned by themselves.
+create table scan_target (
+  id         uuid           primary key,
+  name       text           not null unique,
+  rule       text           not null,
+  updated_by text           not null,
+  updated_at timestamptz(3) not null
+);
+
+create table scan_schedule (
+  id         uuid           primary key,
+  target_id  uuid           not null references scan_target (id) on delete cascade,
+  cron       text           not null,
+  time_zone  text           not null,
+  is_on      boolean        not null,
+  last_at    timestamptz(3),
+  next_at    timestamptz(3)
+);
+create index scan_schedule_next on scan_schedule (next_at) where is_on;
+
 alter table coverage
   add column reason_code text,
   add column revision text;

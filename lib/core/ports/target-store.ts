@@ -1,0 +1,23 @@
+import type { ScanSchedule, ScanTarget, TargetPreview, TargetRule } from '../model/scan-target.ts';
+
+/** Targets of scans and their schedules. */
+export interface TargetStore {
+  /** By name. */
+  targets(): Promise<readonly ScanTarget[]>;
+  target(id: string): Promise<ScanTarget | null>;
+  /** Throws AppError where another has the name. */
+  saveTarget(target: ScanTarget): Promise<void>;
+  /** With its schedules; false where there was none. */
+  removeTarget(id: string): Promise<boolean>;
+  schedules(): Promise<readonly ScanSchedule[]>;
+  saveSchedule(schedule: ScanSchedule): Promise<void>;
+  removeSchedule(id: string): Promise<boolean>;
+  /** Schedules whose time has come, locked to the end of the transaction so that of several workers one has each. */
+  dueSchedules(now: Date): Promise<readonly ScanSchedule[]>;
+  /** Resources of accounts (null: of all) that a rule names. */
+  preview(rule: TargetRule, accounts: readonly string[] | null): Promise<TargetPreview>;
+  /** Makes everything eligible that a rule names due now; how many. */
+  askFor(rule: TargetRule, accounts: readonly string[] | null, now: Date): Promise<number>;
+  /** Makes what a job could not read due now; how many. */
+  askForFailed(jobId: string, now: Date): Promise<number>;
+}
