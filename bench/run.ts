@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheMegabytes, type EmbeddedPostgres, startEmbeddedPostgres } from '../lib/store/embedded-postgres.ts';
 import { migrate } from '../lib/store/migrate.ts';
+import { awsEstate } from './aws-estate.ts';
 import type { Benchmark, BenchmarkRow } from './benchmark.ts';
 import { feedDelta } from './feed-delta.ts';
 import { feedsSync } from './feeds-sync.ts';
@@ -40,6 +41,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   findings,
   triage,
   history,
+  awsEstate,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -9,24 +9,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openAwsEstate } from '../../aws/aws-estate.ts';
 import { type AwsCall, openAwsSessions } from '../../aws/session.ts';
 import { takeSnapshots } from '../../aws/snapshots.ts';
-import { SCAN_POLICY } from '../../core/coverage/eligibility.ts';
 import type { ChangedPlace } from '../../core/model/cloud.ts';
-import { jobId } from '../../core/model/ids.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { openAwsFixture, releaseFiles, type SeededAccount } from '../../testing/aws-fixture.ts';
+import { runDiscovery, runEstateScan, SCAN_JOB } from '../../testing/aws-run.ts';
 import { amazonSoftware, ubuntuSoftware } from '../../testing/aws-software.ts';
 import { type FaultProxy, startFaultProxy } from '../../testing/fault-proxy.ts';
 import { awsPeers, type MotoServer, pointSdkAt, startMoto } from '../../testing/moto-server.ts';
 import { type RealRegistry, startRealRegistry } from '../../testing/real-registry.ts';
 import { storeDependencies } from '../../testing/store-dependencies.ts';
 import { openStoreFixture, type StoreFixture } from '../../testing/store-fixture.ts';
-import { awsCollectors, removeLeftSnapshots } from '../../wiring/collect-aws.ts';
-import { collectOutside } from '../../wiring/collect-outside.ts';
-import type { JobContext } from '../contracts.ts';
+import { removeLeftSnapshots } from '../../wiring/collect-aws.ts';
 import { followChanges } from '../schedule.ts';
-import { discoverEstateHandler } from './discover-estate.ts';
-import { scanEstateHandler } from './scan-estate.ts';
 
 const REGIONS = ['eu-west-1', 'us-east-1'];
 const CONNECTION = '6f3c1a52-8a3e-4f0e-9b61-2f5f5b0f2b11';
@@ -107,19 +102,6 @@ beforeEach(async () => {
   return () => fixture.close();
 });
 
-const context = (): JobContext & { lines: string[] } => {
-  const lines: string[] = [];
-  return {
-    id: jobId('00000000-0000-4000-8000-000000000001'),
-    signal: new AbortController().signal,
-    lines,
-    progress: async () => undefined,
-    log: async (_level, text) => {
-      lines.push(text);
-    },
-  };
-};
-
 const aws = () => ({
   homeRegion: 'us-east-1',
   endpoint: proxy.endpoint,
@@ -129,30 +111,16 @@ const aws = () => ({
   },
 });
 
-async function discover(places: readonly ChangedPlace[] = [], estate = () => openAwsEstate(aws())) {
-  const job = context();
-  const handler = discoverEstateHandler({ dependencies: deps, openAws: estate, policy: async () => SCAN_POLICY });
-  const result = await handler.run({ connections: [], places }, job);
-  return { ...result, lines: job.lines };
+function discover(places: readonly ChangedPlace[] = []) {
+  return runDiscovery(deps, aws(), places);
 }
 
 async function scan() {
-  const job = context();
-  const data = join(folder, 'data');
-  mkdirSync(data, { recursive: true });
-  const outside = collectOutside(data);
-  const handler = scanEstateHandler({
-    dependencies: deps,
-    readVex: async () => ({ statements: [], problems: [] }),
-    removeLeftSnapshots: async () => undefined,
-    openCollectors: () => awsCollectors(deps, data, outside.image, aws()),
-  });
   await fixture.database.pool.query(
     `insert into job (id, kind, title, state, payload, created_at) values ($1, 'scan-estate', 'x', 'running', '{}', now()) on conflict do nothing`,
-    [job.id],
+    [SCAN_JOB],
   );
-  const result = await handler.run({}, job);
-  return { ...result, lines: job.lines };
+  return runEstateScan(deps, aws(), join(folder, 'data'));
 }
 
 async function ledger(): Promise<Record<string, number>> {
