@@ -24,6 +24,7 @@ import { systemScan } from './system-scan.ts';
 import { toMarkdown } from './table.ts';
 import { triage } from './triage.ts';
 import { versions } from './versions.ts';
+import { volumeBlocks } from './volume-blocks.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   versions,
@@ -42,6 +43,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   triage,
   history,
   awsEstate,
+  volumeBlocks,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -7,9 +7,10 @@ import { checkDatabase } from '../store/check-database.ts';
 import { findPostmaster } from '../store/postmaster-pid.ts';
 import type { Environment } from '../wiring/environment.ts';
 import { type Command, EXIT, readArguments } from './command.ts';
+import { awsChecks } from './doctor-aws.ts';
 import { plainTable } from './plain-table.ts';
 
-interface Check {
+export interface Check {
   readonly name: string;
   readonly state: 'ok' | 'warning' | 'failed';
   /** What was found, and what to do where it is not well. */
@@ -24,7 +25,7 @@ const EARLIEST_CLOCK = Date.UTC(2026, 0, 1);
 export const doctor: Command = {
   name: 'doctor',
   usage: '',
-  summary: 'check database, feeds, clock and disk, and say what to do',
+  summary: 'check database, feeds, clock, disk and AWS, and say what to do',
   async run(args, around) {
     readArguments(args, {}, 0);
     const environment = around.environment();
@@ -34,6 +35,7 @@ export const doctor: Command = {
       feeds(environment.dataDirectory, now),
       clock(now),
       await disk(environment.dataDirectory),
+      ...(await awsChecks(environment, now)),
     ];
     const rows = checks.map(({ name, state, detail }) => [state, name, detail]);
     await around.out.line(plainTable(['STATE', 'WHAT', 'DETAIL'], rows));

@@ -13,6 +13,7 @@ import { SCAN_WINDOW_HOURS } from '../core/coverage/window.ts';
 import { collectFunction } from '../core/inventory/function.ts';
 import { collectHost } from '../core/inventory/host-filesystem.ts';
 import { collectSsmInventory } from '../core/inventory/ssm-inventory.ts';
+import { collectWindowsSoftware } from '../core/inventory/windows-software.ts';
 import { AppError, type AppErrorCode } from '../core/model/app-error.ts';
 import type { Place } from '../core/model/cloud.ts';
 import type { Diagnostic } from '../core/model/diagnostic.ts';
@@ -87,15 +88,18 @@ export function openAwsCollectors(options: CollectAwsOptions): AwsCollectors & {
   return {
     'ssm-inventory': ({ place, facts, signal }) =>
       orFailed('ssm:ListInventoryEntries', signal, async () => {
-        const { capturedAt, entries } = await readInventory(
-          sessions,
-          place,
-          facts.instanceId,
-          'AWS:Application',
-          signal,
-        );
+        const read = (type: string) => readInventory(sessions, place, facts.instanceId, type, signal);
+        const { capturedAt, entries } = await read('AWS:Application');
         const { platformName = '', platformVersion = '' } = facts.managed ?? {};
-        const inventory = collectSsmInventory({ platformName, platformVersion, entries });
+        const inventory =
+          facts.platform === 'WINDOWS'
+            ? collectWindowsSoftware({
+                platformName,
+                platformVersion,
+                applications: entries,
+                updates: (await read('AWS:WindowsUpdate')).entries,
+              })
+            : collectSsmInventory({ platformName, platformVersion, entries });
         return capturedAt === null ? inventory : staleAfter(inventory, capturedAt, options.now());
       }),
     snapshot: ({ place, facts, signal }) =>

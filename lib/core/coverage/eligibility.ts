@@ -84,13 +84,13 @@ function ofInstance(
   if (facts.state !== 'running') {
     return not('not-assessed', 'EC2_INSTANCE_STOPPED', `It is ${facts.state}.`);
   }
-  if (facts.platform === 'WINDOWS') {
-    return not('unsupported', 'UNSUPPORTED_OS', 'No feed that is read here has advisories for Windows.');
-  }
   const { managed } = facts;
   const inventoryAt = managed?.inventoryAt ?? null;
   if (inventoryAt !== null && isWithin(inventoryAt, INVENTORY_DAYS_MAX, now)) {
     return { state: 'eligible', way: 'ssm-inventory', revision: inventoryAt.toISOString(), isImmutable: false };
+  }
+  if (facts.platform === 'WINDOWS') {
+    return not('unsupported', 'UNSUPPORTED_OS', 'No feed that is read here has advisories for Windows.');
   }
   if (policy.ec2Mode === 'hybrid') {
     return ofVolumes(facts);

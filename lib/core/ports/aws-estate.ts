@@ -18,6 +18,13 @@ export type AwsAnswer<T> =
   | { readonly state: 'read'; readonly value: T; readonly calls: number }
   | { readonly state: Exclude<PlaceState, 'read'>; readonly message: string; readonly calls: number };
 
+export interface AwsIdentity {
+  readonly accountId: string;
+  readonly arn: string;
+  /** When AWS answered, by its own clock; null where it did not tell. */
+  readonly at: Date | null;
+}
+
 /** What discovery has to know of functions before it asks when they were last invoked. */
 export interface DiscoverOptions {
   readonly signal: AbortSignal;
@@ -49,7 +56,7 @@ export interface AwsEstate {
   /** Calls each action of the sets in a place. */
   check(place: Place, sets: readonly PermissionSet[]): Promise<readonly PermissionCheck[]>;
   /** Who the worker's own credentials are. */
-  identity(): Promise<AwsAnswer<{ readonly accountId: string; readonly arn: string }>>;
+  identity(): Promise<AwsAnswer<AwsIdentity>>;
   /** Lets go of connections. */
   close(): void;
 }

@@ -120,7 +120,7 @@ language sql stable as $$
       when l.outcome is null then 'not-assessed'
       when l.outcome = 'failed' and l.reason_code in ('ACCESS_DENIED', 'ACCESS_DENIED_TO_ENCRYPTION_KEY', 'ROLE_NOT_ASSUMED')
         then 'denied'
-      when l.outcome = 'failed' and l.reason_code in ('UNSUPPORTED_OS', 'UNSUPPORTED_MEDIA_TYPE', 'UNSUPPORTED_CONFIG_FILE',
+      when l.outcome in ('failed', 'partial') and l.reason_code in ('UNSUPPORTED_OS', 'UNSUPPORTED_MEDIA_TYPE', 'UNSUPPORTED_CONFIG_FILE',
         'UNSUPPORTED_RUNTIME', 'VOLUME_NOT_READ', 'IMAGE_SIZE_EXCEEDED') then 'unsupported'
       when l.outcome = 'failed' then 'not-assessed'
       when l.reason_code = 'STALE_INVENTORY' then 'stale'
@@ -133,7 +133,8 @@ language sql stable as $$
       when l.outcome is null then 'PENDING_INITIAL_SCAN'
       when l.outcome = 'failed' then coalesce(l.reason_code, 'INTERNAL_ERROR')
       when l.reason_code = 'STALE_INVENTORY' then 'STALE_INVENTORY'
-      when l.outcome = 'partial' and l.ended_at >= at - fresh then coalesce(l.reason_code, 'SCANNED_IN_PART')
+      when l.outcome = 'partial' and (l.ended_at >= at - fresh or l.reason_code = 'UNSUPPORTED_OS')
+        then coalesce(l.reason_code, 'SCANNED_IN_PART')
       else 'LATE'
     end,
     case when l.eligible <> 'eligible' then l.eligible_detail else l.said end,

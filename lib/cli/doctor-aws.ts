@@ -1,0 +1,97 @@
+import { openAwsEstate } from '../aws/aws-estate.ts';
+import { AWS_PERMISSIONS, type PermissionCheck, type PermissionSet } from '../core/model/aws-permission.ts';
+import type { AwsAccount, AwsConnection } from '../core/model/cloud.ts';
+import type { AwsEstate } from '../core/ports/aws-estate.ts';
+import { createCloudStore } from '../store/cloud/cloud-store.ts';
+import type { Environment } from '../wiring/environment.ts';
+import type { Check } from './doctor.ts';
+import { hasDatabase, hasTable, withDatabase } from './open-database.ts';
+
+/** AWS refuses calls of clocks that are further off; the SDK makes up for less. Milliseconds. */
+const SKEW_MAX_MS = 5 * 60_000;
+
+/** Credentials, the clock against AWS, and every permission of every connected account and region: one line each. */
+export async function awsChecks(environment: Environment, now: Date): Promise<readonly Check[]> {
+  const connections = await knownConnections(environment);
+  const aws = openAwsEstate(environment.aws);
+  try {
+    const identity = await aws.identity();
+    if (identity.state !== 'read') {
+      const isWanted = connections.length > 0;
+      const detail = isWanted
+        ? `${identity.message} Give this process credentials of AWS.`
+        : 'no credentials of AWS; hosts, images and files are scanned without';
+      return [{ name: 'aws', state: isWanted ? 'failed' : 'ok', detail }];
+    }
+    const { accountId, arn, at } = identity.value;
+    const who: Check = { name: 'aws', state: 'ok', detail: `${arn} in ${accountId}` };
+    const checks: Check[] = [who, clockCheck(at, now)];
+    for (const connection of connections) checks.push(...(await connectionChecks(aws, connection)));
+    return checks;
+  } finally {
+    aws.close();
+  }
+}
+
+async function knownConnections(environment: Environment): Promise<readonly AwsConnection[]> {
+  if (!hasDatabase(environment)) return [];
+  return withDatabase(environment, async (sql) =>
+    (await hasTable(sql, 'aws_connection')) ? createCloudStore(sql).connections() : [],
+  ).catch(() => []);
+}
+
+function clockCheck(at: Date | null, now: Date): Check {
+  const name = 'aws clock';
+  if (at === null) return { name, state: 'ok', detail: 'AWS told no time' };
+  const seconds = Math.round((now.getTime() - at.getTime()) / 1_000);
+  return Math.abs(now.getTime() - at.getTime()) > SKEW_MAX_MS
+    ? { name, state: 'failed', detail: `${seconds} s off the time of AWS; set the clock of this machine` }
+    : { name, state: 'ok', detail: `${seconds} s off the time of AWS` };
+}
+
+async function connectionChecks(aws: AwsEstate, connection: AwsConnection): Promise<readonly Check[]> {
+  const answer = await aws.accounts(connection, new AbortController().signal);
+  if (answer.state !== 'read') {
+    return [{ name: `aws ${connection.name}`, state: 'failed', detail: answer.message }];
+  }
+  const checks: Check[] = [];
+  for (const account of answer.value) checks.push(...(await accountChecks(aws, connection, account)));
+  return checks;
+}
+
+async function accountChecks(
+  aws: AwsEstate,
+  connection: AwsConnection,
+  account: AwsAccount,
+): Promise<readonly Check[]> {
+  const name = `aws ${account.name}`;
+  if (!account.isActive) return [{ name, state: 'warning', detail: 'the account is suspended; it is not looked at' }];
+  const regions = await aws.regions(account);
+  if (regions.state !== 'read') return [{ name, state: 'failed', detail: regions.message }];
+  const isLister = connection.kind === 'organization' && account.roleArn === (connection.roleArns[0] ?? null);
+  const sets: readonly PermissionSet[] = isLister ? ['read', 'snapshot', 'organization'] : ['read', 'snapshot'];
+  const wanted = connection.regions.length === 0 ? regions.value : connection.regions;
+  const checks: Check[] = [];
+  for (const region of wanted) {
+    checks.push(toCheck(`${name} ${region}`, await aws.check({ account, region }, sets)));
+  }
+  return checks;
+}
+
+/** Missing permissions are named; what is optional is a warning. */
+function toCheck(name: string, checks: readonly PermissionCheck[]): Check {
+  const called = checks.filter(({ state }) => state !== 'by-use');
+  const denied = called.filter(({ state }) => state === 'denied');
+  const unknown = called.filter(({ state }) => state === 'unknown');
+  const isOptional = (action: string): boolean =>
+    AWS_PERMISSIONS.find((one) => one.action === action)?.isOptional ?? false;
+  const allowed = `${called.length - denied.length - unknown.length} of ${called.length} permissions`;
+  if (denied.length === 0 && unknown.length === 0) return { name, state: 'ok', detail: allowed };
+  const words = [
+    allowed,
+    ...(denied.length > 0 ? [`denied: ${denied.map(({ action }) => action).join(', ')}; allow them to the role`] : []),
+    ...(unknown.length > 0 ? [`not answered: ${unknown.map(({ action }) => action).join(', ')}`] : []),
+  ];
+  const isGrave = denied.some(({ action }) => !isOptional(action));
+  return { name, state: isGrave ? 'failed' : 'warning', detail: words.join('; ') };
+}
