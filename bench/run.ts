@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { cacheMegabytes, type EmbeddedPostgres, startEmbeddedPostgres } from '../lib/store/embedded-postgres.ts';
 import { migrate } from '../lib/store/migrate.ts';
 import { awsEstate } from './aws-estate.ts';
+import { awsScale } from './aws-scale.ts';
 import type { Benchmark, BenchmarkRow } from './benchmark.ts';
 import { feedDelta } from './feed-delta.ts';
 import { feedsSync } from './feeds-sync.ts';
@@ -43,6 +44,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   triage,
   history,
   awsEstate,
+  awsScale,
   volumeBlocks,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -31,7 +31,7 @@ const ROLE: AwsAccount = {
   externalId: 'hr-7c1e92b4',
   isActive: true,
 };
-const SETS = ['read', 'snapshot'] as const;
+const SETS = ['read', 'snapshot', 'command'] as const;
 const TEMPLATE = {
   roleName: 'HarrierRole',
   principal: `arn:aws:iam::${ACCOUNT}:user/harrier`,

@@ -23,7 +23,12 @@ import {
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { DescribeInstanceInformationCommand, ListInventoryEntriesCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  DescribeInstanceInformationCommand,
+  GetCommandInvocationCommand,
+  ListInventoryEntriesCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 import { AWS_PERMISSIONS, type PermissionCheck, type PermissionSet } from '../core/model/aws-permission.ts';
 import type { Place } from '../core/model/cloud.ts';
 import { awsFailure } from './failure.ts';
@@ -34,6 +39,7 @@ const NOBODY = 'harrier-permission-check';
 const NO_INSTANCE = 'i-00000000000000000';
 const NO_DIGEST = `sha256:${'0'.repeat(64)}`;
 const NO_PARENT = 'r-0000';
+const NO_COMMAND = '00000000-0000-0000-0000-000000000000';
 /** What EC2 answers when it would have let a call pass. */
 const DRY_RUN = 'DryRunOperation';
 
@@ -96,6 +102,8 @@ const CALLS: Readonly<Record<string, Call>> = {
     ),
   'ec2:DescribeSnapshots': (s, p) =>
     ec2(s, p).send(new DescribeSnapshotsCommand({ MaxResults: 5, OwnerIds: ['self'] })),
+  'ssm:GetCommandInvocation': (s, p) =>
+    ssm(s, p).send(new GetCommandInvocationCommand({ CommandId: NO_COMMAND, InstanceId: NO_INSTANCE })),
   'organizations:ListRoots': (s, p) => organizations(s, p).send(new ListRootsCommand({ MaxResults: 1 })),
   'organizations:ListAccountsForParent': (s, p) =>
     organizations(s, p).send(new ListAccountsForParentCommand({ ParentId: NO_PARENT, MaxResults: 1 })),
@@ -111,10 +119,10 @@ export async function checkPermissions(
 ): Promise<readonly PermissionCheck[]> {
   const wanted = AWS_PERMISSIONS.filter(({ set }) => sets.includes(set));
   return Promise.all(
-    wanted.map(async ({ action, proof }): Promise<PermissionCheck> => {
+    wanted.map(async ({ action, proof, set }): Promise<PermissionCheck> => {
       const call = CALLS[action];
       return proof === 'by-use' || call === undefined
-        ? { action, state: 'by-use', detail: 'It shows at the first snapshot.' }
+        ? { action, state: 'by-use', detail: `It shows at the first ${set}.` }
         : check(action, () => call(sessions, place));
     }),
   );

@@ -26,6 +26,7 @@ import type { ImageSource } from '../core/ports/image-source.ts';
 import { openZipTree, type ZipTree } from '../filesystem/zip-tree.ts';
 import { openRegistryImage } from '../images/registry/open-registry-image.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
+import { collectByCommand } from './collect-aws-command.ts';
 
 const HOUR_MS = 3_600_000;
 /** Amazon Inspector's limit for the volumes of an instance together. GiB. */
@@ -85,7 +86,7 @@ export function openAwsCollectors(options: CollectAwsOptions): AwsCollectors & {
     }
   };
 
-  return {
+  const collectors: AwsCollectors & { close(): void } = {
     'ssm-inventory': ({ place, facts, signal }) =>
       orFailed('ssm:ListInventoryEntries', signal, async () => {
         const read = (type: string) => readInventory(sessions, place, facts.instanceId, type, signal);
@@ -102,6 +103,10 @@ export function openAwsCollectors(options: CollectAwsOptions): AwsCollectors & {
             : collectSsmInventory({ platformName, platformVersion, entries });
         return capturedAt === null ? inventory : staleAfter(inventory, capturedAt, options.now());
       }),
+    'ssm-command': (request) =>
+      orFailed('ssm:SendCommand', request.signal, () =>
+        collectByCommand(sessions, request, () => collectors['ssm-inventory'](request)),
+      ),
     snapshot: ({ place, facts, signal }) =>
       orFailed('ec2:CreateSnapshots', signal, async () => {
         const scanId = randomUUID();
@@ -174,6 +179,7 @@ export function openAwsCollectors(options: CollectAwsOptions): AwsCollectors & {
       }),
     close: () => sessions.close(),
   };
+  return collectors;
 }
 
 /** Removes what a worker that died has left in AWS. */

@@ -12,6 +12,8 @@ import type { ReasonCode } from './reason-codes.ts';
 export interface ScanPolicy {
   /** `hybrid` takes snapshots of what SSM does not tell of; `agent` never does (Amazon Inspector's `Ec2ScanMode`). */
   readonly ec2Mode: 'agent' | 'hybrid';
+  /** Runs a command on instances that SSM reaches, which finds more than its inventory has; it is a call that writes, so it is off unless set. */
+  readonly ec2Command: boolean;
   /** An image is scanned while it was pushed within so many days, or used within `imageUsedDays`. */
   readonly imagePushedDays: number;
   readonly imageUsedDays: number;
@@ -25,6 +27,7 @@ export interface ScanPolicy {
 /** Amazon Inspector's windows for accounts made since May 2025, and for functions. */
 export const SCAN_POLICY: ScanPolicy = {
   ec2Mode: 'hybrid',
+  ec2Command: false,
   imagePushedDays: 14,
   imageUsedDays: 14,
   imageUsedBy: 'in-use',
@@ -86,6 +89,9 @@ function ofInstance(
   }
   const { managed } = facts;
   const inventoryAt = managed?.inventoryAt ?? null;
+  if (policy.ec2Command && managed?.isOnline === true && facts.platform !== 'WINDOWS') {
+    return { state: 'eligible', way: 'ssm-command', revision: inventoryAt?.toISOString() ?? null, isImmutable: false };
+  }
   if (inventoryAt !== null && isWithin(inventoryAt, INVENTORY_DAYS_MAX, now)) {
     return { state: 'eligible', way: 'ssm-inventory', revision: inventoryAt.toISOString(), isImmutable: false };
   }

@@ -11,15 +11,23 @@ interface Slice {
   readonly text: string;
 }
 
-export type HostResult =
-  | { readonly kind: 'whole'; readonly base64: string }
-  | { readonly kind: 'failed'; readonly message: string };
+export interface HostFailure {
+  readonly kind: 'failed';
+  readonly message: string;
+  /** Code of the reason for the ledger. */
+  readonly reason: string;
+}
+
+/** What all slices together are. */
+export type HostResult = { readonly kind: 'whole'; readonly base64: string } | HostFailure;
+
+/** Runs the command from an offset on: what it printed, or why there is nothing. */
+export type HostRun = (offset: number) => Promise<string | HostFailure>;
 
 /**
- * The whole result of the command from the slices that runs of it print. `run` answers with the output of a run from an offset on. Where a
- * host changes between two slices it begins again, once.
+ * The whole result of the command from the slices that runs of it print. Where a host changes between two slices it begins again, once.
  */
-export async function gatherHostResult(run: (offset: number) => Promise<string>): Promise<HostResult> {
+export async function gatherHostResult(run: HostRun): Promise<HostResult> {
   for (let tried = 0; tried < TRIES_MAX; tried += 1) {
     const gathered = await gather(run);
     if (gathered !== null) return gathered;
@@ -28,11 +36,13 @@ export async function gatherHostResult(run: (offset: number) => Promise<string>)
 }
 
 /** Null where the host changed meanwhile. */
-async function gather(run: (offset: number) => Promise<string>): Promise<HostResult | null> {
+async function gather(run: HostRun): Promise<HostResult | null> {
   const texts: string[] = [];
   let first: Slice | null = null;
   for (let offset = 0; first === null || offset < first.length; offset += HOST_SLICE) {
-    const slice = readSlice(await run(offset));
+    const output = await run(offset);
+    if (typeof output !== 'string') return output;
+    const slice = readSlice(output);
     if (slice === null) return failed('The command printed something else than its result.');
     if (slice.length > SLICES_MAX * HOST_SLICE) {
       return failed(`The result of the command has ${slice.length} characters, more than is read.`);
@@ -58,6 +68,6 @@ function readSlice(output: string): Slice | null {
   return { length: Number(length), sha256, text: output.slice(line.length).trimEnd() };
 }
 
-function failed(message: string): HostResult {
-  return { kind: 'failed', message };
+function failed(message: string): HostFailure {
+  return { kind: 'failed', message, reason: 'INTERNAL_ERROR' };
 }

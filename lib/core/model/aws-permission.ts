@@ -1,5 +1,8 @@
-/** What a permission is for: `read` to know what is there and read it, `snapshot` to scan machines without an agent. */
-export const PERMISSION_SETS = ['read', 'snapshot', 'organization'] as const;
+/**
+ * What a permission is for: `read` to know what is there and read it, `snapshot` to scan machines without an agent, `command` to ask those
+ * that have one by Run Command.
+ */
+export const PERMISSION_SETS = ['read', 'snapshot', 'command', 'organization'] as const;
 export type PermissionSet = (typeof PERMISSION_SETS)[number];
 
 /** An action of AWS that Harrier calls, and nothing else is. */
@@ -11,7 +14,7 @@ export interface AwsPermission {
   readonly neededFor: string;
   /** Without it everything else goes on. */
   readonly isOptional: boolean;
-  /** `by-use`: it is allowed for what Harrier made itself only, so that no call proves it beforehand. */
+  /** `by-use`: no call that changes nothing proves it beforehand, for it is allowed for what Harrier made itself, or writes. */
   readonly proof: 'call' | 'by-use';
 }
 
@@ -52,6 +55,8 @@ export const AWS_PERMISSIONS: readonly AwsPermission[] = [
     { isOptional: true, proof: 'by-use' },
   ),
   ...permissions('snapshot', 'Encrypted volumes', ['kms:Decrypt'], { isOptional: true, proof: 'by-use' }),
+  ...permissions('command', 'EC2 packages by Run Command', ['ssm:SendCommand'], { isOptional: true, proof: 'by-use' }),
+  ...permissions('command', 'EC2 packages by Run Command', ['ssm:GetCommandInvocation'], { isOptional: true }),
   ...permissions('organization', 'Accounts and units', [
     'organizations:ListRoots',
     'organizations:ListAccountsForParent',

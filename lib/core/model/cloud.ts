@@ -149,7 +149,7 @@ export const LEDGER_STATES = [
 export type LedgerState = (typeof LEDGER_STATES)[number];
 
 /** How the content of a resource is read. */
-export const COLLECT_WAYS = ['ssm-inventory', 'snapshot', 'registry', 'function-code'] as const;
+export const COLLECT_WAYS = ['ssm-inventory', 'ssm-command', 'snapshot', 'registry', 'function-code'] as const;
 export type CollectWay = (typeof COLLECT_WAYS)[number];
 
 /** Whether a resource is to be scanned, as far as it can be told without reading it. */

@@ -223,7 +223,13 @@ export interface ResourceRow {
   readonly packages: number | null;
   readonly counts: SeverityCounts;
   /** The last package scan; null before the first. */
-  readonly lastScan: { readonly endedAt: Date; readonly outcome: Outcome; readonly reason: string | null } | null;
+  readonly lastScan: {
+    readonly endedAt: Date;
+    readonly outcome: Outcome;
+    readonly reason: string | null;
+    /** When what is stored was last known to be whole: content that cannot change is, whenever it was seen again. */
+    readonly goodAt: Date | null;
+  } | null;
   /** It has packages that no advisory was ever compared with, so a zero among its counts is not known. */
   readonly unmatched: boolean;
 }

@@ -71,6 +71,8 @@ export interface CollectRequest<F> {
 /** Reads the content of resources. Failures are inventories with an outcome and a reason. */
 export interface AwsCollectors {
   'ssm-inventory'(request: CollectRequest<InstanceFacts>): Promise<Inventory>;
+  /** Runs a command that only reads; where it is not allowed, what the inventory of SSM has. */
+  'ssm-command'(request: CollectRequest<InstanceFacts>): Promise<Inventory>;
   snapshot(request: CollectRequest<InstanceFacts>): Promise<Inventory>;
   registry(request: CollectRequest<EcrImageFacts>): Promise<Inventory>;
   'function-code'(request: CollectRequest<FunctionFacts>): Promise<Inventory>;

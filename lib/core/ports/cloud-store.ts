@@ -109,6 +109,8 @@ export interface CloudStore {
   saveJudged(resources: readonly (JudgedResource & { readonly fingerprint: string })[], now: Date): Promise<void>;
   /** Marks resources as gone. */
   markGone(resources: readonly ResourceId[], now: Date): Promise<void>;
+  /** What was read of content that cannot change is whole as long as the content is seen to be there. */
+  confirm(place: PlaceResult, now: Date): Promise<void>;
   /** Notes how the look at a place went. */
   notePlace(result: PlaceResult, now: Date): Promise<void>;
 

@@ -24,6 +24,8 @@ export interface DiscoverEstateDependencies {
 const ACCOUNTS_AT_ONCE = 16;
 /** Places of one region that are looked at at the same time. Each region has lanes of its own, so that none waits for another. */
 const PLACES_AT_ONCE = 16;
+/** Places that are stored at the same time: more would wait for connections to the database until their transactions end. */
+const STORED_AT_ONCE = 4;
 /** After so many places of a region in a row without an answer, the rest of it is not asked this time. */
 const SILENT_MAX = 3;
 const LOGGED_MAX = 200;
@@ -58,6 +60,7 @@ function createRun(
   scope: Pick<JobPayloads['discover-estate'], 'places'>,
 ) {
   const accountLimit = pLimit(ACCOUNTS_AT_ONCE);
+  const storeLimit = pLimit(STORED_AT_ONCE);
   const regionLimits = new Map<string, LimitFunction>();
   const silences = new Map<string, number>();
   const problems: string[] = [];
@@ -107,17 +110,21 @@ function createRun(
       calls: answer.calls,
       milliseconds: performance.now() - startedAt,
     };
-    const saved = await savePlace(deps, result, answer.state === 'read' ? answer.value : [], policy, now);
+    const found = answer.state === 'read' ? answer.value : [];
+    const saved = await storeLimit(async () => {
+      const told = await savePlace(deps, result, found, policy, now);
+      if (told.changed > 0 && !hasAskedForScan) {
+        hasAskedForScan = true;
+        await askForScan();
+      }
+      return told;
+    });
     counts.placesDone += 1;
     counts.calls += answer.calls;
     counts.resources += saved.resources;
     counts.changed += saved.changed;
     counts.gone += saved.gone;
     if (answer.state !== 'read' && !isSilent) await problem(`${account.name} ${region} ${service}: ${answer.message}`);
-    if (saved.changed > 0 && !hasAskedForScan) {
-      hasAskedForScan = true;
-      await askForScan();
-    }
     await report();
   };
 
@@ -145,7 +152,7 @@ function createRun(
       return report();
     }
     const all = enabled?.value ?? regions;
-    await deps.cloud.noteAccount(one.id, 'active', null, all, now);
+    await storeLimit(() => deps.cloud.noteAccount(one.id, 'active', null, all, now));
     counts.accountsDone += 1;
     for (const region of all) for (const service of DISCOVERED_SERVICES) lookLater(one, region, service);
   };

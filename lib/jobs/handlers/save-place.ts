@@ -46,6 +46,7 @@ export function savePlace(
     }
     await endFindings(inside, gone, now);
     await inside.cloud.markGone(gone, now);
+    await inside.cloud.confirm(result, now);
     await inside.cloud.notePlace(result, now);
     return { resources: found.length, changed: changed.length, gone: gone.length };
   });

@@ -161,7 +161,7 @@ async function scanAll(
 async function collect(collectors: AwsCollectors, due: DueResource, signal: AbortSignal): Promise<Inventory> {
   try {
     const { facts, place, way } = due;
-    if (facts.kind === 'ec2' && (way === 'ssm-inventory' || way === 'snapshot')) {
+    if (facts.kind === 'ec2' && (way === 'ssm-inventory' || way === 'ssm-command' || way === 'snapshot')) {
       return await collectors[way]({ place, facts, signal });
     }
     if (facts.kind === 'ecr' && way === 'registry') return await collectors.registry({ place, facts, signal });

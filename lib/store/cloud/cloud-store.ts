@@ -60,6 +60,9 @@ export function createCloudStore(sql: Sql): CloudStore {
         await sql.query(MARK_GONE, [chunk, now]);
       }
     },
+    async confirm({ accountId, region, service }, now) {
+      await sql.query(CONFIRM, [accountId, region, service, now]);
+    },
     async notePlace(result, now) {
       const { accountId, region, service, state, detail, calls, milliseconds } = result;
       await sql.query(NOTE_PLACE, [accountId, region, service, state, detail, calls, Math.round(milliseconds), now]);
@@ -321,6 +324,14 @@ select c.action, count(*) filter (where c.state = 'allowed')::int as allowed, co
       order by a.name, c.region) filter (where c.state = 'denied')), '[]') as missing,
   max(c.checked_at) as "checkedAt"
 from permission_check c join account a on a.id = c.account_id where a.state <> 'left' group by c.action order by c.action`;
+
+// Twice a day is often enough for a window of two days, and most looks write nothing.
+const CONFIRM = `
+update coverage c set complete_at = $4::timestamptz
+from resource r join eligibility e on e.resource_id = r.id
+where r.account_id = $1::text and r.region = $2::text and r.kind = $3::text and r.gone_at is null
+  and e.is_immutable and c.resource_id = r.id and c.scan_type = e.scan_type and c.revision = e.revision
+  and c.outcome = 'complete' and c.complete_at < $4::timestamptz - interval '12 hours' returning 1`;
 
 const COUNT_DUE = `
 select count(*)::int as due from eligibility e join resource r on r.id = e.resource_id

@@ -58,7 +58,7 @@ async function scanCounts(
     `select count(*)::int as resources,
        count(*) filter (where c.resource_id is null)::int as never,
        count(*) filter (where c.outcome <> 'complete')::int as incomplete,
-       count(*) filter (where c.outcome = 'complete' and c.ended_at < ${since})::int as old,
+       count(*) filter (where c.outcome = 'complete' and c.complete_at < ${since})::int as old,
        coalesce(sum(c.undecidable), 0)::int as undecidable
      from resource r
      left join coverage c on c.resource_id = r.id and c.scan_type = 'package'

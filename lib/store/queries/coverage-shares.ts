@@ -4,9 +4,7 @@ import type { VisibleScope } from '../../core/model/scope.ts';
 import type { CoverageShare } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 import { all, parameters } from './parameters.ts';
-import { resourceScope } from './scope-conditions.ts';
-
-const FRESH_MS = SCAN_WINDOW_HOURS * 3_600_000;
+import { scopeConditions } from './scope-conditions.ts';
 
 const LABELS: Readonly<Record<ResourceKind, string>> = {
   ec2: 'EC2 packages',
@@ -31,13 +29,13 @@ export interface ScannedResources {
 /** How many resources of each kind have a complete package scan inside the freshness window. */
 export async function scannedResources(sql: Sql, visible: VisibleScope, now: Date): Promise<ScannedResources> {
   const values = parameters();
-  const since = values.add(new Date(now.getTime() - FRESH_MS), 'timestamptz');
+  const at = values.add(now, 'timestamptz');
+  const fresh = `make_interval(hours => ${SCAN_WINDOW_HOURS})`;
   const rows = await sql.query<{ kind: ResourceKind; accounts: string[]; total: number; scanned: number }>(
     `select r.kind, array_agg(distinct r.account_id) as accounts, count(*)::int as total,
-       count(*) filter (where c.complete_at >= ${since})::int as scanned
-     from resource r
-     left join coverage c on c.resource_id = r.id and c.scan_type = 'package'
-     where ${all(resourceScope(visible, values))}
+       count(*) filter (where r.state = 'scanned')::int as scanned
+     from coverage_ledger(${at}, ${fresh}) as r
+     where ${all(scopeConditions(visible, values, 'r'))}
      group by r.kind`,
     values.values,
   );

@@ -24,7 +24,7 @@ export function resourceConditions(filter: ResourceFilter, values: Parameters, n
 export function stateExpression(values: Parameters, now: Date): string {
   const since = values.add(new Date(now.getTime() - WINDOW_MS), 'timestamptz');
   return `case when c.resource_id is null then 'never' when c.outcome <> 'complete' then c.outcome
-     when c.ended_at < ${since} then 'late' else 'scanned' end`;
+     when c.complete_at < ${since} then 'late' else 'scanned' end`;
 }
 
 function stateCondition(states: readonly string[], values: Parameters, now: Date): string {

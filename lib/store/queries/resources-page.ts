@@ -19,6 +19,7 @@ type ResourceColumns = Omit<ResourceRow, 'counts' | 'lastScan'> & {
   readonly ended_at: Date | null;
   readonly outcome: NonNullable<ResourceRow['lastScan']>['outcome'];
   readonly reason: string | null;
+  readonly good_at: Date | null;
 };
 
 /** Resources by name. */
@@ -89,6 +90,7 @@ export function selectResources(
   return sql.query<ResourceColumns>(
     `select r.id::text as row_id, r.key as id, r.name, r.kind, r.account_id as "accountId", a.name as "accountName",
        r.region, r.environment, r.sample, r.first_seen_at as "firstSeenAt", i.packages, c.ended_at, c.outcome, c.reason,
+       c.complete_at as good_at,
        exists (${UNMATCHED}) as unmatched
      from (
        select * from resource r where ${all(conditions)} order by r.name, r.id limit ${values.add(limit, 'int')}
@@ -109,9 +111,9 @@ export async function withCounts(sql: Sql, columns: readonly ResourceColumns[]):
     [columns.map((row) => row.row_id)],
   );
   const byRow = Map.groupBy(counts, (row) => row.row_id);
-  return columns.map(({ row_id, ended_at, outcome, reason, ...row }) => ({
+  return columns.map(({ row_id, ended_at, outcome, reason, good_at, ...row }) => ({
     ...row,
     counts: toSeverityCounts(byRow.get(row_id) ?? []),
-    lastScan: ended_at === null ? null : { endedAt: ended_at, outcome, reason },
+    lastScan: ended_at === null ? null : { endedAt: ended_at, outcome, reason, goodAt: good_at },
   }));
 }

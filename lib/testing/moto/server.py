@@ -1,5 +1,7 @@
 """moto's server with what it lacks of AWS and the tests need. Each addition follows the API reference of the service:
  - SSM: DescribeInstanceInformation and ListInventoryEntries, from profiles that instances name in the tag "test:software";
+ - SSM: SendCommand and GetCommandInvocation, which run the script with /bin/sh on the folder that the instance names in the tag
+   "test:root" (its tag "test:shell" is another shell, "test:command" an end without a run, in the words of StatusDetails);
  - ECR: digests of manifests as registries have them, and a login that names the registry that holds the layers;
  - Lambda: the code lies at the address that GetFunction gives; GetLayerVersionByArn;
  - EBS: blocks of snapshots that EC2 took, from the file that the volume's instance names in the tag "test:disk".
@@ -10,8 +12,11 @@ import base64
 import hashlib
 import json
 import os
+import subprocess
 import sys
+import threading
 import time
+import uuid
 from urllib.parse import unquote, urlparse
 
 import moto.ebs.models as ebs_models
@@ -21,6 +26,7 @@ import moto.ecr.responses as ecr_responses
 import moto.awslambda.responses as lambda_responses
 import moto.ssm.responses as ssm_responses
 from moto.awslambda.models import lambda_backends
+from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
 from moto.ec2.models import ec2_backends
 from moto.s3.models import s3_backends
@@ -90,6 +96,74 @@ def list_inventory_entries(self):
 
 ssm_responses.SimpleSystemManagerResponse.describe_instance_information = describe_instance_information
 ssm_responses.SimpleSystemManagerResponse.list_inventory_entries = list_inventory_entries
+
+
+COMMANDS = {}
+OUTPUT_MAX, ERROR_MAX = 24000, 8000
+
+
+def run_script(run, script, seconds, root, shell):
+    environment = {**os.environ, "HARRIER_ROOT": root}
+    try:
+        done = subprocess.run(
+            [*shell.split(" "), "-c", script], env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds
+        )
+        state = ("Success", "Success") if done.returncode == 0 else ("Failed", "Failed")
+        out, err = done.stdout, done.stderr
+    except subprocess.TimeoutExpired as late:
+        state, out, err = ("TimedOut", "ExecutionTimedOut"), late.stdout or b"", late.stderr or b""
+    run.update(
+        Status=state[0],
+        StatusDetails=state[1],
+        StandardOutputContent=out.decode("utf-8", "replace")[:OUTPUT_MAX],
+        StandardErrorContent=err.decode("utf-8", "replace")[:ERROR_MAX],
+    )
+
+
+def send_command(self):
+    asked = json.loads(self.body)
+    name = asked["InstanceIds"][0]
+    instance = next((one for one in instances_of(self) if one.id == name), None)
+    if instance is None or instance.state != "running" or asked["DocumentName"] != "AWS-RunShellScript":
+        raise ServiceException("InvalidInstanceId", "Instances not in a valid state for account")
+    tags = {tag["key"]: tag["value"] for tag in instance.get_tags()}
+    command = str(uuid.uuid4())
+    run = {
+        "CommandId": command,
+        "InstanceId": name,
+        "DocumentName": asked["DocumentName"],
+        "Comment": asked.get("Comment", ""),
+        "Status": "InProgress",
+        "StatusDetails": "InProgress",
+        "StandardOutputContent": "",
+        "StandardErrorContent": "",
+    }
+    COMMANDS[(self.current_account, self.region, command, name)] = {"asked": 0, "run": run}
+    if "test:command" in tags:
+        detail = tags["test:command"]
+        run.update(Status="TimedOut" if detail.endswith("TimedOut") else "Failed", StatusDetails=detail)
+    else:
+        script = "\n".join(asked["Parameters"]["commands"])
+        seconds = int(asked["Parameters"]["executionTimeout"][0])
+        arguments = (run, script, seconds, tags.get("test:root", "/nowhere"), tags.get("test:shell", "/bin/sh"))
+        threading.Thread(target=run_script, args=arguments, daemon=True).start()
+    return ActionResult({"Command": {"CommandId": command, "InstanceIds": [name], "Status": "Pending"}})
+
+
+def get_command_invocation(self):
+    asked = json.loads(self.body)
+    key = (self.current_account, self.region, asked["CommandId"], asked["InstanceId"])
+    known = COMMANDS.get(key)
+    # As at AWS, where a command that was sent a moment ago is not known everywhere.
+    if known is None or known["asked"] == 0:
+        if known is not None:
+            known["asked"] = 1
+        raise ServiceException("InvocationDoesNotExist", "")
+    return ActionResult(known["run"])
+
+
+ssm_responses.SimpleSystemManagerResponse.send_command = send_command
+ssm_responses.SimpleSystemManagerResponse.get_command_invocation = get_command_invocation
 
 
 # ECR

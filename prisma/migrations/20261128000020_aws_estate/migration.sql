@@ -142,14 +142,10 @@ language sql stable as $$
   from (
     select r.id, r.account_id, r.region, r.kind, r.environment, r.sample,
       coalesce(e.state, 'eligible') as eligible, e.reason as eligible_reason, e.detail as eligible_detail,
-      c.outcome, c.reason as said, c.reason_code, c.ended_at,
-      -- Content that cannot change was good whenever it was seen to be there.
-      case when c.outcome = 'complete' and e.is_immutable and e.revision = c.revision
-        then greatest(c.complete_at, p.read_at) else c.complete_at end as good_at
+      c.outcome, c.reason as said, c.reason_code, c.ended_at, c.complete_at as good_at
     from resource r
     left join eligibility e on e.resource_id = r.id and e.scan_type = 'package'
     left join coverage c on c.resource_id = r.id and c.scan_type = 'package'
-    left join account_place p on p.account_id = r.account_id and p.region = r.region and p.service = r.kind
     where r.gone_at is null
   ) as l
 $$;

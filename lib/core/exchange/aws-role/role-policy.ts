@@ -19,6 +19,7 @@ export interface PolicyDocument {
 const SIDS: Readonly<Record<PermissionSet, string>> = {
   read: 'Read',
   snapshot: 'Snapshot',
+  command: 'Command',
   organization: 'Organization',
 };
 
@@ -63,9 +64,24 @@ function snapshotStatements(partition: string): readonly PolicyStatement[] {
   ];
 }
 
+/** One document of Amazon's own, on instances alone. Source: Service Authorization Reference of Systems Manager. */
+function commandStatements(partition: string): readonly PolicyStatement[] {
+  return [
+    {
+      Sid: 'RunShellScriptOnInstances',
+      Effect: 'Allow',
+      Action: ['ssm:SendCommand'],
+      Resource: [`arn:${partition}:ec2:*:*:instance/*`, `arn:${partition}:ssm:*::document/AWS-RunShellScript`],
+    },
+  ];
+}
+
 /** The policy of the sets: exactly the actions of the list, each as narrow as AWS lets it be. */
 export function rolePolicy(sets: readonly PermissionSet[], partition = 'aws'): PolicyDocument {
-  const narrowed = sets.includes('snapshot') ? snapshotStatements(partition) : [];
+  const narrowed = [
+    ...(sets.includes('snapshot') ? snapshotStatements(partition) : []),
+    ...(sets.includes('command') ? commandStatements(partition) : []),
+  ];
   const isNarrowed = new Set(narrowed.flatMap(({ Action }) => Action));
   const wide = sets.flatMap((set): readonly PolicyStatement[] => {
     const actions = AWS_PERMISSIONS.filter((one) => one.set === set && !isNarrowed.has(one.action));
