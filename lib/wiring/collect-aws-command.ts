@@ -1,5 +1,5 @@
 import { awsFailure } from '../aws/failure.ts';
-import { type CommandLimits, type CommandRun, runCommand } from '../aws/run-command.ts';
+import { type CommandRun, runCommand } from '../aws/run-command.ts';
 import type { AwsSessions } from '../aws/session.ts';
 import { hostFilesCommand } from '../core/inventory/host-files-command.ts';
 import { gatherHostResult, type HostFailure } from '../core/inventory/host-files-slices.ts';
@@ -21,14 +21,13 @@ export async function collectByCommand(
   sessions: AwsSessions,
   { place, facts, signal }: CollectRequest<InstanceFacts>,
   inventory: () => Promise<Inventory>,
-  limits?: CommandLimits,
 ): Promise<Inventory> {
   const limit = AbortSignal.timeout(ALL_MS);
   const limited = AbortSignal.any([signal, limit]);
   const run = async (offset: number): Promise<string | HostFailure> => {
     try {
       const lines = hostFilesCommand(offset).split('\n');
-      return outputOf(await runCommand(sessions, place, facts.instanceId, lines, limited, limits));
+      return outputOf(await runCommand(sessions, place, facts.instanceId, lines, limited));
     } catch (error) {
       signal.throwIfAborted();
       if (limit.aborted) return failure('All commands together took longer than 25 minutes.', TIME_LIMIT);

@@ -26,10 +26,10 @@ import moto.ecr.responses as ecr_responses
 import moto.awslambda.responses as lambda_responses
 import moto.ssm.responses as ssm_responses
 from moto.awslambda.models import lambda_backends
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
 from moto.ec2.models import ec2_backends
 from moto.s3.models import s3_backends
+from moto.ssm.exceptions import SSMException
 
 FIXTURE = json.load(open(sys.argv[2], encoding="utf-8"))
 BLOCK = 512 * 1024
@@ -125,7 +125,7 @@ def send_command(self):
     name = asked["InstanceIds"][0]
     instance = next((one for one in instances_of(self) if one.id == name), None)
     if instance is None or instance.state != "running" or asked["DocumentName"] != "AWS-RunShellScript":
-        raise ServiceException("InvalidInstanceId", "Instances not in a valid state for account")
+        raise SSMException("InvalidInstanceId", "Instances not in a valid state for account")
     tags = {tag["key"]: tag["value"] for tag in instance.get_tags()}
     command = str(uuid.uuid4())
     run = {
@@ -158,7 +158,7 @@ def get_command_invocation(self):
     if known is None or known["asked"] == 0:
         if known is not None:
             known["asked"] = 1
-        raise ServiceException("InvocationDoesNotExist", "")
+        raise SSMException("InvocationDoesNotExist", "")
     return ActionResult(known["run"])
 
 
