@@ -1,5 +1,5 @@
 import { openAwsEstate } from '../aws/aws-estate.ts';
-import { SCAN_POLICY } from '../core/coverage/eligibility.ts';
+import { toScanPolicy } from '../core/coverage/scan-policy.ts';
 import type { AwsEstate } from '../core/ports/aws-estate.ts';
 import { changedKeys } from '../feeds/advisory-index/changed-keys.ts';
 import { indexFiles } from '../feeds/advisory-index/index-files.ts';
@@ -26,6 +26,7 @@ import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
 import { triageFindingsHandler } from '../jobs/handlers/triage-findings.ts';
 import { verifyChainHandler } from '../jobs/handlers/verify-chain.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
+import { SCAN_POLICY_SETTING } from '../operations/scan-policy/scan-policy.ts';
 import { awsCollectors, removeLeftSnapshots } from './collect-aws.ts';
 import { collectOutside, removeLeftFiles } from './collect-outside.ts';
 import { openDependencies } from './dependencies.ts';
@@ -83,7 +84,7 @@ export async function buildWorker(): Promise<BuiltWorker> {
     'discover-estate': discoverEstateHandler({
       dependencies,
       openAws,
-      policy: async () => SCAN_POLICY,
+      policy: async () => toScanPolicy(await dependencies.users.setting(SCAN_POLICY_SETTING)),
     }),
     'check-aws': checkAwsHandler({ dependencies, openAws }),
     'scan-estate': scanEstateHandler({
