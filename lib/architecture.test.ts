@@ -65,6 +65,7 @@ const ZONES: readonly Zone[] = [
   { name: 'store', path: 'lib/store/', own: ['lib/core/', 'lib/jobs/contracts.ts'], notPackages: FRAMEWORKS },
   { name: 'http', path: 'lib/http/', own: [], notPackages: [...FRAMEWORKS, 'pg', 'node:fs'] },
   { name: 'feeds', path: 'lib/feeds/', own: ['lib/core/', 'lib/http/'], notPackages: [...FRAMEWORKS, 'pg'] },
+  { name: 'aws', path: 'lib/aws/', own: ['lib/core/', 'lib/http/'], notPackages: [...FRAMEWORKS, 'pg'] },
   { name: 'images', path: 'lib/images/', own: ['lib/core/', 'lib/http/'], notPackages: [...FRAMEWORKS, 'pg'] },
   { name: 'mail', path: 'lib/mail/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg', 'node:fs'] },
   { name: 'filesystem', path: 'lib/filesystem/', own: ['lib/core/'], notPackages: [...FRAMEWORKS, 'pg'] },

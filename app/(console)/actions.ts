@@ -9,10 +9,12 @@ import { startFeedSync } from '@/lib/operations/console/start-feed-sync.ts';
 import { startHostScan } from '@/lib/operations/console/start-host-scan.ts';
 import { startImageScan } from '@/lib/operations/console/start-image-scan.ts';
 import { savePreferences } from '@/lib/operations/personal/preferences.ts';
+import { scanResource } from '@/lib/operations/targets/scan-resource.ts';
 import { startUploadScan } from '@/lib/operations/uploads/start-upload-scan.ts';
 
 export const saveScopesAction = guardAction(savePreferences);
 export const storeAccountSetAction = guardAction(storeAccountSet);
+export const scanResourceAction = guardAction(scanResource);
 export const startImageScanAction = guardAction(startImageScan);
 export const startUploadScanAction = guardAction(startUploadScan);
 export const startHostScanAction = guardAction(startHostScan);

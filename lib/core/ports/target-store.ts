@@ -1,3 +1,4 @@
+import type { ResourceId } from '../model/ids.ts';
 import type { ScanSchedule, ScanTarget, TargetPreview, TargetRule } from '../model/scan-target.ts';
 
 /** Targets of scans and their schedules. */
@@ -18,6 +19,12 @@ export interface TargetStore {
   preview(rule: TargetRule, accounts: readonly string[] | null): Promise<TargetPreview>;
   /** Makes everything eligible that a rule names due now; how many. */
   askFor(rule: TargetRule, accounts: readonly string[] | null, now: Date): Promise<number>;
+  /** Makes one resource due now, where it may be scanned; null where there is none that is visible. */
+  askForResource(
+    resource: ResourceId,
+    accounts: readonly string[] | null,
+    now: Date,
+  ): Promise<{ readonly state: string; readonly reason: string | null } | null>;
   /** Makes what a job could not read due now; how many. */
   askForFailed(jobId: string, now: Date): Promise<number>;
 }

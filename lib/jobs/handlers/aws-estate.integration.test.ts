@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openAwsEstate } from '../../aws/aws-estate.ts';
 import { type AwsCall, openAwsSessions } from '../../aws/session.ts';
 import { takeSnapshots } from '../../aws/snapshots.ts';
+import { AWS_PERMISSIONS } from '../../core/model/aws-permission.ts';
 import type { ChangedPlace } from '../../core/model/cloud.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
@@ -123,6 +124,14 @@ async function scan() {
   return runEstateScan(deps, aws(), join(folder, 'data'));
 }
 
+/** Actions that were called and are in no policy; the rights to one are named otherwise than its call. */
+function withoutPermission(): readonly string[] {
+  const named = new Map([['lambda:GetLayerVersionByArn', 'lambda:GetLayerVersion']]);
+  // Everybody may ask who they are.
+  const known = new Set(['sts:GetCallerIdentity', ...AWS_PERMISSIONS.map(({ action }) => action)]);
+  return calls.map(({ action }) => named.get(action) ?? action).filter((action) => !known.has(action));
+}
+
 async function ledger(): Promise<Record<string, number>> {
   const { rows } = await fixture.database.pool.query(
     `select kind || ' ' || state || ' ' || reason as what, count(*)::int as n from coverage_ledger($1, '48 hours') group by 1 order by 1`,
@@ -153,6 +162,7 @@ describe.skipIf(peers === null)('an organization', () => {
     );
     expect(rows[0].n).toBeGreaterThan(100);
     expect(calls.filter(({ action }) => !/:(Describe|List|Get)/.test(action))).toEqual([]);
+    expect(withoutPermission()).toEqual([]);
   });
 
   it('that did not change is read again with the fewest calls and scans nothing', async () => {
@@ -396,6 +406,8 @@ describe.skipIf(peers === null)('a machine without SSM', () => {
       'ec2:CreateSnapshots',
       'ec2:DeleteSnapshot',
     ]);
+
+    expect(withoutPermission()).toEqual([]);
 
     // A worker that died between taking and removing.
     const scanId = '1d2f6b1e-7f0b-4b1e-9a44-1f2e3d4c5b6a';

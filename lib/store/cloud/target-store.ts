@@ -48,6 +48,14 @@ export function createTargetStore(sql: Sql): TargetStore {
       );
       return asked.length;
     },
+    async askForResource(resource, accounts, now) {
+      const [asked] = await sql.query<{ state: string; reason: string | null }>(ASK_FOR_RESOURCE, [
+        resource,
+        accounts,
+        now,
+      ]);
+      return asked ?? null;
+    },
     async askForFailed(jobId, now) {
       return (await sql.query(ASK_FOR_FAILED, [jobId, now])).length;
     },
@@ -100,6 +108,12 @@ values ($1::uuid, $2::uuid, $3::text, $4::text, $5::boolean, $6::timestamptz, $7
 on conflict (id) do update set target_id = excluded.target_id, cron = excluded.cron, time_zone = excluded.time_zone,
   is_on = excluded.is_on, last_at = excluded.last_at, next_at = excluded.next_at
 returning 1`;
+
+const ASK_FOR_RESOURCE = `
+update eligibility e set due_at = case when e.state = 'eligible' then $3::timestamptz else e.due_at end, tries = 0
+from resource r where r.id = e.resource_id and r.key = $1::text and r.gone_at is null
+  and ($2::text[] is null or r.account_id = any($2::text[]))
+returning e.state, e.reason`;
 
 const ASK_FOR_FAILED = `
 update eligibility e set due_at = $2::timestamptz, tries = 0

@@ -81,7 +81,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
             />
           )}
           {resource.packages === null ? null : <SbomMenu id={resource.id} />}
-          {rescanOf({ resourceId: resource.id, resourceKind: resource.kind })}
+          {rescanOf({ resourceId: resource.id, resourceKind: resource.kind, sample: resource.sample })}
         </header>
         {resource.lastScan && resource.lastScan.outcome !== 'complete' ? (
           <div className="mt-3">
