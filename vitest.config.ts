@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'integration',
           include: ['lib/**/*.integration.test.ts', 'scripts/**/*.integration.test.ts'],
           globalSetup: ['lib/testing/postgres-global-setup.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
