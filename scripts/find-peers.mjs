@@ -13,6 +13,7 @@ const PEERS = [
   { program: 'mkfs.xfs', name: 'xfsprogs', isUnpacked: false },
   { program: 'mkfs.ext4', name: 'e2fsprogs', isUnpacked: false },
   { program: 'sfdisk', name: 'fdisk', isUnpacked: false },
+  { program: 'busybox', name: 'busybox', isUnpacked: false },
 ];
 /** lib/testing/peer-programs.ts looks here too. */
 const FOLDER = join('node_modules', '.cache', 'peers');

@@ -1,7 +1,10 @@
 import { openAwsEstate } from '../aws/aws-estate.ts';
+import { SCAN_POLICY } from '../core/coverage/eligibility.ts';
+import { toScanPolicy, wantedSets } from '../core/coverage/scan-policy.ts';
 import { AWS_PERMISSIONS, type PermissionCheck, type PermissionSet } from '../core/model/aws-permission.ts';
 import type { AwsAccount, AwsConnection } from '../core/model/cloud.ts';
 import type { AwsEstate } from '../core/ports/aws-estate.ts';
+import { SCAN_POLICY_SETTING } from '../operations/scan-policy/scan-policy.ts';
 import { createCloudStore } from '../store/cloud/cloud-store.ts';
 import type { Environment } from '../wiring/environment.ts';
 import type { Check } from './doctor.ts';
@@ -12,7 +15,7 @@ const SKEW_MAX_MS = 5 * 60_000;
 
 /** Credentials, the clock against AWS, and every permission of every connected account and region: one line each. */
 export async function awsChecks(environment: Environment, now: Date): Promise<readonly Check[]> {
-  const connections = await knownConnections(environment);
+  const { connections, sets } = await known(environment);
   const aws = openAwsEstate(environment.aws);
   try {
     const identity = await aws.identity();
@@ -26,18 +29,29 @@ export async function awsChecks(environment: Environment, now: Date): Promise<re
     const { accountId, arn, at } = identity.value;
     const who: Check = { name: 'aws', state: 'ok', detail: `${arn} in ${accountId}` };
     const checks: Check[] = [who, clockCheck(at, now)];
-    for (const connection of connections) checks.push(...(await connectionChecks(aws, connection)));
+    for (const connection of connections) checks.push(...(await connectionChecks(aws, connection, sets)));
     return checks;
   } finally {
     aws.close();
   }
 }
 
-async function knownConnections(environment: Environment): Promise<readonly AwsConnection[]> {
-  if (!hasDatabase(environment)) return [];
-  return withDatabase(environment, async (sql) =>
-    (await hasTable(sql, 'aws_connection')) ? createCloudStore(sql).connections() : [],
-  ).catch(() => []);
+interface Known {
+  readonly connections: readonly AwsConnection[];
+  readonly sets: readonly PermissionSet[];
+}
+
+/** What the installation's database has; a database that is away was told of before. */
+async function known(environment: Environment): Promise<Known> {
+  const nothing: Known = { connections: [], sets: wantedSets(SCAN_POLICY) };
+  if (!hasDatabase(environment)) return nothing;
+  return withDatabase(environment, async (sql) => {
+    if (!(await hasTable(sql, 'aws_connection'))) return nothing;
+    const [row] = await sql.query<{ value: unknown }>('select value from setting where name = $1::text', [
+      SCAN_POLICY_SETTING,
+    ]);
+    return { connections: await createCloudStore(sql).connections(), sets: wantedSets(toScanPolicy(row?.value)) };
+  }).catch(() => nothing);
 }
 
 function clockCheck(at: Date | null, now: Date): Check {
@@ -49,13 +63,17 @@ function clockCheck(at: Date | null, now: Date): Check {
     : { name, state: 'ok', detail: `${seconds} s off the time of AWS` };
 }
 
-async function connectionChecks(aws: AwsEstate, connection: AwsConnection): Promise<readonly Check[]> {
+async function connectionChecks(
+  aws: AwsEstate,
+  connection: AwsConnection,
+  sets: readonly PermissionSet[],
+): Promise<readonly Check[]> {
   const answer = await aws.accounts(connection, new AbortController().signal);
   if (answer.state !== 'read') {
     return [{ name: `aws ${connection.name}`, state: 'failed', detail: answer.message }];
   }
   const checks: Check[] = [];
-  for (const account of answer.value) checks.push(...(await accountChecks(aws, connection, account)));
+  for (const account of answer.value) checks.push(...(await accountChecks(aws, connection, account, sets)));
   return checks;
 }
 
@@ -63,13 +81,14 @@ async function accountChecks(
   aws: AwsEstate,
   connection: AwsConnection,
   account: AwsAccount,
+  everywhere: readonly PermissionSet[],
 ): Promise<readonly Check[]> {
   const name = `aws ${account.name}`;
   if (!account.isActive) return [{ name, state: 'warning', detail: 'the account is suspended; it is not looked at' }];
   const regions = await aws.regions(account);
   if (regions.state !== 'read') return [{ name, state: 'failed', detail: regions.message }];
   const isLister = connection.kind === 'organization' && account.roleArn === (connection.roleArns[0] ?? null);
-  const sets: readonly PermissionSet[] = isLister ? ['read', 'snapshot', 'organization'] : ['read', 'snapshot'];
+  const sets = [...everywhere, ...(isLister ? (['organization'] as const) : [])];
   const wanted = connection.regions.length === 0 ? regions.value : connection.regions;
   const checks: Check[] = [];
   for (const region of wanted) {

@@ -17,6 +17,8 @@ export interface HostRoot {
   readonly root: string;
   /** Lets a real shell run the command until its result is whole. */
   run(shell?: Shell): Promise<HostResult>;
+  /** Runs the command once and hangs up before it prints. */
+  cut(): void;
   /** Puts a program in front of the system's own of that name. */
   program(name: string, script: string): void;
   /** Every path of the tree, and what the command left in the folder of temporary files. */
@@ -54,11 +56,19 @@ export function openHostRoot(files: HostFiles): HostRoot {
         if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
         return stdout;
       }),
+    cut: () => {
+      spawnSync('/bin/sh', ['-c', '{ sleep 0.1; sh -c "$0"; } | true', hostFilesCommand(0)], { cwd: temporary, env });
+    },
     program: (name, script) => writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 }),
     paths: () => list(root),
     left: () => list(temporary),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** What an awk of this machine prints for a text. */
+export function runAwk(program: string, input: string): string {
+  return spawnSync('awk', [program], { encoding: 'utf8', input, env: { ...process.env, LC_ALL: 'C' } }).stdout;
 }
 
 const STATUS = `Package: libssl3

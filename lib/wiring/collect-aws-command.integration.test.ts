@@ -66,7 +66,7 @@ beforeAll(async () => {
   debian = openHostRoot(DEBIAN_HOST);
   large = largeHost();
   const slow = join(folder, 'slow');
-  writeFileSync(slow, '#!/bin/sh\nexec sleep 20\n', { mode: 0o755 });
+  writeFileSync(slow, '#!/bin/sh\nexec sleep 3\n', { mode: 0o755 });
   const failing = join(folder, 'failing');
   writeFileSync(failing, '#!/bin/sh\necho "awk is not installed" >&2\nexit 3\n', { mode: 0o755 });
   moto = await startMoto(peers.python, folder, { software: { ubuntu: ubuntuSoftware(new Date()) } });
@@ -238,7 +238,7 @@ describe.skipIf(peers === null)('a command that is denied', () => {
 });
 
 describe.skipIf(peers === null)('an estate', () => {
-  it('is scanned by commands where the policy says so, and its findings name the source packages', async () => {
+  it('is scanned by commands where the policy says so', async () => {
     const fixture = await openStoreFixture();
     try {
       const index = openSampleIndex(12, new Date());

@@ -90,7 +90,7 @@ function ofInstance(
   const { managed } = facts;
   const inventoryAt = managed?.inventoryAt ?? null;
   if (policy.ec2Command && managed?.isOnline === true && facts.platform !== 'WINDOWS') {
-    return { state: 'eligible', way: 'ssm-command', revision: inventoryAt?.toISOString() ?? null, isImmutable: false };
+    return { state: 'eligible', way: 'ssm-command', revision: null, isImmutable: false };
   }
   if (inventoryAt !== null && isWithin(inventoryAt, INVENTORY_DAYS_MAX, now)) {
     return { state: 'eligible', way: 'ssm-inventory', revision: inventoryAt.toISOString(), isImmutable: false };

@@ -1,3 +1,4 @@
+import type { PermissionSet } from '../model/aws-permission.ts';
 import { asObject } from '../model/raw.ts';
 import { SCAN_POLICY, type ScanPolicy } from './eligibility.ts';
 
@@ -6,6 +7,15 @@ export const WINDOW_DAYS = [14, 30, 60, 90, 180] as const;
 /** As long as an image is there. */
 export const LIFETIME_DAYS = 36_500;
 const DAYS_MAX = LIFETIME_DAYS;
+
+/** The permissions that a policy needs in every account. */
+export function wantedSets({ ec2Mode, ec2Command }: ScanPolicy): readonly PermissionSet[] {
+  return [
+    'read',
+    ...(ec2Mode === 'hybrid' ? (['snapshot'] as const) : []),
+    ...(ec2Command ? (['command'] as const) : []),
+  ];
+}
 
 /** A policy as it was kept; what is not understood is as it comes. */
 export function toScanPolicy(raw: unknown): ScanPolicy {

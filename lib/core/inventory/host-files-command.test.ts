@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { DEBIAN_HOST, type HostFiles, type HostRoot, openHostRoot, type Shell } from '../../testing/host-tree.ts';
+import {
+  DEBIAN_HOST,
+  type HostFiles,
+  type HostRoot,
+  openHostRoot,
+  runAwk,
+  type Shell,
+} from '../../testing/host-tree.ts';
 import { programPath } from '../../testing/peer-programs.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { HOST_PACKAGES_MAX, hostFilesCommand } from './host-files-command.ts';
@@ -96,6 +103,27 @@ describe.each(SHELLS)('%s', (name, shell) => {
   });
 });
 
+describe('the mounts that are looked at besides the root', () => {
+  it.each([
+    ['a disk', '30 1 8:16 / /data rw - ext4 /dev/sdb1 rw', ['/data']],
+    ['a disk with options between', '30 1 8:16 / /data rw shared:1 master:2 - xfs /dev/sdb1 rw', ['/data']],
+    ['a name with a blank', '30 1 8:16 / /my\\040data rw - ext4 /dev/sdb1 rw', ['/my\\040data']],
+    ['the root again', '30 1 8:1 / /mnt rw - ext4 /dev/sda1 rw', []],
+    ['a folder of a disk', '30 1 8:16 /sub /data rw - ext4 /dev/sdb1 rw', []],
+    ['a disk twice', '30 1 8:16 / /a rw - ext4 /dev/sdb1 rw\n31 1 8:16 / /b rw - ext4 /dev/sdb1 rw', ['/a']],
+    ['a volume of btrfs', '30 1 0:31 /@home /home rw - btrfs /dev/sdc rw', ['/home']],
+    ['snapshots of btrfs', '30 1 0:31 /@/.snapshots /.snapshots rw - btrfs /dev/sdc rw', []],
+    ['a network', '30 1 0:40 / /net rw - nfs4 server:/ rw', []],
+    ['layers of containers', '30 1 8:16 / /var/lib/docker rw - ext4 /dev/sdb1 rw', []],
+    ['a volume of a pod', '30 1 8:16 / /var/lib/kubelet/pods/1/volumes/x rw - ext4 /dev/sdb1 rw', []],
+  ])('%s', (_what, lines, points) => {
+    const root = '27 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw\n';
+    const told = runAwk(programs.MOUNTS, `${root}${lines}\n`);
+
+    expect(told.split('\n').filter(Boolean)).toEqual(points);
+  });
+});
+
 describe('a package database', () => {
   it('that ends in the middle of an entry makes the inventory partial', async () => {
     const cut = `${STATUS}Package: b\nStatus: install ok installed\nArchitecture: all\nVersion: 1.2`;
@@ -129,68 +157,14 @@ describe('a package database', () => {
   });
 });
 
-const RPM_HOST: HostFiles = {
-  'etc/os-release': 'ID="rhel"\nVERSION_ID="9.4"\n',
-  'var/lib/rpm/rpmdb.sqlite': 'x',
-  'usr/lib/python3.9/site-packages/six.dist-info/METADATA': 'Name: six\nVersion: 1.15.0\n\n',
-  'opt/vendor/own.dist-info/METADATA': 'Name: own\nVersion: 1.0\n\n',
-};
-const PACKAGES = [
-  'openssl\t1\t3.0.7\t27.el9\tx86_64\topenssl-3.0.7-27.el9.src.rpm\tRed Hat, Inc.',
-  'python3-six\t(none)\t1.15.0\t9.el9\tnoarch\tpython-six-1.15.0-9.el9.src.rpm\tRed Hat, Inc.',
-  'nodejs\t1\t16.20.2\t4.module\tx86_64\tnodejs-16.20.2-4.module.src.rpm\tRed Hat, Inc.',
-  'agent\t(none)\t2.0\t1\tx86_64\t(none)\tVendor',
-  'gpg-pubkey\t(none)\tfd431d51\t4ae0493b\t(none)\t(none)\t(none)',
-];
-
-/** Answers as rpm does. `knowsModules`: rpm before 4.15 ends at a tag that it does not know. */
-function rpmProgram(knowsModules: boolean): string {
-  const lines = PACKAGES.map((line) => {
-    const module = line.startsWith('nodejs') ? 'nodejs:16:9030020230823:abc' : '(none)';
-    return `printf 'rpm\\t%s\\t%s\\n' '${line}' '${knowsModules ? module : '(none)'}'`;
-  });
-  return `[ "$1 $2" = "--dbpath $R/var/lib/rpm" ] || exit 9
-case "$*" in
-*FILENAMES*) printf 'Red Hat, Inc.\\t/usr/lib/python3.9/site-packages/six.dist-info/METADATA\\nVendor\\t/opt/vendor/own.dist-info/METADATA\\n' ;;
-*MODULARITYLABEL*) ${knowsModules ? lines.join('; ') : 'echo "error: incorrect format: unknown tag" >&2; exit 1'} ;;
-*) ${lines.join('; ')} ;;
-esac`;
-}
-
-describe('a host of rpm', () => {
-  it.each([
-    ['of today', true],
-    ['of old', false],
-  ])('%s is asked, with the files that packages of the distribution own', async (_age, knowsModules) => {
-    const host = hostOf(RPM_HOST);
-    host.program('rpm', rpmProgram(knowsModules));
-    const inventory = await inventoryOf(host);
-
-    expect(inventory.outcome).toBe('complete');
-    expect(inventory.packages.map(({ name, version, sourceName }) => [name, version, sourceName])).toEqual([
-      ['own', '1.0', null],
-      ['agent', '2.0-1', null],
-      ['nodejs', '1:16.20.2-4.module', 'nodejs'],
-      ['openssl', '1:3.0.7-27.el9', 'openssl'],
-      ['python3-six', '1.15.0-9.el9', 'python-six'],
-    ]);
-    const modules = inventory.packages.filter(({ purl }) => purl.includes('rpmmod=nodejs%3A16%3A'));
-    expect(modules).toHaveLength(knowsModules ? 1 : 0);
-  });
-
-  it('whose rpm fails is partial', async () => {
-    const host = hostOf(RPM_HOST);
-    host.program('rpm', 'echo "error: cannot open Packages database" >&2; exit 1');
-    const inventory = await inventoryOf(host);
-
-    expect(inventory.outcome).toBe('partial');
-    expect(inventory.diagnostics.map(({ message }) => message)).toContain(
-      'The program rpm could not read its database in full.',
-    );
-  });
-});
-
 describe('the bounds', () => {
+  it('leave nothing behind where nobody waits for the result', () => {
+    const host = hostOf(DEBIAN_HOST);
+    host.cut();
+
+    expect(host.left()).toEqual([]);
+  });
+
   it('cut language packages at 5,000, say so, and fit into several slices', async () => {
     const many = Object.fromEntries(
       Array.from({ length: HOST_PACKAGES_MAX + 1 }, (_, n) => [

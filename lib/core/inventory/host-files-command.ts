@@ -42,17 +42,7 @@ const PRUNED_PATHS = [
   'var/lib/kubelet/pods',
 ];
 /** Histories and caches: what lies in them is not installed. */
-const PRUNED_NAMES = [
-  '.git',
-  '.hg',
-  '.svn',
-  '.cache',
-  '_cacache',
-  '__pycache__',
-  '.mypy_cache',
-  '.pytest_cache',
-  '.ruff_cache',
-];
+const PRUNED_NAMES = '.git .hg .svn .cache _cacache __pycache__ .mypy_cache .pytest_cache .ruff_cache'.split(' ');
 const ARCHIVES = ['jar', 'war', 'ear', 'par', 'sar', 'nar', 'jpi', 'hpi', 'kar', 'rar'];
 const RELEASES = ['etc/os-release', 'usr/lib/os-release', ...RELEASE_FILES.map(([path]) => path)];
 const RPM_FIELDS = String.raw`rpm\t%{NAME}\t%{EPOCH}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\t%{SOURCERPM}\t%{VENDOR}\t`;
@@ -81,7 +71,7 @@ T=$(mktemp -d) && [ -d "$T" ] || { echo "no temporary folder can be made" >&2; e
 export T
 P=
 trap 'rm -rf "$T"' EXIT
-trap '[ -n "$P" ] && kill "$P" 2>/dev/null; exit 4' HUP INT TERM
+trap '[ -n "$P" ] && kill "$P" 2>/dev/null; exit 4' HUP INT PIPE TERM
 END=$(($(date +%s) + ${HOST_SECONDS.search}))
 limited() {
   "$@" &

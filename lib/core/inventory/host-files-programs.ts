@@ -210,7 +210,7 @@ export const MOUNTS = String.raw`
   key = type == "btrfs" ? $3 " " $4 : $3
   if ($5 == "/") { seen[key] = 1; next }
   if (type !~ /^(ext[234]|xfs|btrfs)$/ || (type != "btrfs" && $4 != "/")) next
-  if ($5 ~ /^\/(proc|sys|dev|run|tmp|snap|boot|var\/(tmp|run|lib\/(docker|containerd|containers\/storage|kubelet\/pods)))(\/|$)/) next
+  if ($5 ~ /^\/(proc|sys|dev|run|tmp|snap|boot|\.snapshots|var\/(tmp|run|lib\/(docker|containerd|containers\/storage|kubelet\/pods)))(\/|$)/) next
   points[++n] = $5
   keys[n] = key
 }

@@ -1,9 +1,11 @@
 import pLimit from 'p-limit';
+import { toScanPolicy, wantedSets } from '../../core/coverage/scan-policy.ts';
 import type { PermissionSet } from '../../core/model/aws-permission.ts';
 import type { AwsAccount } from '../../core/model/cloud.ts';
 import type { AwsEstate } from '../../core/ports/aws-estate.ts';
 import type { StoredConnection } from '../../core/ports/cloud-store.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
+import { SCAN_POLICY_SETTING } from '../../operations/scan-policy/scan-policy.ts';
 import { type JobContext, type JobHandler, type JobResult, PermanentJobError } from '../contracts.ts';
 
 export interface CheckAwsDependencies {
@@ -56,6 +58,7 @@ async function placesOf(
   context: JobContext,
 ): Promise<readonly CheckedPlaceInput[]> {
   const places: CheckedPlaceInput[] = [];
+  const wanted = wantedSets(toScanPolicy(await deps.users.setting(SCAN_POLICY_SETTING)));
   for (const connection of connections) {
     const now = deps.clock.now();
     const answer = await aws.accounts(connection, context.signal);
@@ -72,7 +75,7 @@ async function placesOf(
     active.forEach((account, at) => {
       const own = regions[at] ?? [];
       const isLister = connection.kind === 'organization' && account.roleArn === (connection.roleArns[0] ?? null);
-      const sets: readonly PermissionSet[] = isLister ? ['read', 'snapshot', 'organization'] : ['read', 'snapshot'];
+      const sets = [...wanted, ...(isLister ? (['organization'] as const) : [])];
       for (const region of total > PLACES_MAX ? own.slice(0, 1) : own) places.push({ account, region, sets });
     });
   }

@@ -30,6 +30,8 @@ const WRITTEN_AT_ONCE = 40;
 /** What a worker that died has taken is due again after this. */
 const LEASE_MS = 30 * 60_000;
 const DAY_MS = 86_400_000;
+/** As often as Amazon Inspector's deep inspection looks. */
+const COMMAND_MS = 6 * 3_600_000;
 const FIRST_RETRY_MS = 5 * 60_000;
 const LOGGED_MAX = 500;
 
@@ -184,13 +186,19 @@ async function collect(collectors: AwsCollectors, due: DueResource, signal: Abor
 
 /** Content that cannot change is read once; everything else once a day, and what failed sooner, less and less often. */
 function settled({ due, inventory }: Read, now: Date): SettledScan {
-  const { resource, scanType, revision, isImmutable, tries } = due;
+  const { resource, scanType, revision, isImmutable, tries, way } = due;
   const after = (milliseconds: number): Date => new Date(now.getTime() + milliseconds);
   if (inventory.outcome === 'failed') {
     const wait = Math.min(DAY_MS, FIRST_RETRY_MS * 3 ** Math.min(tries, 8));
     return { resource: resource.id, scanType, revision, dueAt: after(wait), tries: tries + 1 };
   }
-  return { resource: resource.id, scanType, revision, dueAt: isImmutable ? null : after(DAY_MS), tries: 0 };
+  return {
+    resource: resource.id,
+    scanType,
+    revision,
+    dueAt: isImmutable ? null : after(way === 'ssm-command' ? COMMAND_MS : DAY_MS),
+    tries: 0,
+  };
 }
 
 /** Advisories that came into force meanwhile asked for a new match of the inventories there were; these were not among them. */
