@@ -19,6 +19,7 @@ const ROUTES = [
   '/findings',
   '/findings?group=resource',
   '/resources',
+  '/coverage',
   '/my-work',
   '/suppression',
   '/activity',

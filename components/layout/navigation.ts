@@ -1,5 +1,6 @@
 import {
   EyeOff,
+  Grid3x3,
   History,
   Inbox,
   LayoutDashboard,
@@ -33,7 +34,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       { label: 'My work', path: '/my-work', icon: Inbox, key: 'm' },
     ],
   },
-  { label: 'Estate', entries: [{ label: 'Resources', path: '/resources', icon: Server, key: 's' }] },
+  {
+    label: 'Estate',
+    entries: [
+      { label: 'Resources', path: '/resources', icon: Server, key: 's' },
+      { label: 'Coverage', path: '/coverage', icon: Grid3x3, key: 'c' },
+    ],
+  },
   { label: 'Assurance', entries: [{ label: 'Scans', path: '/scans', icon: ScanLine, key: 'j' }] },
   {
     label: 'Govern',

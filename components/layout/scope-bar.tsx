@@ -24,7 +24,7 @@ import { type StoreAccounts, useScopeAccounts } from './use-scope-accounts.ts';
 
 const WITHOUT_SCOPE = ['/scans', '/settings', '/suppression', '/activity'] as const;
 /** Pages that always speak of the present; the control stays in its place and says why it cannot be changed. */
-const PRESENT_ONLY = ['/findings/', '/resources', '/vulnerabilities', '/my-work'] as const;
+const PRESENT_ONLY = ['/findings/', '/resources', '/coverage', '/vulnerabilities', '/my-work'] as const;
 /** Pages that show one moment: the present, or the end of a past day. */
 const OF_A_MOMENT = ['/findings'] as const;
 

@@ -1,5 +1,23 @@
 /** Every key of a console address, in the one order in which they are written: equal states give equal addresses. */
-export const SEARCH_KEYS = ['scope', 'acct', 'region', 'env', 't', 'q', 'group', 'sort', 'sel', 'tab'] as const;
+export const SEARCH_KEYS = [
+  'scope',
+  'acct',
+  'region',
+  'env',
+  't',
+  'q',
+  'group',
+  'sort',
+  'sel',
+  'tab',
+  'by',
+  'at',
+  'column',
+  'kind',
+  'state',
+  'reason',
+  'silent',
+] as const;
 export type SearchKey = (typeof SEARCH_KEYS)[number];
 
 /** What Next.js gives a page, or the browser's own URLSearchParams turned into an object. */

@@ -12,13 +12,19 @@ const PAGES = [
   '/my-work',
   '/resources',
   '/resources?tab=packages&q=openssl',
+  '/coverage',
+  '/coverage?by=region',
+  '/coverage?by=resource&state=unscanned',
   '/scans',
+  '/scans?tab=targets',
   '/suppression',
   '/suppression?new',
   '/activity',
   '/notices',
   '/notices/mail',
   '/settings',
+  '/settings/accounts',
+  '/settings/feeds',
   '/settings/users',
   '/settings/sla',
   '/settings/routing',
@@ -147,7 +153,7 @@ test('no page scrolls sideways at any width, nor in forced colours', async ({ pa
 
 test('a page moves nothing when its data arrives, and loads little script', async ({ browser, baseURL, page }) => {
   const state = await page.context().storageState();
-  for (const path of ['/overview', '/findings', '/resources', '/scans']) {
+  for (const path of ['/overview', '/findings', '/resources', '/coverage', '/scans', '/settings/accounts']) {
     const context = await browser.newContext({ storageState: state, ...(baseURL ? { baseURL } : {}) });
     const fresh = await context.newPage();
     const scriptBytes = await countScriptBytes(fresh);

@@ -67,6 +67,8 @@ test('names from scanned files run nowhere, turn nothing round and push nothing 
     `/findings/${first.id}`,
     `/vulnerabilities/${first.vulnerabilityId}`,
     '/resources',
+    '/coverage',
+    '/coverage?by=resource',
     `/resources/${encodeURIComponent(first.resourceId)}`,
     '/overview',
     '/my-work',
@@ -151,7 +153,7 @@ test('what one tab does, the other shows, and nothing is done twice', async () =
 
 test('what cannot be read is named on its page, is never a zero, and comes back', async () => {
   test.setTimeout(180_000);
-  const gone = ['finding', 'coverage', 'activity', 'suppression_rule', 'job'];
+  const gone = ['finding', 'coverage', 'activity', 'suppression_rule', 'job', 'scan_target'];
   const [row] = await filled.query<{ id: string; cve: string; resource: string }>(
     `select encode(uuid_send(f.key), 'hex') as id, f.vulnerability_id as cve, r.key as resource
      from finding f join resource r on r.id = f.resource_id where f.status = 'ACTIVE' order by f.id limit 1`,
@@ -164,11 +166,14 @@ test('what cannot be read is named on its page, is never a zero, and comes back'
     [`/findings/${row?.id}`, 'This page did not load'],
     [`/vulnerabilities/${row?.cve}`, 'The vulnerability did not load'],
     ['/resources', 'Resources did not load'],
+    ['/coverage', 'Coverage did not load'],
+    ['/coverage?by=resource', 'Resources did not load'],
     [`/resources/${encodeURIComponent(row?.resource ?? '')}`, 'This page did not load'],
     ['/my-work', 'Your work did not load'],
     ['/suppression', 'Suppression rules did not load'],
     ['/activity', 'Activity did not load'],
     ['/scans', 'Jobs did not load'],
+    ['/scans?tab=targets', 'Targets did not load'],
   ] as const;
   for (const [path, sentence] of pages) {
     await page.goto(path);

@@ -34,6 +34,25 @@ const openPanel = (tab: string) => async (page: Page) => {
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
+/** A target with a schedule, made where it is not there yet. */
+const openTarget = async (page: Page) => {
+  const name = 'Production instances';
+  const panel = page.getByRole('complementary', { name: 'Target' });
+  const link = page.getByRole('region', { name: 'Targets', exact: true }).getByRole('link', { name });
+  if (await link.isVisible()) {
+    await link.click();
+    await panel.waitFor();
+    return;
+  }
+  await page.getByRole('button', { name: 'New target' }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Rule').fill('kind:ec2 env:prod');
+  await page.getByRole('button', { name: 'Create target' }).click();
+  await panel.getByRole('button', { name: 'Add a schedule' }).click();
+  await page.getByRole('button', { name: 'Save schedule' }).click();
+  await panel.getByRole('region', { name: 'Next runs' }).waitFor();
+};
+
 const SAME = 'No chosen difference.';
 
 /** Every page that is built, in the states that a reader meets. */
@@ -164,9 +183,25 @@ export const GALLERY: readonly GalleryPage[] = [
     name: 'resources',
     title: 'Resources',
     path: '/resources',
-    mockup: 'coverage',
-    differs: 'Coverage by state stands above the list until the page of coverage is built.',
+    mockup: null,
+    differs: 'Drawn from the parts of the list of findings.',
     phone: true,
+  },
+  {
+    name: 'coverage',
+    title: 'Coverage',
+    path: '/coverage?at=999999999999&column=ec2',
+    mockup: 'coverage',
+    differs:
+      'Columns are what is scanned by now: network, code, CIS and Security Hub have none. What could not be read stands below the reasons.',
+    phone: true,
+  },
+  {
+    name: 'coverage-resources',
+    title: 'Coverage, the resources of a reason',
+    path: '/coverage?by=resource&state=unscanned&reason=PENDING_INITIAL_SCAN',
+    mockup: null,
+    differs: 'Drawn from the parts of Resources.',
   },
   {
     name: 'resource',
@@ -219,15 +254,34 @@ export const GALLERY: readonly GalleryPage[] = [
     title: 'Scans',
     path: '/scans',
     mockup: 'scans',
-    differs: 'Jobs of the sample estate; schedules and rules have no tab until they are built.',
+    differs: 'Jobs of the sample estate; rules have no tab until they are built.',
     phone: true,
   },
+  {
+    name: 'scans-targets',
+    title: 'Scans, schedules and targets',
+    path: '/scans?tab=targets',
+    steps: openTarget,
+    mockup: 'scans-schedules',
+    differs: 'Rules are written as text and shown as chips. Nothing has a price yet, and there is no quiet time.',
+    phone: true,
+  },
+  {
+    name: 'settings-accounts',
+    title: 'Settings, accounts',
+    path: '/settings/accounts',
+    mockup: 'settings-accounts',
+    differs:
+      'Regions are named in the first step and counted beside the steps: they are known only after a look. The state of a permission is a word beside its mark.',
+    phone: true,
+  },
+  { name: 'settings-feeds', title: 'Settings, feeds', path: '/settings/feeds', mockup: null, differs: SAME },
   {
     name: 'settings-users',
     title: 'Settings, users and roles',
     path: '/settings/users',
     mockup: 'settings-accounts',
-    differs: 'The frame of the mockup; its section of accounts comes with the estate in AWS.',
+    differs: 'The frame of the mockup.',
   },
   { name: 'settings-sla', title: 'Settings, due dates', path: '/settings/sla', mockup: null, differs: SAME },
   { name: 'settings-scoring', title: 'Settings, scoring', path: '/settings/scoring', mockup: null, differs: SAME },

@@ -79,5 +79,5 @@ export function reasonsOf(counts: readonly LedgerCount[]): readonly CoverageReas
       const resources = group.reduce((sum, one) => sum + one.resources, 0);
       return first === undefined ? [] : [{ reason: first.reason, kind: first.kind, state: first.state, resources }];
     })
-    .toSorted((a, b) => b.resources - a.resources || (a.reason < b.reason ? -1 : 1));
+    .toSorted((a, b) => b.resources - a.resources || (a.reason + a.kind < b.reason + b.kind ? -1 : 1));
 }
