@@ -95,7 +95,10 @@ async function scanWave(
       files === 'denied' ? deniedTree('Reading it was denied: the role lost its permission.') : memoryTree(files);
     const outcome = await scanResource(dependencies, {
       resource: scan.resource,
-      collect: (signal) => collectTree(scan.resource.kind, tree, signal),
+      collect: async (signal) => {
+        const inventory = await collectTree(scan.resource.kind, tree, signal);
+        return files === 'denied' ? { ...inventory, reason: 'ACCESS_DENIED' } : inventory;
+      },
       advisories,
       now: wave.at,
       jobId: context.id,

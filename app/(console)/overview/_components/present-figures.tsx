@@ -46,7 +46,7 @@ export function presentFigures({ figures, openTotal, assurance }: Overview, link
       label: 'Coverage',
       value: figures.resources === 0 ? '–' : formatShare(figures.scanned / figures.resources),
       note: notScanned === 0 ? 'Every resource is scanned' : `${formatCount(notScanned)} not fully scanned`,
-      href: link('/resources'),
+      href: link('/coverage'),
     },
     {
       label: 'Scan cost, list price',
