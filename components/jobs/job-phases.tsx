@@ -10,22 +10,27 @@ const ICONS = {
   failed: { icon: CircleX, tone: 'text-danger' },
 } as const satisfies Record<JobPhase['state'], unknown>;
 
+interface Props {
+  readonly phases: readonly JobPhase[];
+  /** What stands after the count of a phase, by its name. */
+  readonly notes?: ReadonlyMap<string, string>;
+}
+
 /** Each phase with its own count, in the order in which they run. */
-export function JobPhases({ phases }: { readonly phases: readonly JobPhase[] }) {
+export function JobPhases({ phases, notes }: Props) {
   return (
-    <ol>
+    <ol className="grid grid-cols-[auto_minmax(0,1fr)_86px_minmax(110px,auto)] gap-x-2.5 max-sm:grid-cols-[auto_minmax(0,1fr)_36px_auto]">
       {phases.map((phase) => {
         const { icon: Icon, tone } = ICONS[phase.state];
         return (
-          <li key={phase.name} className="flex h-8 items-center gap-2.5">
+          <li key={phase.name} className="col-span-full grid h-8 grid-cols-subgrid items-center">
             <Icon size={14} strokeWidth={1.6} className={tone} role="img" aria-label={phase.state} />
-            <span className={`min-w-0 flex-1 truncate ${phase.state === 'running' ? 'font-semibold' : ''}`}>
-              {phase.name}
+            <span className={`truncate ${phase.state === 'running' ? 'font-semibold' : ''}`}>{phase.name}</span>
+            <span>{phase.total === null ? null : <Meter share={shareOf(phase)} label={phase.name} />}</span>
+            <span className="num whitespace-nowrap">
+              {countOf(phase)}
+              {notes?.has(phase.name) ? `, ${notes.get(phase.name)}` : ''}
             </span>
-            <span className="w-[86px] flex-none">
-              {phase.total === null ? null : <Meter share={shareOf(phase)} label={phase.name} />}
-            </span>
-            <span className="num w-[130px] flex-none">{countOf(phase)}</span>
           </li>
         );
       })}

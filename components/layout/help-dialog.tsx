@@ -28,6 +28,7 @@ const LISTS: readonly Line[] = [
   ['⌘A', 'Select all that match'],
   ['→ ←', 'Open, close a group'],
   ['N', 'New scan or rule'],
+  ['R', 'Rerun what failed of a scan'],
 ];
 
 const TRIAGE: readonly Line[] = [

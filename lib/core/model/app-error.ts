@@ -19,4 +19,12 @@ export class AppError extends Error {
     this.code = code;
     this.fields = fields;
   }
+
+  /**
+   * Pages and routes of the console are bundled apart and share the stores, so that there may be two of this class: one that a store
+   * of the other bundle throws is one all the same.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AppError';
+  }
 }

@@ -15,13 +15,13 @@ const REFRESH_MILLISECONDS = 2000;
 interface Props {
   readonly jobs: readonly JobView[];
   readonly selected: string | null;
-  readonly mayCancel: boolean;
+  readonly mayRun: boolean;
   readonly now: Date;
   readonly children: ReactNode;
 }
 
 /** Jobs that run, then those that ended, with one of them open beside the list. */
-export function JobBoard({ jobs, selected, mayCancel, now, children }: Props) {
+export function JobBoard({ jobs, selected, mayRun, now, children }: Props) {
   const router = useRouter();
   const [openId, setOpenId] = useState(selected);
   const running = jobs.filter((job) => !hasEnded(job.state));
@@ -42,13 +42,13 @@ export function JobBoard({ jobs, selected, mayCancel, now, children }: Props) {
   }
 
   return (
-    <div className="split-view mt-3.5">
+    <div className="split-view">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
       <section className="min-h-0 overflow-auto" tabIndex={0} aria-label="Jobs and feeds">
         {jobs.length === 0 ? (
           <div className="max-w-[640px] px-(--gutter) pt-4">
             <EmptyState kind="unknown" title="Nothing has run yet">
-              Start with New scan: this machine, an image, a file, or the advisory feeds alone.
+              Start with New scan: resources in AWS, this machine, an image, a file, or the advisory feeds alone.
             </EmptyState>
           </div>
         ) : null}
@@ -58,7 +58,7 @@ export function JobBoard({ jobs, selected, mayCancel, now, children }: Props) {
         {ended.length > 0 ? <JobTable title="Finished" jobs={ended} openId={openId} now={now} onOpen={open} /> : null}
         {children}
       </section>
-      {openId ? <JobPanel key={openId} id={openId} mayCancel={mayCancel} now={now} onClose={() => open(null)} /> : null}
+      {openId ? <JobPanel key={openId} id={openId} mayRun={mayRun} now={now} onClose={() => open(null)} /> : null}
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
-import { formatClockSeconds } from '@/components/format/format-time.ts';
+import { formatDuration } from '@/components/format/format-time.ts';
 import { JobPhases } from '@/components/jobs/job-phases.tsx';
 import { JobStateIcon, jobStateWord } from '@/components/jobs/job-state-icon.tsx';
 import { hasEnded } from '@/components/jobs/job-wire.ts';
@@ -13,27 +13,27 @@ import { Button } from '@/components/ui/button.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
-import type { JobLogLine } from '@/lib/core/model/views.ts';
+import type { JobLogLine, JobView } from '@/lib/core/model/views.ts';
 import { cancelJobAction } from '../../actions.ts';
+import { paceInWords } from '../job-pace.ts';
+import { JobLog } from './job-log.tsx';
+import { RerunButton } from './rerun-button.tsx';
+import { useJobPace } from './use-job-pace.ts';
 
 interface Props {
   readonly id: string;
-  readonly mayCancel: boolean;
+  readonly mayRun: boolean;
   readonly now: Date;
   readonly onClose: () => void;
 }
 
-const TONES = { info: '', warning: 'text-warn', error: 'text-danger' } as const satisfies Record<
-  JobLogLine['level'],
-  string
->;
-
 /** One job: its phases, its log, how it ended. */
-export function JobPanel({ id, mayCancel, now, onClose }: Props) {
+export function JobPanel({ id, mayRun, now, onClose }: Props) {
   const router = useRouter();
   const progress = useJobProgress(id);
   const [pending, startTransition] = useTransition();
   const job = progress.data?.job;
+  const mayRerun = job?.kind === 'scan-estate' && job.state === 'partial';
 
   function cancel() {
     startTransition(async () => {
@@ -56,43 +56,7 @@ export function JobPanel({ id, mayCancel, now, onClose }: Props) {
         </Button>
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pb-4">
-        {job ? (
-          <>
-            <p className="text-12 text-fg-3">
-              {jobStateWord(job.state)}, asked for <Timestamp time={job.createdAt} now={now} />
-              {job.requestedBy ? ` by ${job.requestedBy}` : ''}
-              {job.attempts > 1 ? `, attempt ${job.attempts}` : ''}
-            </p>
-            {job.message ? <p className="mt-2">{job.message}</p> : null}
-            <section className="panel-block mt-1">
-              <JobPhases phases={job.phases} />
-            </section>
-            <section className="panel-block flex min-h-[160px] flex-1 flex-col">
-              <h3>
-                Log <span>{hasEnded(job.state) ? '' : 'live'}</span>
-              </h3>
-              {progress.data && progress.data.log.length > 0 ? (
-                // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-                <section className="log min-h-0 flex-1" tabIndex={0} aria-label="Log">
-                  {progress.data.log.map((line) => (
-                    <div key={`${line.at.toISOString()} ${line.text}`} className={TONES[line.level]}>
-                      {formatClockSeconds(line.at)} {line.text}
-                    </div>
-                  ))}
-                </section>
-              ) : (
-                <p className="text-fg-3">Nothing was logged.</p>
-              )}
-            </section>
-            {hasEnded(job.state) ? null : (
-              <div className="flex-none pt-2">
-                <Button onClick={cancel} disabled={pending || !mayCancel}>
-                  Cancel job
-                </Button>
-              </div>
-            )}
-          </>
-        ) : null}
+        {job ? <JobFacts job={job} log={progress.data?.log ?? []} lookedAt={progress.dataUpdatedAt} now={now} /> : null}
         {progress.isError && !job ? (
           <ErrorState
             title="This job did not load"
@@ -108,6 +72,44 @@ export function JobPanel({ id, mayCancel, now, onClose }: Props) {
           </div>
         ) : null}
       </div>
+      {job && (mayRerun || !hasEnded(job.state)) ? (
+        <footer className="panel-foot">
+          {hasEnded(job.state) ? null : (
+            <Button onClick={cancel} disabled={pending || !mayRun}>
+              Cancel job
+            </Button>
+          )}
+          {mayRerun ? <RerunButton jobId={job.id} mayRun={mayRun} /> : null}
+        </footer>
+      ) : null}
     </aside>
+  );
+}
+
+interface FactsProps {
+  readonly job: JobView;
+  readonly log: readonly JobLogLine[];
+  readonly lookedAt: number;
+  readonly now: Date;
+}
+
+function JobFacts({ job, log, lookedAt, now }: FactsProps) {
+  const paces = useJobPace(job, lookedAt);
+  const left = Math.max(...[...paces.values()].map(({ leftMilliseconds }) => leftMilliseconds));
+  const notes = new Map([...paces].map(([phase, { perSecond }]) => [phase, paceInWords(perSecond)]));
+  return (
+    <>
+      <p className="text-12 text-fg-3">
+        {jobStateWord(job.state)}, asked for <Timestamp time={job.createdAt} now={now} />
+        {job.requestedBy ? ` by ${job.requestedBy}` : ''}
+        {job.attempts > 1 ? `, attempt ${job.attempts}` : ''}
+        {paces.size > 0 ? `, about ${formatDuration(left)} left` : ''}
+      </p>
+      {job.message ? <p className="mt-2">{job.message}</p> : null}
+      <section className="panel-block mt-1">
+        <JobPhases phases={job.phases} notes={notes} />
+      </section>
+      <JobLog number={job.number} log={log} isLive={!hasEnded(job.state)} />
+    </>
   );
 }

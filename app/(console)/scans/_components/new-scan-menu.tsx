@@ -1,6 +1,6 @@
 'use client';
 
-import { Container, FileUp, FlaskConical, MonitorCheck, Plus, Rss } from 'lucide-react';
+import { Cloud, Container, FileUp, FlaskConical, MonitorCheck, Plus, Rss } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { onShortcut } from '@/components/layout/shortcuts.ts';
@@ -12,12 +12,14 @@ import type { ScanSource } from './scan-dialog.tsx';
 
 const ScanDialog = dynamic(() => import('./scan-dialog.tsx').then((module) => module.ScanDialog));
 
+const EstateScanDialog = dynamic(() => import('./estate-scan-dialog.tsx').then((module) => module.EstateScanDialog));
+
 const ICON = { size: 14, strokeWidth: 1.6, 'aria-hidden': true } as const;
 
 /** What can be started by hand. */
 export function NewScanMenu({ mayRun }: { readonly mayRun: boolean }) {
   const [open, setOpen] = useState(false);
-  const [asking, setAsking] = useState<ScanSource | null>(null);
+  const [asking, setAsking] = useState<ScanSource | 'estate' | null>(null);
   const [pending, start] = useStartJob();
 
   useEffect(() => onShortcut('n', () => mayRun && setOpen(true)), [mayRun]);
@@ -39,6 +41,9 @@ export function NewScanMenu({ mayRun }: { readonly mayRun: boolean }) {
           </Button>
         }
       >
+        <MenuItem icon={<Cloud {...ICON} />} onSelect={() => setAsking('estate')}>
+          AWS resources
+        </MenuItem>
         <MenuItem icon={<MonitorCheck {...ICON} />} onSelect={() => start(startHostScanAction)}>
           This machine
         </MenuItem>
@@ -55,7 +60,10 @@ export function NewScanMenu({ mayRun }: { readonly mayRun: boolean }) {
           Sample estate
         </MenuItem>
       </Menu>
-      {asking === null ? null : <ScanDialog source={asking} onClose={() => setAsking(null)} />}
+      {asking === 'estate' ? <EstateScanDialog onClose={() => setAsking(null)} /> : null}
+      {asking === 'image' || asking === 'upload' ? (
+        <ScanDialog source={asking} onClose={() => setAsking(null)} />
+      ) : null}
     </>
   );
 }

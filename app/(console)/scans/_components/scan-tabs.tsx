@@ -1,0 +1,21 @@
+import Link from 'next/link';
+import { formatCount } from '@/components/format/format-count.ts';
+import { targetsAddress } from '../target-words.ts';
+
+interface Props {
+  readonly tab: 'jobs' | 'targets';
+  readonly running: number;
+}
+
+export function ScanTabs({ tab, running }: Props) {
+  return (
+    <nav className="tabs !border-b-0 mt-1 px-(--gutter)" aria-label="Scans">
+      <Link className="tab" href="/scans" aria-current={tab === 'jobs' ? 'page' : undefined}>
+        Jobs {running > 0 ? <span className="tab-count">{formatCount(running)}</span> : null}
+      </Link>
+      <Link className="tab" href={targetsAddress()} aria-current={tab === 'targets' ? 'page' : undefined}>
+        Schedules and targets
+      </Link>
+    </nav>
+  );
+}
