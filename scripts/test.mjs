@@ -20,9 +20,9 @@ try {
   await check(node, 'format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']);
   await routeTypes(node);
   await check(node, 'types', ['node_modules/typescript/bin/tsc', '--noEmit']);
+  if (!isQuick) await findPeers(root, say);
   await vitest(node, 'unit');
   if (!isQuick) {
-    await findPeers(root, say);
     await vitest(node, 'integration');
     await journeys(node);
   }

@@ -53,18 +53,18 @@ describe('the text of the command', () => {
 const busybox = programPath('busybox');
 /** Programs that busybox brings, in place of those of this machine. */
 const APPLETS = 'awk base64 cat date find gzip head mktemp rm sha256sum sleep sort tail tr unzip wc'.split(' ');
-const SHELLS: readonly (readonly [name: string, shell: Shell | null])[] = [
+/** Those that are here; "sh" always is, and "npm test" brings busybox. */
+const SHELLS: readonly (readonly [name: string, shell: Shell])[] = [
   ['sh', ['/bin/sh']],
-  ...['dash', 'bash', 'mksh', 'ksh'].map((name) => {
+  ...['dash', 'bash', 'mksh', 'ksh'].flatMap((name) => {
     const path = programPath(name);
-    return [name, path === null ? null : ([path] as const)] as const;
+    return path === null ? [] : [[name, [path]] as const];
   }),
-  ['busybox', busybox === null ? null : [busybox, 'sh']],
+  ...(busybox === null ? [] : [['busybox', [busybox, 'sh']] as const]),
 ];
 
 describe.each(SHELLS)('%s', (name, shell) => {
-  it('finds the packages of every language in folders of the oddest names, and leaves nothing behind', async (ctx) => {
-    if (shell === null) return ctx.skip(`${name} is not installed`);
+  it('finds the packages of every language in folders of the oddest names, and leaves nothing behind', async () => {
     const host = hostOf(DEBIAN_HOST);
     if (name === 'busybox') {
       for (const applet of APPLETS) host.program(applet, `exec "${shell[0]}" ${applet} "$@"`);
