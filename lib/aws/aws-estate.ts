@@ -59,8 +59,8 @@ export function openAwsEstate(options: AwsOptions): AwsEstate {
       return { state: 'read', value: await ask(), calls: calls() };
     } catch (error) {
       signal?.throwIfAborted();
-      const { state, message } = awsFailure(error, action);
-      return { state: state === 'gone' ? 'failed' : state, message, calls: calls() };
+      const { state, message, isOfRole = false } = awsFailure(error, action);
+      return { state: state === 'gone' ? 'failed' : state, message, calls: calls(), isOfRole };
     }
   };
 

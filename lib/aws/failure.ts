@@ -5,6 +5,8 @@ export interface AwsFailure {
   readonly state: Exclude<PlaceState, 'read'> | 'gone';
   /** One sentence for people. */
   readonly message: string;
+  /** True where it is the role or the credentials that AWS refuses, and not the one call. */
+  readonly isOfRole?: boolean;
 }
 
 const DENIED = new Set([
@@ -63,9 +65,13 @@ export function awsFailure(error: unknown, action: string): AwsFailure {
     [name, code, Code].some((one) => one !== undefined && names.has(one));
   const status = $metadata?.httpStatusCode ?? 0;
   const words = `${name} ${code ?? ''} ${message}`;
+  if (name === 'CredentialsProviderError') {
+    return { state: 'denied', isOfRole: true, message: 'Harrier has no credentials of AWS: give them to its worker.' };
+  }
   if (/sts:AssumeRole/.test(message)) {
     return {
       state: 'denied',
+      isOfRole: true,
       message:
         'The role cannot be assumed: it is not there, or its trust does not name this installation and its external id.',
     };

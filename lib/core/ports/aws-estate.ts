@@ -16,7 +16,13 @@ import type { Inventory } from '../model/inventory.ts';
 /** What was asked of AWS, or why it has no answer. Never throws for what AWS or the network does. */
 export type AwsAnswer<T> =
   | { readonly state: 'read'; readonly value: T; readonly calls: number }
-  | { readonly state: Exclude<PlaceState, 'read'>; readonly message: string; readonly calls: number };
+  | {
+      readonly state: Exclude<PlaceState, 'read'>;
+      readonly message: string;
+      readonly calls: number;
+      /** True where it is the role or the credentials that AWS refuses, and not the one call. */
+      readonly isOfRole?: boolean;
+    };
 
 export interface AwsIdentity {
   readonly accountId: string;

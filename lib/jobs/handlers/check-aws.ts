@@ -107,6 +107,9 @@ async function checkAll(
   places: readonly CheckedPlaceInput[],
   context: JobContext,
 ): Promise<JobResult> {
+  if (places.length === 0) {
+    return { outcome: 'partial', message: 'No account could be entered; Settings, Accounts says why.' };
+  }
   const limit = pLimit(CHECKED_AT_ONCE);
   let done = 0;
   let denied = 0;

@@ -87,6 +87,18 @@ function createRun(
     await deps.jobs.enqueue('scan-estate', {}, { dedupeKey: 'scan-estate' });
   };
 
+  /** Where nobody asked an account for its regions, its first places tell whether it can be entered. */
+  const reached = new Map<string, 'active' | 'denied'>();
+  const noteReached = async ({ id }: AwsAccount, answer: AwsAnswer<unknown>): Promise<void> => {
+    const isRefused = answer.state === 'denied' && answer.isOfRole === true;
+    if (answer.state !== 'read' && !isRefused) return;
+    const state = answer.state === 'read' ? 'active' : 'denied';
+    if (reached.get(id) === state || reached.get(id) === 'active') return;
+    reached.set(id, state);
+    const detail = answer.state === 'read' ? null : answer.message;
+    await storeLimit(() => deps.cloud.noteAccount(id, state, detail, null, deps.clock.now()));
+  };
+
   const look = async (account: AwsAccount, region: string, service: DiscoveredService): Promise<void> => {
     context.signal.throwIfAborted();
     const startedAt = performance.now();
@@ -99,6 +111,7 @@ function createRun(
           now,
           functionDays: policy.functionDays,
         });
+    await noteReached(account, answer);
     if (answer.state === 'unreachable') silences.set(region, (silences.get(region) ?? 0) + 1);
     else silences.delete(region);
     const result: PlaceResult = {
@@ -152,7 +165,7 @@ function createRun(
       return report();
     }
     const all = enabled?.value ?? regions;
-    await storeLimit(() => deps.cloud.noteAccount(one.id, 'active', null, all, now));
+    if (enabled !== null) await storeLimit(() => deps.cloud.noteAccount(one.id, 'active', null, all, now));
     counts.accountsDone += 1;
     for (const region of all) for (const service of DISCOVERED_SERVICES) lookLater(one, region, service);
   };

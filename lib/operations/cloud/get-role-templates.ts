@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { toScanPolicy } from '../../core/coverage/scan-policy.ts';
 import { type RoleTemplate, roleTemplate, TEMPLATE_KINDS } from '../../core/exchange/aws-role/role-templates.ts';
+import type { PermissionSet } from '../../core/model/aws-permission.ts';
+import { CONNECTION_KINDS } from '../../core/model/cloud.ts';
 import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
+import { SCAN_POLICY_SETTING } from '../scan-policy/scan-policy.ts';
 
 const schema = z.object({
   roleName: z.string().regex(/^[\w+=,.@-]{1,64}$/),
@@ -12,6 +16,7 @@ const schema = z.object({
     .nullable(),
   /** Whether machines without SSM are scanned from snapshots. */
   withSnapshots: z.boolean(),
+  connects: z.enum(CONNECTION_KINDS).default('roles'),
 });
 
 /** The role that Harrier assumes, as the templates that people make roles with. */
@@ -19,8 +24,17 @@ export const getRoleTemplates: Operation<z.output<typeof schema>, readonly RoleT
   name: 'GetRoleTemplates',
   permission: 'settings:read',
   parse: (input) => parseInput(schema, input),
-  run: async (_deps, _caller, { withSnapshots, ...input }) =>
-    TEMPLATE_KINDS.map((kind) =>
-      roleTemplate(kind, { ...input, sets: withSnapshots ? ['read', 'snapshot'] : ['read'] }),
-    ),
+  async run(deps, _caller, { withSnapshots, connects, ...input }) {
+    const { ec2Command } = toScanPolicy(await deps.users.setting(SCAN_POLICY_SETTING));
+    const sets: readonly PermissionSet[] = [
+      'read',
+      ...(withSnapshots ? (['snapshot'] as const) : []),
+      ...(ec2Command ? (['command'] as const) : []),
+    ];
+    return TEMPLATE_KINDS.map((kind) => {
+      // Only one role of an organization lists its accounts; it is made by hand, of the bare policy.
+      const isLister = kind === 'policy' && connects === 'organization';
+      return roleTemplate(kind, { ...input, sets: isLister ? [...sets, 'organization'] : sets });
+    });
+  },
 };

@@ -34,6 +34,7 @@ export function useRoleTemplates(draft: Draft): Templates {
     principal: isOwn ? NOBODY : principal.trim() || NOBODY,
     externalId: isOwn ? null : externalId.trim() || null,
     withSnapshots,
+    connects: kind,
   });
 
   useEffect(() => {
