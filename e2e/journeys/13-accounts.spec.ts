@@ -118,7 +118,7 @@ test.describe('without credentials of AWS', () => {
     const rail = page.getByRole('complementary', { name: 'Connected' });
     await expect(rail.getByText('0', { exact: true })).toBeVisible();
     await expect(rail.getByRole('listitem').filter({ hasText: ACCOUNT }).first()).toContainText(/Denied|Unreachable/);
-    await expect(rail.getByText(/could not be asked|was not answered/)).toBeVisible();
+    await expect(rail.getByText(/has no credentials of AWS/).first()).toBeVisible();
     await expect(rail.getByText('New', { exact: true }).first()).toBeVisible();
     await expect(page.getByRole('button', { name: /^Start scanning/ })).toBeHidden();
     await expect(page.getByRole('row', { name: /ec2:DescribeInstances/ })).toContainText('Not checked');

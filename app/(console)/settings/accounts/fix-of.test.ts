@@ -84,7 +84,7 @@ describe('what ends a denial', () => {
   });
 
   it('without credentials it asks who Harrier is', () => {
-    const detail = 'ec2:DescribeRegions could not be asked: Could not load credentials from any providers.';
+    const detail = 'Harrier has no credentials of AWS: give them to its worker.';
     expect(fix([account({ detail })])?.command).toBe('aws sts get-caller-identity');
   });
 
