@@ -29,7 +29,12 @@ import {
   ListInventoryEntriesCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { AWS_PERMISSIONS, type PermissionCheck, type PermissionSet } from '../core/model/aws-permission.ts';
+import {
+  AWS_PERMISSIONS,
+  type PermissionCheck,
+  type PermissionSet,
+  SNAPSHOT_TAG,
+} from '../core/model/aws-permission.ts';
 import type { Place } from '../core/model/cloud.ts';
 import { awsFailure } from './failure.ts';
 import type { AwsSessions } from './session.ts';
@@ -97,7 +102,7 @@ const CALLS: Readonly<Record<string, Call>> = {
       new CreateSnapshotsCommand({
         DryRun: true,
         InstanceSpecification: { InstanceId: NO_INSTANCE },
-        TagSpecifications: [{ ResourceType: 'snapshot', Tags: [{ Key: 'HarrierScan', Value: NOBODY }] }],
+        TagSpecifications: [{ ResourceType: 'snapshot', Tags: [{ Key: SNAPSHOT_TAG, Value: NOBODY }] }],
       }),
     ),
   'ec2:DescribeSnapshots': (s, p) =>

@@ -3,13 +3,14 @@ import { createWriteStream } from 'node:fs';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { pipeline } from 'node:stream/promises';
+import { AppError } from '../core/model/app-error.ts';
 import type { CodeLocation } from './lambda.ts';
 
 /** Lambda takes no larger archive: 250 MB unpacked, so packed never more. */
 const BYTES_MAX = 256 * 1024 * 1024;
 const SILENCE_MS = 20_000;
 
-/** Writes what lies at a presigned address to a file and checks it against the hash that AWS states. Throws Error with a sentence. */
+/** Writes what lies at a presigned address to a file and checks it against the hash that AWS states. Throws AppError. */
 export async function downloadCode(
   { url, sha256 }: CodeLocation,
   path: string,
@@ -19,7 +20,7 @@ export async function downloadCode(
   const response = await open(new URL(url), endpoint, signal);
   if (response.statusCode !== 200) {
     response.resume();
-    throw new Error(`The code could not be fetched: its address answered ${response.statusCode}.`);
+    throw new AppError('unavailable', `The code could not be fetched: its address answered ${response.statusCode}.`);
   }
   const hash = createHash('sha256');
   let bytes = 0;
@@ -28,7 +29,8 @@ export async function downloadCode(
     async function* (source: AsyncIterable<Buffer>) {
       for await (const chunk of source) {
         bytes += chunk.length;
-        if (bytes > BYTES_MAX) throw new Error('The code is larger than any that Lambda takes; it was not read.');
+        if (bytes > BYTES_MAX)
+          throw new AppError('unavailable', 'The code is larger than any that Lambda takes; it was not read.');
         hash.update(chunk);
         yield chunk;
       }
@@ -38,7 +40,10 @@ export async function downloadCode(
   );
   const found = hash.digest('base64');
   if (sha256 !== null && sha256 !== found) {
-    throw new Error('The code that arrived has not the hash that AWS states; it was changed meanwhile, or damaged.');
+    throw new AppError(
+      'unavailable',
+      'The code that arrived has not the hash that AWS states; it was changed meanwhile, or damaged.',
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EBSClient, GetSnapshotBlockCommand, ListSnapshotBlocksCommand } from '@aws-sdk/client-ebs';
+import { AppError } from '../core/model/app-error.ts';
 import type { Place } from '../core/model/cloud.ts';
 import type { ByteSource } from '../core/parsers/byte-source.ts';
 import type { AwsSessions } from './session.ts';
@@ -57,7 +58,7 @@ export async function openSnapshot(
     const bytes = (await answer.BlockData?.transformToByteArray()) ?? new Uint8Array(0);
     const checksum = createHash('sha256').update(bytes).digest('base64');
     if (answer.Checksum !== undefined && answer.Checksum !== checksum) {
-      throw new Error(`Block ${index} of ${snapshotId} has not the checksum that AWS states.`);
+      throw new AppError('unavailable', `Block ${index} of ${snapshotId} has not the checksum that AWS states.`);
     }
     return bytes;
   };

@@ -5,12 +5,12 @@ import {
   EC2Client,
   paginateDescribeSnapshots,
 } from '@aws-sdk/client-ec2';
+import { AppError } from '../core/model/app-error.ts';
+import { SNAPSHOT_TAG } from '../core/model/aws-permission.ts';
 import type { Place } from '../core/model/cloud.ts';
 import { awsFailure } from './failure.ts';
 import type { AwsSessions } from './session.ts';
 
-/** The tag by which Harrier knows its own snapshots; its role may delete no others. The value is the id of the scan. */
-export const SNAPSHOT_TAG = 'HarrierScan';
 const LOOK_MS = 2_000;
 
 export interface TakenSnapshot {
@@ -43,7 +43,8 @@ export async function takeSnapshots(
   while (waiting.size > 0) {
     for await (const page of paginateDescribeSnapshots({ client }, { SnapshotIds: [...waiting] })) {
       for (const { SnapshotId = '', State } of page.Snapshots ?? []) {
-        if (State === 'error') throw new Error(`AWS could not take the snapshot ${SnapshotId} of ${instanceId}.`);
+        if (State === 'error')
+          throw new AppError('unavailable', `AWS could not take the snapshot ${SnapshotId} of ${instanceId}.`);
         if (State === 'completed') waiting.delete(SnapshotId);
       }
     }

@@ -1,6 +1,6 @@
 import { openAwsEstate } from '../aws/aws-estate.ts';
 import { SCAN_POLICY } from '../core/coverage/eligibility.ts';
-import { toScanPolicy, wantedSets } from '../core/coverage/scan-policy.ts';
+import { setsOfAccount, toScanPolicy, wantedSets } from '../core/coverage/scan-policy.ts';
 import { AWS_PERMISSIONS, type PermissionCheck, type PermissionSet } from '../core/model/aws-permission.ts';
 import type { AwsAccount, AwsConnection } from '../core/model/cloud.ts';
 import type { AwsEstate } from '../core/ports/aws-estate.ts';
@@ -87,8 +87,7 @@ async function accountChecks(
   if (!account.isActive) return [{ name, state: 'warning', detail: 'the account is suspended; it is not looked at' }];
   const regions = await aws.regions(account);
   if (regions.state !== 'read') return [{ name, state: 'failed', detail: regions.message }];
-  const isLister = connection.kind === 'organization' && account.roleArn === (connection.roleArns[0] ?? null);
-  const sets = [...everywhere, ...(isLister ? (['organization'] as const) : [])];
+  const sets = setsOfAccount(everywhere, connection, account);
   const wanted = connection.regions.length === 0 ? regions.value : connection.regions;
   const checks: Check[] = [];
   for (const region of wanted) {

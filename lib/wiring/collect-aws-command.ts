@@ -1,6 +1,7 @@
 import { awsFailure } from '../aws/failure.ts';
 import { type CommandRun, runCommand } from '../aws/run-command.ts';
 import type { AwsSessions } from '../aws/session.ts';
+import { failedInventory } from '../core/inventory/failed-inventory.ts';
 import { hostFilesCommand } from '../core/inventory/host-files-command.ts';
 import { gatherHostResult, type HostFailure } from '../core/inventory/host-files-slices.ts';
 import { collectSsmCommand } from '../core/inventory/ssm-command.ts';
@@ -39,13 +40,7 @@ export async function collectByCommand(
   const result = await gatherHostResult(run);
   if (result.kind === 'whole') return collectSsmCommand(result.base64, signal);
   if (result.reason === DENIED) return withoutCommand(await inventory(), result.message);
-  return {
-    distro: null,
-    packages: [],
-    outcome: 'failed',
-    diagnostics: [{ level: 'error', path: null, message: result.message }],
-    reason: result.reason,
-  };
+  return failedInventory(result.message, result.reason);
 }
 
 function outputOf({ status, detail, stdout, stderr }: CommandRun): string | HostFailure {

@@ -10,6 +10,7 @@ import { type AwsOptions, openAwsSessions } from '../aws/session.ts';
 import { removeSnapshots, takeSnapshots } from '../aws/snapshots.ts';
 import { readInventory } from '../aws/ssm.ts';
 import { SCAN_WINDOW_HOURS } from '../core/coverage/window.ts';
+import { failedInventory } from '../core/inventory/failed-inventory.ts';
 import { collectFunction } from '../core/inventory/function.ts';
 import { collectHost } from '../core/inventory/host-filesystem.ts';
 import { collectSsmInventory } from '../core/inventory/ssm-inventory.ts';
@@ -31,8 +32,8 @@ import { collectByCommand } from './collect-aws-command.ts';
 const HOUR_MS = 3_600_000;
 /** Amazon Inspector's limit for the volumes of an instance together. GiB. */
 const VOLUMES_GIB_MAX = 1_200;
-/** How long reading the snapshots of one instance may take. */
-const SNAPSHOT_MS_MAX = 60 * 60_000;
+/** How long reading the snapshots of one instance may take: what a worker has taken is due again after half an hour. */
+const SNAPSHOT_MS_MAX = 25 * 60_000;
 /** A login is used so long where AWS states no end that could be true. */
 const LOGIN_MS = 6 * HOUR_MS;
 
@@ -110,13 +111,14 @@ export function openAwsCollectors(options: CollectAwsOptions): AwsCollectors & {
     snapshot: ({ place, facts, signal }) =>
       orFailed('ec2:CreateSnapshots', signal, async () => {
         const scanId = randomUUID();
+        const limit = AbortSignal.timeout(SNAPSHOT_MS_MAX);
+        const limited = AbortSignal.any([signal, limit]);
         await options.snapshots.begin(scanId, place);
         try {
-          const limited = AbortSignal.any([signal, AbortSignal.timeout(SNAPSHOT_MS_MAX)]);
           const taken = await takeSnapshots(sessions, place, facts.instanceId, scanId, limited);
           const total = taken.reduce((sum, { size }) => sum + size, 0);
           if (total > VOLUMES_GIB_MAX) {
-            return failed(
+            return failedInventory(
               `Its volumes have ${total} GiB together, more than is read.`,
               'AGENTLESS_INSTANCE_STORAGE_LIMIT_EXCEEDED',
             );
@@ -130,8 +132,14 @@ export function openAwsCollectors(options: CollectAwsOptions): AwsCollectors & {
             }
           }
           const { tree, missing } = await machineTree(volumes);
-          if (tree === null) return failed(missing.join(' '), 'VOLUME_NOT_READ');
+          if (tree === null) return failedInventory(missing.join(' '), 'VOLUME_NOT_READ');
           return withMissing(await collectHost(tree, limited), missing);
+        } catch (error) {
+          if (signal.aborted || !limit.aborted) throw error;
+          return failedInventory(
+            'Its snapshots could not be read within 25 minutes.',
+            'AGENTLESS_INSTANCE_COLLECTION_TIME_LIMIT_EXCEEDED',
+          );
         } finally {
           await removeSnapshots(sessions, place, scanId);
           await options.snapshots.end(scanId);
@@ -140,7 +148,7 @@ export function openAwsCollectors(options: CollectAwsOptions): AwsCollectors & {
     registry: ({ place, facts, signal }) =>
       orFailed('ecr:BatchGetImage', signal, async () => {
         const login = await loginTo(place);
-        if (login === null) return failed('AWS gave no login to the registry.', 'ACCESS_DENIED');
+        if (login === null) return failedInventory('AWS gave no login to the registry.', 'ACCESS_DENIED');
         const registry = new URL(login.endpoint).host;
         const source = await openRegistryImage(
           { registry, repository: facts.repository, asked: facts.digest, digest: facts.digest },
@@ -158,7 +166,7 @@ export function openAwsCollectors(options: CollectAwsOptions): AwsCollectors & {
     'function-code': ({ place, facts, signal }) =>
       orFailed('lambda:GetFunction', signal, async () => {
         const code = await functionCode(sessions, place, facts.functionName);
-        if (code === null) return failed('AWS gave no address of its code.', 'UNSUPPORTED_CODE_ARTIFACTS');
+        if (code === null) return failedInventory('AWS gave no address of its code.', 'UNSUPPORTED_CODE_ARTIFACTS');
         const layers: CodeLocation[] = [];
         const missing: string[] = [];
         for (const arn of facts.layers) {
@@ -216,16 +224,6 @@ export function awsCollectors(
   });
 }
 
-function failed(message: string, reason: string): Inventory {
-  return {
-    distro: null,
-    packages: [],
-    outcome: 'failed',
-    diagnostics: [{ level: 'error', path: null, message }],
-    reason,
-  };
-}
-
 /** What could not be looked at makes the result partial: nothing that was found there before is fixed. */
 function withMissing(inventory: Inventory, missing: readonly string[]): Inventory {
   if (missing.length === 0) return inventory;
@@ -267,13 +265,10 @@ async function orFailed(action: string, signal: AbortSignal, work: () => Promise
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof AppError) {
-      return failed(error.message, APP_REASONS[error.code] ?? 'INTERNAL_ERROR');
-    }
-    if (error instanceof Error && !('$metadata' in error) && /^(?:The |Block |AWS could)/.test(error.message)) {
-      return failed(error.message, 'INTERNAL_ERROR');
+      return failedInventory(error.message, APP_REASONS[error.code] ?? 'INTERNAL_ERROR');
     }
     const { state, message } = awsFailure(error, action);
     const isKey = /kms/i.test(error instanceof Error ? `${error.name} ${error.message}` : '');
-    return failed(message, isKey && state === 'denied' ? 'ACCESS_DENIED_TO_ENCRYPTION_KEY' : REASONS[state]);
+    return failedInventory(message, isKey && state === 'denied' ? 'ACCESS_DENIED_TO_ENCRYPTION_KEY' : REASONS[state]);
   }
 }

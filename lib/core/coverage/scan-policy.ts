@@ -1,4 +1,5 @@
 import type { PermissionSet } from '../model/aws-permission.ts';
+import type { AwsAccount, AwsConnection } from '../model/cloud.ts';
 import { asObject } from '../model/raw.ts';
 import { SCAN_POLICY, type ScanPolicy } from './eligibility.ts';
 
@@ -15,6 +16,16 @@ export function wantedSets({ ec2Mode, ec2Command }: ScanPolicy): readonly Permis
     ...(ec2Mode === 'hybrid' ? (['snapshot'] as const) : []),
     ...(ec2Command ? (['command'] as const) : []),
   ];
+}
+
+/** The permissions of one account: the one that lists the others needs more. */
+export function setsOfAccount(
+  everywhere: readonly PermissionSet[],
+  { kind, roleArns }: AwsConnection,
+  { roleArn }: AwsAccount,
+): readonly PermissionSet[] {
+  const isLister = kind === 'organization' && roleArn === (roleArns[0] ?? null);
+  return isLister ? [...everywhere, 'organization'] : everywhere;
 }
 
 /** A policy as it was kept; what is not understood is as it comes. */

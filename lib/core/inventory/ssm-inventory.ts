@@ -5,6 +5,7 @@ import { parseDpkgStatus } from '../parsers/dpkg-status.ts';
 import { isPlain } from '../parsers/purl.ts';
 import { rpmPackage } from '../parsers/rpm/rpm-package.ts';
 import { bounded, sortedWithoutDoubles } from './collector.ts';
+import { failedInventory } from './failed-inventory.ts';
 
 /** Software of an instance as Systems Manager keeps it: the entries of the inventory type `AWS:Application`. */
 export interface SsmSoftware {
@@ -41,7 +42,11 @@ const PLATFORMS: readonly (readonly [start: string, id: string, database: 'deb' 
 export function collectSsmInventory({ platformName, platformVersion, entries }: SsmSoftware): Inventory {
   const platform = PLATFORMS.find(([start]) => platformName.toLowerCase().startsWith(start));
   if (platform === undefined) {
-    return failed(`SSM names the system "${platformName.slice(0, 80)}", which is not known here.`, 'UNSUPPORTED_OS');
+    return failedInventory(
+      `SSM names the system "${platformName.slice(0, 80)}", which is not known here.`,
+      'UNSUPPORTED_OS',
+      PLACE,
+    );
   }
   const [, id, database] = platform;
   const distro: Distro = {
@@ -53,7 +58,7 @@ export function collectSsmInventory({ platformName, platformVersion, entries }: 
   const kept = entries.slice(0, ENTRIES_MAX);
   const read = database === 'deb' ? ofDpkg(kept, distro) : ofRpm(kept, distro);
   if (read.packages.length === 0) {
-    return { ...failed('The inventory of SSM names no packages.', 'NO_INVENTORY'), distro };
+    return { ...failedInventory('The inventory of SSM names no packages.', 'NO_INVENTORY', PLACE), distro };
   }
   const diagnostics = [...read.diagnostics, ...(database === 'deb' ? [SOURCES_UNKNOWN] : [])];
   const isWhole = diagnostics.every(({ level }) => level === 'info');
@@ -72,16 +77,6 @@ const SOURCES_UNKNOWN: Diagnostic = {
   message:
     'The inventory of SSM does not name the source packages that advisories of Debian and Ubuntu speak of: packages with another name than their source were not matched.',
 };
-
-function failed(message: string, reason: string): Inventory {
-  return {
-    distro: null,
-    packages: [],
-    outcome: 'failed',
-    diagnostics: [{ level: 'error', path: PLACE, message }],
-    reason,
-  };
-}
 
 interface Read {
   readonly packages: readonly Package[];

@@ -5,6 +5,9 @@
 export const PERMISSION_SETS = ['read', 'snapshot', 'command', 'organization'] as const;
 export type PermissionSet = (typeof PERMISSION_SETS)[number];
 
+/** The tag by which Harrier knows its own snapshots: its role may read and delete no others. */
+export const SNAPSHOT_TAG = 'HarrierScan';
+
 /** An action of AWS that Harrier calls, and nothing else is. */
 export interface AwsPermission {
   /** `ec2:DescribeInstances`. */

@@ -1,9 +1,10 @@
 import pLimit from 'p-limit';
-import { toScanPolicy, wantedSets } from '../../core/coverage/scan-policy.ts';
+import { setsOfAccount, toScanPolicy, wantedSets } from '../../core/coverage/scan-policy.ts';
 import type { PermissionSet } from '../../core/model/aws-permission.ts';
 import type { AwsAccount } from '../../core/model/cloud.ts';
 import type { AwsEstate } from '../../core/ports/aws-estate.ts';
 import type { StoredConnection } from '../../core/ports/cloud-store.ts';
+import { AWS_IDENTITY } from '../../operations/cloud/list-connections.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { SCAN_POLICY_SETTING } from '../../operations/scan-policy/scan-policy.ts';
 import { type JobContext, type JobHandler, type JobResult, PermanentJobError } from '../contracts.ts';
@@ -13,8 +14,6 @@ export interface CheckAwsDependencies {
   openAws(): AwsEstate;
 }
 
-/** The setting that holds who the worker's credentials are, for the templates of roles. */
-export const AWS_IDENTITY = 'aws.identity';
 /** More places than this are checked in one region of each account: what differs by region there is a policy of the organization. */
 const PLACES_MAX = 300;
 const CHECKED_AT_ONCE = 8;
@@ -74,8 +73,7 @@ async function placesOf(
     const total = regions.reduce((sum, own) => sum + own.length, 0);
     active.forEach((account, at) => {
       const own = regions[at] ?? [];
-      const isLister = connection.kind === 'organization' && account.roleArn === (connection.roleArns[0] ?? null);
-      const sets = [...wanted, ...(isLister ? (['organization'] as const) : [])];
+      const sets = setsOfAccount(wanted, connection, account);
       for (const region of total > PLACES_MAX ? own.slice(0, 1) : own) places.push({ account, region, sets });
     });
   }

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { digestOf } from '../../core/inventory/digest.ts';
+import { failedInventory } from '../../core/inventory/failed-inventory.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
 import type { VexStatement } from '../../core/model/vex.ts';
@@ -80,7 +81,6 @@ async function scanAll(
   };
   const logged = { lines: 0 };
   const report = (): Promise<void> => context.progress(phasesOf(counts));
-  const askedFor = new Set<string>();
   let isAsked = false;
 
   const write = async (batch: readonly Read[]): Promise<void> => {
@@ -111,13 +111,7 @@ async function scanAll(
       counts.closed += written?.closed ?? 0;
       if (result.outcome === 'failed') counts.failed += 1;
       await logScan(context, logged, resource.name, result);
-      if (
-        !isAsked &&
-        result.advisoryStates.some(({ state, ecosystem }) => state === 'missing' && !askedFor.has(ecosystem))
-      ) {
-        for (const { ecosystem } of result.advisoryStates) askedFor.add(ecosystem);
-        isAsked = (await askForFeeds(deps, result)).length > 0;
-      }
+      if (!isAsked) isAsked = (await askForFeeds(deps, result)).length > 0;
     }
     counts.written += batch.length;
     await catchUp(deps, finished, vex);
@@ -174,13 +168,7 @@ async function collect(collectors: AwsCollectors, due: DueResource, signal: Abor
   } catch (error) {
     signal.throwIfAborted();
     const message = error instanceof Error ? error.message : String(error);
-    return {
-      distro: null,
-      packages: [],
-      outcome: 'failed',
-      diagnostics: [{ level: 'error', path: null, message }],
-      reason: 'INTERNAL_ERROR',
-    };
+    return failedInventory(message, 'INTERNAL_ERROR');
   }
 }
 

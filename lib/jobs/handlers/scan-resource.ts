@@ -1,3 +1,4 @@
+import { failedInventory } from '../../core/inventory/failed-inventory.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
@@ -71,11 +72,6 @@ async function collected(collect: ScanResourceInput['collect'], signal: AbortSig
     signal.throwIfAborted();
     if (error instanceof PermanentJobError) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    return {
-      distro: null,
-      packages: [],
-      outcome: 'failed',
-      diagnostics: [{ level: 'error', path: null, message }],
-    };
+    return failedInventory(message);
   }
 }

@@ -5,6 +5,9 @@ import { noInput, parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
 import { newExternalId } from './save-connection.ts';
 
+/** The setting that holds who the worker's credentials are, for the templates of roles. */
+export const AWS_IDENTITY = 'aws.identity';
+
 /** A permission with what calls proved of it. */
 export interface PermissionRow extends AwsPermission {
   /** Null where nothing has been checked yet. */
@@ -33,7 +36,7 @@ export const listConnections: Operation<Record<string, never>, ConnectionsView> 
       cloud.connectedAccounts(),
       cloud.regionCounts(),
       cloud.checkedActions(),
-      users.setting('aws.identity'),
+      users.setting(AWS_IDENTITY),
     ]);
     return {
       connections,

@@ -56,7 +56,7 @@ function ledgerCounts(
 
 function coveredAccounts(sql: Sql, visible: VisibleScope): Promise<readonly CoveredAccount[]> {
   const values = parameters();
-  const conditions = accountConditions(visible, values, 'p').map((one) => one.replace('p.account_id', 'a.id'));
+  const conditions = visible.accounts === null ? [] : [`a.id = any(${values.add(visible.accounts, 'text[]')})`];
   return sql.query<CoveredAccount>(
     `select a.id, a.name, a.state, a.detail, a.state_since as since from account a where ${all(conditions)} order by a.name, a.id`,
     values.values,

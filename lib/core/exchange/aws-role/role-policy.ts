@@ -1,7 +1,4 @@
-import { AWS_PERMISSIONS, type PermissionSet } from '../../model/aws-permission.ts';
-
-/** The tag of snapshots that Harrier makes; it may read and delete no others. */
-const SNAPSHOT_TAG = 'HarrierScan';
+import { AWS_PERMISSIONS, type PermissionSet, SNAPSHOT_TAG } from '../../model/aws-permission.ts';
 
 export interface PolicyStatement {
   readonly Sid: string;
