@@ -181,7 +181,7 @@ function factsOf(service: 'ec2' | 'ecr' | 'lambda', n: number): DiscoveredResour
       bytes: 1_000,
       manifestType: null,
       isArchived: false,
-      inUse: { count: 0, clusters: [] },
+      inUse: { count: 0, clusters: [], unread: [] },
     };
   }
   return {

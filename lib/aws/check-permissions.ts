@@ -15,6 +15,7 @@ import {
   GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr';
 import { DescribeTasksCommand, ECSClient, ListClustersCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
+import { DescribeClusterCommand, EKSClient, ListClustersCommand as ListEksClustersCommand } from '@aws-sdk/client-eks';
 import { GetFunctionCommand, GetLayerVersionCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import {
   ListAccountsForParentCommand,
@@ -53,6 +54,7 @@ type Call = (sessions: AwsSessions, place: Place) => Promise<unknown>;
 const ec2 = (sessions: AwsSessions, place: Place) => sessions.client('ec2', EC2Client, place);
 const ecr = (sessions: AwsSessions, place: Place) => sessions.client('ecr', ECRClient, place);
 const ecs = (sessions: AwsSessions, place: Place) => sessions.client('ecs', ECSClient, place);
+const eks = (sessions: AwsSessions, place: Place) => sessions.client('eks', EKSClient, place);
 const ssm = (sessions: AwsSessions, place: Place) => sessions.client('ssm', SSMClient, place);
 const lambda = (sessions: AwsSessions, place: Place) => sessions.client('lambda', LambdaClient, place);
 const organizations = (sessions: AwsSessions, place: Place) =>
@@ -76,6 +78,8 @@ const CALLS: Readonly<Record<string, Call>> = {
   'ecs:ListClusters': (s, p) => ecs(s, p).send(new ListClustersCommand({ maxResults: 1 })),
   'ecs:ListTasks': (s, p) => ecs(s, p).send(new ListTasksCommand({ cluster: NOBODY })),
   'ecs:DescribeTasks': (s, p) => ecs(s, p).send(new DescribeTasksCommand({ cluster: NOBODY, tasks: [NOBODY] })),
+  'eks:ListClusters': (s, p) => eks(s, p).send(new ListEksClustersCommand({ maxResults: 1 })),
+  'eks:DescribeCluster': (s, p) => eks(s, p).send(new DescribeClusterCommand({ name: NOBODY })),
   'lambda:ListFunctions': (s, p) => lambda(s, p).send(new ListFunctionsCommand({ MaxItems: 1 })),
   'lambda:GetFunction': (s, p) => lambda(s, p).send(new GetFunctionCommand({ FunctionName: NOBODY })),
   'lambda:GetLayerVersion': (s, p) =>

@@ -2,7 +2,6 @@ import type {
   DiscoveredResource,
   DiscoveredService,
   EcrImageFacts,
-  ImageInUse,
   ManagedInstance,
   Place,
 } from '../core/model/cloud.ts';
@@ -13,9 +12,9 @@ import type { DiscoverOptions } from '../core/ports/aws-estate.ts';
 import { lastInvocations } from './cloudwatch.ts';
 import { describeInstances } from './ec2.ts';
 import { describeImages, describeRepositories } from './ecr.ts';
-import { type RunningContainer, runningContainers } from './ecs.ts';
-import { awsFailure } from './failure.ts';
+import { imageUsage } from './image-usage.ts';
 import { listFunctions } from './lambda.ts';
+import { orReason } from './or-reason.ts';
 import { partitionOf } from './partition.ts';
 import type { AwsSessions } from './session.ts';
 import { describeManaged } from './ssm.ts';
@@ -79,7 +78,7 @@ async function images(sessions: AwsSessions, place: Place, { signal }: DiscoverO
     found.push(...(await describeImages(sessions, place, repository, signal)));
   }
   if (found.length === 0) return [];
-  const running = await orReason('ecs:ListClusters', signal, () => runningContainers(sessions, place, signal));
+  const usageOf = await imageUsage(sessions, place, found, signal);
   const tags = await orReason('tag:GetResources', signal, () => tagsOfType(sessions, place, 'ecr:repository', signal));
   return found.map((image): DiscoveredResource => {
     const arn = arns.get(image.repository) ?? '';
@@ -87,20 +86,9 @@ async function images(sessions: AwsSessions, place: Place, { signal }: DiscoverO
     const name = `${image.repository}${image.tags[0] === undefined ? `@${image.digest.slice(0, 19)}` : `:${image.tags[0]}`}`;
     return {
       resource: resourceIn(place, 'ecr', `${arn}/${image.digest}`, name, own),
-      facts: { ...image, inUse: typeof running === 'string' ? null : usageOf(image, running) },
+      facts: { ...image, inUse: usageOf(image) },
     };
   });
-}
-
-/** A container runs an image when it tells its digest, or else when it names it by a tag that the image has now. */
-function usageOf(image: Omit<EcrImageFacts, 'inUse'>, containers: readonly RunningContainer[]): ImageInUse {
-  const names = new Set(image.tags.map((tag) => `${image.repositoryUri}:${tag}`));
-  const used = containers.filter(({ digest, image: name }) =>
-    digest === null
-      ? names.has(name) || name === `${image.repositoryUri}@${image.digest}`
-      : digest === image.digest && name.startsWith(image.repositoryUri),
-  );
-  return { count: used.length, clusters: [...new Set(used.map(({ cluster }) => cluster))].sort() };
 }
 
 async function functions(sessions: AwsSessions, place: Place, { signal, now, functionDays }: DiscoverOptions) {
@@ -123,14 +111,4 @@ async function functions(sessions: AwsSessions, place: Place, { signal, now, fun
     const invokedAt = typeof invoked === 'string' ? now : (invoked.get(facts.functionName) ?? null);
     return { resource: resourceIn(place, 'lambda', arn, facts.functionName, own), facts: { ...facts, invokedAt } };
   });
-}
-
-/** What was asked for, or why not in words. */
-async function orReason<T>(action: string, signal: AbortSignal, ask: () => Promise<T>): Promise<T | string> {
-  try {
-    return await ask();
-  } catch (error) {
-    signal.throwIfAborted();
-    return awsFailure(error, action).message;
-  }
 }

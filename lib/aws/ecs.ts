@@ -1,21 +1,13 @@
 import { DescribeTasksCommand, ECSClient, paginateListClusters, paginateListTasks } from '@aws-sdk/client-ecs';
 import type { Place } from '../core/model/cloud.ts';
+import type { RunningContainer } from './image-usage.ts';
 import type { AwsSessions } from './session.ts';
 
 /** AWS describes at most so many tasks at once. */
 const TASKS_MAX = 100;
 
-/** A container that runs. */
-export interface RunningContainer {
-  readonly cluster: string;
-  /** As its task definition names it. */
-  readonly image: string;
-  /** Digest of what was pulled; null where the agent did not tell. */
-  readonly digest: string | null;
-}
-
-/** Containers of all tasks that run in the clusters of a region. */
-export async function runningContainers(
+/** Containers of all tasks that run in the ECS clusters of a region. */
+export async function taskContainers(
   sessions: AwsSessions,
   place: Place,
   signal: AbortSignal,

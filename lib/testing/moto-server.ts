@@ -28,6 +28,8 @@ export interface MotoFixture {
   readonly software: Readonly<Record<string, TestSoftware>>;
   /** Where layers of images lie. */
   readonly registry?: string;
+  /** Clusters of EKS by name: where their Kubernetes answers, and who signed its certificate (PEM in base64). */
+  readonly clusters?: Readonly<Record<string, { readonly endpoint: string; readonly authority: string }>>;
 }
 
 export interface MotoServer {

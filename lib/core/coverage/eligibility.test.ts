@@ -42,7 +42,7 @@ const image: EcrImageFacts = {
   bytes: 1_000,
   manifestType: 'application/vnd.oci.image.manifest.v1+json',
   isArchived: false,
-  inUse: { count: 0, clusters: [] },
+  inUse: { count: 0, clusters: [], unread: [] },
 };
 const lambda: FunctionFacts = {
   kind: 'lambda',
@@ -147,7 +147,18 @@ describe('an image', () => {
   it.each<[string, Partial<EcrImageFacts>, Partial<ScanPolicy>, string]>([
     ['that was pushed lately', {}, {}, 'eligible by registry'],
     ['that is older than the window', { pushedAt: days(15) }, {}, 'not-assessed SCAN_ELIGIBILITY_EXPIRED'],
-    ['that is old and runs', { pushedAt: days(400), inUse: { count: 1, clusters: ['c'] } }, {}, 'eligible by registry'],
+    [
+      'that is old and runs',
+      { pushedAt: days(400), inUse: { count: 1, clusters: ['c'], unread: [] } },
+      {},
+      'eligible by registry',
+    ],
+    [
+      'that is old, where a cluster could not be asked',
+      { pushedAt: days(400), inUse: { count: 0, clusters: [], unread: ['The EKS cluster a does not answer.'] } },
+      {},
+      'eligible by registry',
+    ],
     [
       'that is old and was pulled, where pulls count',
       { pushedAt: days(400), pulledAt: days(2) },

@@ -124,7 +124,8 @@ function ofImage(facts: EcrImageFacts, policy: ScanPolicy, now: Date): Eligibili
   }
   const isUsed =
     policy.imageUsedBy === 'in-use'
-      ? (facts.inUse?.count ?? 0) > 0
+      ? // Where nobody could ask, it counts as used: the other guess would leave it unseen.
+        facts.inUse.count > 0 || facts.inUse.unread.length > 0
       : facts.pulledAt !== null && isWithin(facts.pulledAt, policy.imageUsedDays, now);
   const isPushed = facts.pushedAt === null || isWithin(facts.pushedAt, policy.imagePushedDays, now);
   return isUsed || isPushed

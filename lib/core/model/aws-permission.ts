@@ -44,6 +44,7 @@ export const AWS_PERMISSIONS: readonly AwsPermission[] = [
   ...permissions('read', 'Images in use', ['ecs:ListClusters', 'ecs:ListTasks', 'ecs:DescribeTasks'], {
     isOptional: true,
   }),
+  ...permissions('read', 'Images in use', ['eks:ListClusters', 'eks:DescribeCluster'], { isOptional: true }),
   ...permissions('read', 'Lambda functions', ['lambda:ListFunctions']),
   ...permissions('read', 'Function code', ['lambda:GetFunction', 'lambda:GetLayerVersion']),
   ...permissions('read', 'Idle functions', ['cloudwatch:GetMetricData'], { isOptional: true }),

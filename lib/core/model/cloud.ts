@@ -88,9 +88,12 @@ export interface InstanceFacts {
 }
 
 export interface ImageInUse {
-  /** Running tasks and pods. */
+  /** Containers of running tasks and pods. */
   readonly count: number;
+  /** ARNs of the clusters of ECS and EKS that run it. */
   readonly clusters: readonly string[];
+  /** Who could not be asked, one sentence each: it may run there too. */
+  readonly unread: readonly string[];
 }
 
 export interface EcrImageFacts {
@@ -105,8 +108,7 @@ export interface EcrImageFacts {
   readonly bytes: number | null;
   readonly manifestType: string | null;
   readonly isArchived: boolean;
-  /** Null where nobody could ask. */
-  readonly inUse: ImageInUse | null;
+  readonly inUse: ImageInUse;
 }
 
 export interface FunctionFacts {

@@ -10,13 +10,16 @@ const DATES: ReadonlySet<string> = new Set([
   'modifiedAt',
   'invokedAt',
 ]);
+/** What images have that were stored before anybody asked who runs them. */
+const NOT_ASKED = { count: 0, clusters: [], unread: [] };
 const KINDS: ReadonlySet<unknown> = new Set(['ec2', 'ecr', 'lambda']);
 
 /** Facts as this store wrote them; null where there are none. */
 export function fromStoredFacts(raw: unknown): CloudFacts | null {
   if (!KINDS.has(asObject(raw)?.kind)) return null;
   // Written from the same type by saveJudged.
-  return revive(raw) as CloudFacts;
+  const facts = revive(raw) as CloudFacts;
+  return facts.kind === 'ecr' ? { ...facts, inUse: { ...NOT_ASKED, ...facts.inUse } } : facts;
 }
 
 function revive(raw: unknown): unknown {

@@ -4,6 +4,7 @@
    "test:root" (its tag "test:shell" is another shell, "test:command" an end without a run, in the words of StatusDetails);
  - ECR: digests of manifests as registries have them, and a login that names the registry that holds the layers;
  - Lambda: the code lies at the address that GetFunction gives; GetLayerVersionByArn;
+ - EKS: clusters that the fixture names answer at the address that it gives;
  - EBS: blocks of snapshots that EC2 took, from the file that the volume's instance names in the tag "test:disk".
 Usage: python3 server.py PORT FIXTURE.json
 """
@@ -24,6 +25,7 @@ import moto.ebs.responses as ebs_responses
 import moto.ecr.models as ecr_models
 import moto.ecr.responses as ecr_responses
 import moto.awslambda.responses as lambda_responses
+import moto.eks.models as eks_models
 import moto.ssm.responses as ssm_responses
 from moto.awslambda.models import lambda_backends
 from moto.core.responses import ActionResult
@@ -252,6 +254,23 @@ def list_layers(self):
 
 
 lambda_responses.LambdaResponse.list_layers = list_layers
+
+
+# EKS
+
+real_create_cluster = eks_models.EKSBackend.create_cluster
+
+
+def create_cluster(self, name, *arguments, **named):
+    cluster = real_create_cluster(self, name, *arguments, **named)
+    known = (FIXTURE.get("clusters") or {}).get(name)
+    if known:
+        cluster.endpoint = known["endpoint"]
+        cluster.certificate_authority = {"data": known["authority"]}
+    return cluster
+
+
+eks_models.EKSBackend.create_cluster = create_cluster
 
 
 # EBS

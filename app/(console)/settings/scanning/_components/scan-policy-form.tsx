@@ -19,7 +19,7 @@ const EC2_MODES = [
   { value: 'agent', label: 'SSM alone, no snapshots' },
 ];
 const USES = [
-  { value: 'in-use', label: 'ECS runs it' },
+  { value: 'in-use', label: 'ECS or EKS runs it' },
   { value: 'pull', label: 'somebody pulled it lately' },
 ];
 
