@@ -141,6 +141,27 @@ test.describe('coverage of the sample estate', () => {
     }
   });
 
+  test('rows of coverage are selected by keys, and scanned where that can be', async ({ page }) => {
+    await page.goto('/coverage?by=resource');
+    const bar = page.getByRole('region', { name: 'Selection' });
+    await expect(async () => {
+      await page.keyboard.press('j');
+      await expect(page.locator('tbody tr[aria-current]')).toHaveCount(1, { timeout: 400 });
+    }).toPass();
+    await page.keyboard.press('Space');
+    await expect(bar.getByRole('status')).toHaveText('1 selected');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+J');
+    await expect(bar.getByRole('status')).toHaveText('2 selected');
+    await page.keyboard.press('x');
+    await expect(page.locator('tbody tr[aria-selected="true"]')).toHaveCount(3);
+    await expectAccessible(page, 'selected rows of coverage');
+    await bar.getByRole('button', { name: 'Scan now' }).click();
+    await expect(page.locator('.toast', { hasText: 'None of them can be scanned now.' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(bar).toBeHidden();
+  });
+
   test('coverage is at hand on small screens', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto('/overview');

@@ -11,6 +11,7 @@ import { exportLedger } from '@/lib/operations/console/export-ledger.ts';
 import { getCoverage } from '@/lib/operations/console/get-coverage.ts';
 import { listLedger } from '@/lib/operations/console/list-ledger.ts';
 import { getScanPolicy, widenScanPolicy } from '@/lib/operations/scan-policy/scan-policy.ts';
+import { scanResources } from '@/lib/operations/targets/scan-resources.ts';
 import { ask } from '../ask.ts';
 import { firstPageInstead } from '../first-page-instead.ts';
 import { settle } from '../settle.ts';
@@ -31,9 +32,10 @@ export default async function CoveragePage({ searchParams }: { searchParams: Pro
   const { caller } = await requireCaller();
   const mayExport = isAllowed(caller.role, exportLedger.permission);
   const policy = isAllowed(caller.role, widenScanPolicy.permission) ? await ask(getScanPolicy, {}) : null;
+  const mayScan = isAllowed(caller.role, scanResources.permission);
   const may = { mayExport, policy };
   return search.by === 'resource' ? (
-    <Resources search={search} {...may} />
+    <Resources search={search} mayScan={mayScan} {...may} />
   ) : (
     <Grid search={search} by={search.by} {...may} />
   );
@@ -67,14 +69,14 @@ async function Grid({ search, by, mayExport, policy }: GridProps) {
   return (
     <>
       <CoverageHead search={search} all={summary.all} windowHours={view.windowHours} mayExport={mayExport}>
-        {policy === null ? null : <TurnOnScans view={view} policy={policy} services={offIn(policy)} isMain />}
+        {policy === null ? null : <TurnOnScans view={view} policy={policy} services={offIn(policy)} isHead />}
       </CoverageHead>
       <Places view={view} summary={summary} search={search} policy={policy} now={new Date()} />
     </>
   );
 }
 
-async function Resources({ search, mayExport, policy }: ViewProps) {
+async function Resources({ search, mayExport, policy, mayScan }: ViewProps & { readonly mayScan: boolean }) {
   const { scope, filter, cursor } = search;
   const [view, { result: page, isInstead }] = await Promise.all([
     settle(ask(getCoverage, { scope, by: 'account' }), 'Coverage'),
@@ -91,10 +93,10 @@ async function Resources({ search, mayExport, policy }: ViewProps) {
         mayExport={mayExport}
       >
         {policy !== null && view.ok ? (
-          <TurnOnScans view={view.value} policy={policy} services={offIn(policy)} isMain />
+          <TurnOnScans view={view.value} policy={policy} services={offIn(policy)} isHead />
         ) : null}
       </CoverageHead>
-      <LedgerList view={view} page={page} isInstead={isInstead} search={search} now={new Date()} />
+      <LedgerList view={view} page={page} isInstead={isInstead} search={search} mayScan={mayScan} now={new Date()} />
     </>
   );
 }

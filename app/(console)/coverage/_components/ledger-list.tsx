@@ -20,11 +20,12 @@ interface Props {
   /** The page that the address asks for does not exist, so it is the first. */
   readonly isInstead: boolean;
   readonly search: CoverageSearch;
+  readonly mayScan: boolean;
   readonly now: Date;
 }
 
 /** Resources as they stand in the ledger, by name. */
-export function LedgerList({ view, page, isInstead, search, now }: Props) {
+export function LedgerList({ view, page, isInstead, search, mayScan, now }: Props) {
   const { kept, filter, cursor } = search;
   const address = ledgerAddress(kept, filter);
   const matching = view.ok ? matchingOf(view.value, filter) : null;
@@ -47,9 +48,7 @@ export function LedgerList({ view, page, isInstead, search, now }: Props) {
               {formatCounted(matching, 'resource')}
             </p>
           )}
-          <div className="mt-1 min-h-0 flex-none overflow-x-auto">
-            <LedgerTable rows={page.value.rows} now={now} />
-          </div>
+          <LedgerTable key={cursor ?? ''} rows={page.value.rows} mayScan={mayScan} now={now} />
         </>
       ) : null}
       <div className="flex gap-2 px-(--gutter) py-4">

@@ -17,22 +17,22 @@ interface Props {
 interface TurnOnProps extends Props {
   readonly services: readonly DiscoveredService[];
   /** In the head of the page, whatever the services. */
-  readonly isMain?: boolean;
+  readonly isHead?: boolean;
 }
 
 /** Switches on what is switched off everywhere; nothing where all is on. */
-export function TurnOnScans({ view, services, isMain = false }: TurnOnProps) {
+export function TurnOnScans({ view, services, isHead = false }: TurnOnProps) {
   if (services.length === 0) return null;
   const words = listed(services.map((service) => SERVICE_WORDS[service]));
   return (
     <WidenButton
-      label={isMain ? 'Turn on scans' : `Turn on ${words} scans`}
+      label={isHead ? 'Turn on scans' : `Turn on ${words} scans`}
       title={`Turn on scans of ${words}?`}
       change={{ scans: services }}
       reach={reachIn(view, offCounts(view.counts, services))}
       note="What excludes a resource by a tag, a window of time or an unsupported system holds as before."
       done={`Scans of ${words} are switched on.`}
-      isMain={isMain}
+      isHead={isHead}
     />
   );
 }
@@ -49,7 +49,6 @@ export function UseSnapshots({ view, policy }: Props) {
       reach={reach}
       note="Harrier makes a snapshot of the volumes, reads it and deletes it; AWS charges for it meanwhile. The role needs the permissions for snapshots: Settings, Accounts says where they are missing. Instances with more volumes than the limit stay unscanned."
       done="Snapshots are switched on."
-      isMain
     />
   );
 }

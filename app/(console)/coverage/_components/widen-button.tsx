@@ -27,11 +27,12 @@ interface Props {
   readonly note: string;
   /** Said when it is done. */
   readonly done: string;
-  readonly isMain?: boolean;
+  /** In the head of the page, where a small screen has room for its icon alone. */
+  readonly isHead?: boolean;
 }
 
 /** Widens what is scanned, after it has said what that reaches. */
-export function WidenButton({ label, title, change, reach, note, done, isMain = false }: Props) {
+export function WidenButton({ label, title, change, reach, note, done, isHead = false }: Props) {
   const router = useRouter();
   const [isOpen, setIsOpen] = useState(false);
   const [pending, startTransition] = useTransition();
@@ -53,9 +54,9 @@ export function WidenButton({ label, title, change, reach, note, done, isMain = 
 
   return (
     <>
-      <Button kind={isMain ? 'primary' : 'plain'} onClick={() => setIsOpen(true)}>
-        <Power size={14} strokeWidth={1.6} aria-hidden="true" />
-        {label}
+      <Button kind="primary" aria-label={label} onClick={() => setIsOpen(true)}>
+        {isHead ? <Power size={14} strokeWidth={1.6} aria-hidden="true" /> : null}
+        <span className={isHead ? 'max-sm:hidden' : undefined}>{label}</span>
       </Button>
       <Dialog
         title={title}
@@ -104,7 +105,7 @@ function Reach({ reach: { by, resources, places, named } }: { readonly reach: Na
       </ul>
       {places > named.length ? (
         <p className="mt-1 text-12 text-fg-3">
-          and {formatCount(places - named.length)} more {by}s
+          and {formatCount(places - named.length)} more {places - named.length === 1 ? by : `${by}s`}
         </p>
       ) : null}
     </>
