@@ -14,7 +14,7 @@ interface Props {
 export function LedgerSelectionBar({ ids, onClear }: Props) {
   const [pending, start] = useStartJob();
   return (
-    <section className="selection-bar" aria-label="Selection">
+    <section className="selection-bar sticky bottom-0" aria-label="Selection">
       <span className="font-semibold" role="status">
         {formatCount(ids.length)} selected
       </span>

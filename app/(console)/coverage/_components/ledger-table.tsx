@@ -34,7 +34,7 @@ export function LedgerTable({ rows, mayScan, now }: Props) {
           <thead>
             <tr>
               {mayScan ? (
-                <th className="w-[34px]">
+                <th className="w-[52px]">
                   <span className="vh">Select</span>
                 </th>
               ) : null}
