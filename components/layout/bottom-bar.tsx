@@ -7,7 +7,7 @@ import { openPart } from './shell-state.ts';
 import { useAddress } from './use-address.ts';
 
 /** Four have room beside More, which has them all. */
-const AT_HAND = ['/overview', '/findings', '/my-work', '/resources'];
+const AT_HAND = ['/overview', '/findings', '/my-work', '/coverage'];
 const ENTRIES = NAVIGATION.flatMap((group) => group.entries).filter(({ path }) => AT_HAND.includes(path));
 
 /** Navigation at the thumb, under 640 px. */

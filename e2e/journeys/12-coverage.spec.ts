@@ -118,6 +118,59 @@ test.describe('coverage of the sample estate', () => {
     await expect(page).toHaveURL(/acct=\d+&by=region/);
   });
 
+  test('the file of coverage has a line for each resource that the list has', async ({ page }) => {
+    await page.goto('/coverage?by=resource&state=unscanned');
+    const count = numberIn(await page.locator('main').getByRole('status').textContent());
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export' }).click();
+    expect((await download).suggestedFilename()).toMatch(/^coverage-\d{4}-\d\d-\d\d\.csv$/);
+    let text = '';
+    for await (const part of await (await download).createReadStream()) text += String(part);
+    const lines = text.split('\r\n').slice(0, -1);
+    expect(lines[0]).toMatch(/^accountId,accountName,region,kind,id,name,environment,state,reasonCode,reason,/);
+    expect(lines).toHaveLength(count + 1);
+    expect(text).not.toContain(',SUCCESSFUL,');
+  });
+
+  test('a page of coverage or of resources that does not exist is the first, and says so', async ({ page }) => {
+    for (const path of ['/coverage?by=resource&cursor=zzz', '/resources?cursor=zzz']) {
+      await page.goto(path);
+      await expect(page.getByText('This is the first page.'), path).toBeVisible();
+      expect(await page.locator('tbody tr').count(), path).toBeGreaterThan(1);
+      await expect(page.getByRole('link', { name: 'First page' }), path).toHaveCount(0);
+    }
+  });
+
+  test('rows of coverage are selected by keys, and scanned where that can be', async ({ page }) => {
+    await page.goto('/coverage?by=resource');
+    const bar = page.getByRole('region', { name: 'Selection' });
+    await expect(async () => {
+      await page.keyboard.press('j');
+      await expect(page.locator('tbody tr[aria-current]')).toHaveCount(1, { timeout: 400 });
+    }).toPass();
+    await page.keyboard.press('Space');
+    await expect(bar.getByRole('status')).toHaveText('1 selected');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+J');
+    await expect(bar.getByRole('status')).toHaveText('2 selected');
+    await page.keyboard.press('x');
+    await expect(page.locator('tbody tr[aria-selected="true"]')).toHaveCount(3);
+    await expectAccessible(page, 'selected rows of coverage');
+    await bar.getByRole('button', { name: 'Scan now' }).click();
+    await expect(page.locator('.toast', { hasText: 'None of them can be scanned now.' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(bar).toBeHidden();
+  });
+
+  test('coverage is at hand on small screens', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto('/overview');
+    const bar = page.getByRole('navigation', { name: 'Main, small screens' });
+    await bar.getByRole('link', { name: 'Coverage' }).click();
+    await expect(page.getByRole('heading', { name: 'Coverage', level: 1 })).toBeVisible();
+    await expect(bar.getByRole('link', { name: 'Coverage' })).toHaveAttribute('aria-current', 'page');
+  });
+
   for (const [theme, width] of [
     ['light', 1440],
     ['dark', 1440],
@@ -197,5 +250,47 @@ test.describe('coverage of a thousand accounts', () => {
     await expect(page.locator('[data-cell^="990:"]:focus')).toBeInViewport();
     await page.keyboard.press('Control+Home');
     await expect(page.locator('[data-cell="0:0"]')).toBeFocused();
+  });
+
+  test('coverage turns on what is off, after it has said what that reaches', async () => {
+    await filled.query(
+      `insert into setting (name, value, updated_by, updated_at)
+       values ('scan.policy', '{"ec2Mode": "agent", "scans": {"ec2": true, "ecr": true, "lambda": false}}', 'test', now())`,
+    );
+    const stand = (kind: string, limit: number, state: string, reason: string) =>
+      filled.query(
+        `insert into eligibility (resource_id, scan_type, state, reason, fingerprint, since, due_at)
+         select id, 'package', $3, $4, '', now(), now() from resource
+         where kind = $1 and gone_at is null order by id limit $2
+         on conflict (resource_id, scan_type) do update set state = excluded.state, reason = excluded.reason`,
+        [kind, limit, state, reason],
+      );
+    await stand('lambda', 7, 'off', 'IN_NO_TARGET');
+    await stand('ec2', 24, 'not-assessed', 'UNMANAGED_EC2_INSTANCE');
+
+    await page.goto('/coverage');
+    await page.getByRole('button', { name: 'Turn on scans' }).click();
+    const question = page.getByRole('dialog', { name: 'Turn on scans of Lambda?' });
+    await expect(question.getByText('7 resources in 7 accounts of this scope')).toBeVisible();
+    await expectAccessible(page, 'the question before scans are turned on');
+    await question.getByRole('button', { name: 'Leave as it is' }).click();
+    await expect(page.getByRole('button', { name: 'Turn on scans' })).toBeVisible();
+    await page.getByRole('button', { name: 'Turn on scans' }).click();
+    await question.getByRole('button', { name: 'Switch on everywhere' }).click();
+    await expect(page.locator('.toast', { hasText: 'Scans of Lambda are switched on.' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Turn on scans' })).toBeHidden();
+
+    await page.goto('/coverage?at=all&column=ec2');
+    const panel = page.getByRole('region', { name: /, EC2$/ });
+    await panel.getByRole('button', { name: 'Use snapshots for 24' }).click();
+    const snapshots = page.getByRole('dialog', { name: 'Use snapshots?' });
+    await expect(snapshots.getByText('24 resources in 24 accounts of this scope')).toBeVisible();
+    await snapshots.getByRole('button', { name: 'Switch on everywhere' }).click();
+    await expect(page.locator('.toast', { hasText: 'Snapshots are switched on.' })).toBeVisible();
+    await expect(panel.getByRole('button', { name: /Use snapshots/ })).toBeHidden();
+    const [policy] = await filled.query<{ value: unknown }>(`select value from setting where name = 'scan.policy'`);
+    expect(policy?.value).toMatchObject({ ec2Mode: 'hybrid', scans: { ec2: true, ecr: true, lambda: true } });
+    await page.goto('/activity');
+    await expect(page.getByText('changed what is scanned').first()).toBeVisible();
   });
 });

@@ -83,17 +83,22 @@ interface ListAddress {
 }
 
 /** The address of the list of resources that stand so in the ledger. */
-export function ledgerAddress(
-  kept: SearchValues,
-  { kinds = [], states = [], reason = null, silent = false }: ListAddress,
-): string {
-  return addressWith('/coverage', kept, {
-    by: 'resource',
+export function ledgerAddress(kept: SearchValues, filter: ListAddress): string {
+  return addressWith('/coverage', kept, { by: 'resource', ...filterValues(filter) });
+}
+
+/** The address of the file of the same resources. */
+export function ledgerFileAddress(kept: SearchValues, filter: ListAddress): string {
+  return addressWith('/api/coverage', kept, filterValues(filter));
+}
+
+function filterValues({ kinds = [], states = [], reason = null, silent = false }: ListAddress) {
+  return {
     kind: kinds.join(',') || null,
     state: isUnscanned(states) ? UNSCANNED : states.join(',') || null,
     reason,
     silent: silent ? '1' : null,
-  });
+  };
 }
 
 /** The scope narrowed to one place of the grid. */

@@ -18,8 +18,10 @@ import { COVERAGE_STATES, NO_RESOURCE_FILTER, type ResourceCount } from '@/lib/c
 import { RESOURCE_KINDS } from '@/lib/core/model/resource.ts';
 import { listResources } from '@/lib/operations/console/list-resources.ts';
 import { searchPackages } from '@/lib/operations/console/search-packages.ts';
+import { NoSuchPage } from '../_components/no-such-page.tsx';
 import { ScanHostButton } from '../_components/scan-host-button.tsx';
 import { ask } from '../ask.ts';
+import { firstPageInstead } from '../first-page-instead.ts';
 import { settle } from '../settle.ts';
 import { STATE_WORDS } from './_components/coverage-mark.tsx';
 import { Facets } from './_components/facets.tsx';
@@ -44,9 +46,11 @@ async function List({ values, cursor }: { readonly values: SearchValues; readonl
   const kept = scopeOnly(values);
   const q = values.q ?? '';
   const query = parseResourceQuery(q);
-  const result = await settle(
-    ask(listResources, { scope: parseScope(values), filter: query.filter, cursor, limit: PAGE_ROWS }),
-    'Resources',
+  const { result, isInstead } = await firstPageInstead(cursor, (at) =>
+    settle(
+      ask(listResources, { scope: parseScope(values), filter: query.filter, cursor: at, limit: PAGE_ROWS }),
+      'Resources',
+    ),
   );
   const counts = result.ok ? result.value.counts : [];
   const address = addressWith('/resources', kept, { q: values.q ?? null });
@@ -70,6 +74,7 @@ async function List({ values, cursor }: { readonly values: SearchValues; readonl
           <Facets label="Kind" options={kindOptions(counts, query, q, kept)} />
         </div>
       ) : null}
+      {isInstead ? <NoSuchPage /> : null}
       {result.ok && result.value.rows.length > 0 ? (
         <>
           <p className="px-(--gutter) pt-2 text-12 text-fg-3" role="status">
@@ -101,7 +106,7 @@ async function List({ values, cursor }: { readonly values: SearchValues; readonl
           </div>
         ) : null}
         {result.ok ? null : <ErrorState title="Resources did not load" message={result.message} />}
-        {cursor ? <ButtonLink href={address}>First page</ButtonLink> : null}
+        {cursor && !isInstead ? <ButtonLink href={address}>First page</ButtonLink> : null}
         {result.ok && result.value.nextCursor ? (
           <ButtonLink
             href={`${address}${address.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(result.value.nextCursor)}`}

@@ -61,6 +61,7 @@ export interface LedgerRow {
   readonly accountId: string;
   readonly accountName: string;
   readonly region: string;
+  readonly environment: string | null;
   readonly sample: boolean;
   readonly state: LedgerState;
   readonly reason: string;

@@ -25,6 +25,8 @@ export interface TargetStore {
     accounts: readonly string[] | null,
     now: Date,
   ): Promise<{ readonly state: string; readonly reason: string | null } | null>;
+  /** Makes those of some resources that may be scanned and are visible due now; how many. */
+  askForResources(resources: readonly ResourceId[], accounts: readonly string[] | null, now: Date): Promise<number>;
   /** Makes what a job could not read due now; how many. */
   askForFailed(jobId: string, now: Date): Promise<number>;
 }

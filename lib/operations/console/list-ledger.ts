@@ -7,16 +7,14 @@ import type { Operation } from '../operation.ts';
 import { pageInput, parseInput, scopeInput } from './input.ts';
 import { visibleScope } from './visible-scope.ts';
 
-const schema = z.object({
-  scope: scopeInput,
-  filter: z.object({
-    kinds: z.array(z.enum(RESOURCE_KINDS)).max(RESOURCE_KINDS.length),
-    states: z.array(z.enum(LEDGER_STATES)).max(LEDGER_STATES.length),
-    reason: z.string().max(100).nullable(),
-    silent: z.boolean(),
-  }),
-  ...pageInput,
+export const ledgerFilterInput = z.object({
+  kinds: z.array(z.enum(RESOURCE_KINDS)).max(RESOURCE_KINDS.length),
+  states: z.array(z.enum(LEDGER_STATES)).max(LEDGER_STATES.length),
+  reason: z.string().max(100).nullable(),
+  silent: z.boolean(),
 });
+
+const schema = z.object({ scope: scopeInput, filter: ledgerFilterInput, ...pageInput });
 
 interface ListLedgerInput {
   readonly scope: Scope;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matchesTarget, type TargetSubject } from '../../core/coverage/target-rule.ts';
+import { resourceId } from '../../core/model/ids.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import type { TargetRule } from '../../core/model/scan-target.ts';
 import { askForSchedules } from '../../jobs/schedule.ts';
@@ -136,5 +137,34 @@ describe('a schedule whose time has come', () => {
       { name: 'Web-1', n: 3 },
       { name: 'web', n: 3 },
     ]);
+  });
+});
+
+describe('a scan of some resources', () => {
+  it('is of those that can be scanned and are seen by whoever asks', async () => {
+    const at = new Date('2026-11-28T05:00:00Z');
+    const of = async (state: string) =>
+      (
+        await fixture.database.pool.query<{ key: string; account_id: string }>(
+          `select r.key, r.account_id from resource r join eligibility e on e.resource_id = r.id
+           where e.state = $1 order by r.id`,
+          [state],
+        )
+      ).rows;
+    await fixture.database.pool.query(
+      `update eligibility set state = 'off' where resource_id = (select min(resource_id) from eligibility)`,
+    );
+    const [eligible, off] = [await of('eligible'), await of('off')];
+    const [one] = eligible;
+    const asked = [...eligible.slice(0, 1), ...off].map(({ key }) => resourceId(key));
+
+    expect(off).toHaveLength(1);
+    expect(await fixture.stores.targets.askForResources(asked, null, at)).toBe(1);
+    expect(await fixture.stores.targets.askForResources(asked, ['000000000000'], at)).toBe(0);
+    const { rows } = await fixture.database.pool.query(
+      'select r.key from resource r join eligibility e on e.resource_id = r.id where e.due_at = $1::timestamptz',
+      [at],
+    );
+    expect(rows).toEqual([{ key: one?.key }]);
   });
 });

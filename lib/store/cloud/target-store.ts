@@ -56,6 +56,9 @@ export function createTargetStore(sql: Sql): TargetStore {
       ]);
       return asked ?? null;
     },
+    async askForResources(resources, accounts, now) {
+      return (await sql.query(ASK_FOR_RESOURCES, [resources, accounts, now])).length;
+    },
     async askForFailed(jobId, now) {
       return (await sql.query(ASK_FOR_FAILED, [jobId, now])).length;
     },
@@ -114,6 +117,12 @@ update eligibility e set due_at = case when e.state = 'eligible' then $3::timest
 from resource r where r.id = e.resource_id and r.key = $1::text and r.gone_at is null
   and ($2::text[] is null or r.account_id = any($2::text[]))
 returning e.state, e.reason`;
+
+const ASK_FOR_RESOURCES = `
+update eligibility e set due_at = $3::timestamptz, tries = 0
+from resource r where r.id = e.resource_id and r.key = any($1::text[]) and r.gone_at is null and e.state = 'eligible'
+  and ($2::text[] is null or r.account_id = any($2::text[]))
+returning 1`;
 
 const ASK_FOR_FAILED = `
 update eligibility e set due_at = $2::timestamptz, tries = 0

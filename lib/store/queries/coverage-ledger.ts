@@ -13,7 +13,8 @@ import { decodeCursor, encodeCursor, ROW_NUMBER } from './page-cursor.ts';
 import { all, type Parameters, parameters } from './parameters.ts';
 import { accountConditions, scopeConditions } from './scope-conditions.ts';
 
-const LIMIT_MAX = 200;
+/** A file takes more at a time than a page: each page judges the whole ledger anew. */
+const LIMIT_MAX = 5_000;
 const ORDER = 'ledger';
 const NAME = /^[\s\S]{0,600}$/;
 /** So many of an image have to be whole before one of them that finds nothing stands out. */
@@ -122,7 +123,7 @@ export async function ledgerPage(
   ];
   const found = await sql.query<LedgerRow & { readonly row_id: string }>(
     `select r.id::text as row_id, r.key as id, r.name, r.kind, r.account_id as "accountId", a.name as "accountName", r.region,
-       r.sample, l.state, l.reason, l.detail, l.good_at as "goodAt"
+       r.environment, r.sample, l.state, l.reason, l.detail, l.good_at as "goodAt"
      from ${from} as l join resource r on r.id = l.resource_id join account a on a.id = r.account_id
      where ${all(conditions)} order by r.name, r.id limit ${values.add(limit + 1, 'int')}`,
     values.values,

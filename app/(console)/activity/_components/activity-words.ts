@@ -41,6 +41,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'history-removed': 'removed old history',
   'activity-exported': 'exported activity',
   'overview-exported': 'exported the overview',
+  'scan-policy-changed': 'changed what is scanned',
+  'coverage-exported': 'exported coverage',
 };
 
 export const KIND_WORDS: Readonly<Record<ActivityKind, string>> = {

@@ -8,6 +8,7 @@ import { reasonOf } from '@/lib/core/coverage/reason-codes.ts';
 import { LEDGER_STATES } from '@/lib/core/model/cloud.ts';
 import type { CoverageView, LedgerCount, LedgerFilter, LedgerRow } from '@/lib/core/model/coverage-view.ts';
 import { RESOURCE_KINDS } from '@/lib/core/model/resource.ts';
+import { NoSuchPage } from '../../_components/no-such-page.tsx';
 import { Facets } from '../../resources/_components/facets.tsx';
 import { type CoverageSearch, isUnscanned, ledgerAddress, UNSCANNED_STATES } from '../search-params.ts';
 import { LEDGER_WORDS } from './ledger-mark.tsx';
@@ -16,12 +17,15 @@ import { LedgerTable } from './ledger-table.tsx';
 interface Props {
   readonly view: ActionResult<CoverageView>;
   readonly page: ActionResult<{ readonly rows: readonly LedgerRow[]; readonly nextCursor: string | null }>;
+  /** The page that the address asks for does not exist, so it is the first. */
+  readonly isInstead: boolean;
   readonly search: CoverageSearch;
+  readonly mayScan: boolean;
   readonly now: Date;
 }
 
 /** Resources as they stand in the ledger, by name. */
-export function LedgerList({ view, page, search, now }: Props) {
+export function LedgerList({ view, page, isInstead, search, mayScan, now }: Props) {
   const { kept, filter, cursor } = search;
   const address = ledgerAddress(kept, filter);
   const matching = view.ok ? matchingOf(view.value, filter) : null;
@@ -36,6 +40,7 @@ export function LedgerList({ view, page, search, now }: Props) {
         </div>
       )}
       <Chips search={search} />
+      {isInstead ? <NoSuchPage /> : null}
       {page.ok && page.value.rows.length > 0 ? (
         <>
           {matching === null ? null : (
@@ -43,15 +48,13 @@ export function LedgerList({ view, page, search, now }: Props) {
               {formatCounted(matching, 'resource')}
             </p>
           )}
-          <div className="mt-1 min-h-0 flex-none overflow-x-auto">
-            <LedgerTable rows={page.value.rows} now={now} />
-          </div>
+          <LedgerTable key={cursor ?? ''} rows={page.value.rows} mayScan={mayScan} now={now} />
         </>
       ) : null}
       <div className="flex gap-2 px-(--gutter) py-4">
         {page.ok && page.value.rows.length === 0 ? <NoneListed search={search} /> : null}
         {page.ok ? null : <ErrorState title="Resources did not load" message={page.message} />}
-        {cursor ? <ButtonLink href={address}>First page</ButtonLink> : null}
+        {cursor && !isInstead ? <ButtonLink href={address}>First page</ButtonLink> : null}
         {page.ok && page.value.nextCursor ? (
           <ButtonLink href={`${address}&cursor=${encodeURIComponent(page.value.nextCursor)}`}>Next page</ButtonLink>
         ) : null}

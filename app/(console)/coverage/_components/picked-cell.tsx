@@ -1,6 +1,7 @@
 import { formatCount, formatCounted } from '@/components/format/format-count.ts';
 import { KIND_WORDS } from '@/components/resources/resource-icon.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
+import type { ScanPolicy } from '@/lib/core/coverage/eligibility.ts';
 import { reasonOf } from '@/lib/core/coverage/reason-codes.ts';
 import { reasonsOf } from '@/lib/core/coverage/summary.ts';
 import type { CoverageView } from '@/lib/core/model/coverage-view.ts';
@@ -14,7 +15,9 @@ import {
   ledgerAddress,
   UNSCANNED_STATES,
 } from '../search-params.ts';
+import { offIn, snapshotCandidates } from '../widening.ts';
 import { PickedFrame } from './picked-frame.tsx';
+import { TurnOnScans, UseSnapshots } from './turn-on-scans.tsx';
 import { unreadOf } from './unread.ts';
 import { UnreadList } from './unread-list.tsx';
 
@@ -25,11 +28,13 @@ interface Props {
   readonly place: string;
   /** The place in words. */
   readonly name: string;
+  /** Null for whoever may not change it. */
+  readonly policy: ScanPolicy | null;
   readonly now: Date;
 }
 
 /** What is behind one figure of the grid: how many are scanned, why the others are not, and what ends that. */
-export function PickedCell({ view, search, column, place, name, now }: Props) {
+export function PickedCell({ view, search, column, place, name, policy, now }: Props) {
   const { by, order, kept } = search;
   const kinds: readonly ResourceKind[] = column.kinds;
   const own = view.counts.filter((one) => (place === ALL_PLACES || one.place === place) && kinds.includes(one.kind));
@@ -64,6 +69,14 @@ export function PickedCell({ view, search, column, place, name, now }: Props) {
       </dl>
       <UnreadList lines={unreadOf(view, { place, service: column.id })} most={5} now={now} />
       <p className="mt-2.5 flex flex-wrap gap-2">
+        {policy === null ? null : (
+          <>
+            <TurnOnScans view={view} policy={policy} services={offIn(policy).filter((one) => one === column.id)} />
+            {column.id === 'ec2' && policy.scans.ec2 && snapshotCandidates(own).length > 0 ? (
+              <UseSnapshots view={view} policy={policy} />
+            ) : null}
+          </>
+        )}
         {gap > 0 ? (
           <ButtonLink href={ledgerAddress(there, { kinds, states: UNSCANNED_STATES })} prefetch={false}>
             List {formatCount(gap)}

@@ -1,6 +1,7 @@
 import { formatCount, formatCounted } from '@/components/format/format-count.ts';
 import { EmptyState, PartialStrip } from '@/components/ui/block-state.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
+import type { ScanPolicy } from '@/lib/core/coverage/eligibility.ts';
 import type { CoverageSummary } from '@/lib/core/coverage/summary.ts';
 import type { CoverageView } from '@/lib/core/model/coverage-view.ts';
 import { Facets } from '../../resources/_components/facets.tsx';
@@ -20,11 +21,13 @@ interface Props {
   readonly view: CoverageView;
   readonly summary: CoverageSummary;
   readonly search: CoverageSearch;
+  /** Null for whoever may not change it. */
+  readonly policy: ScanPolicy | null;
   readonly now: Date;
 }
 
 /** The grid of accounts or regions, and beside it why something is missing. */
-export function Places({ view, summary, search, now }: Props) {
+export function Places({ view, summary, search, policy, now }: Props) {
   const { by, order, kept, picked } = search;
   const { columns, all, rows } = gridOf(view, summary);
   const unread = unreadOf(view);
@@ -59,7 +62,7 @@ export function Places({ view, summary, search, now }: Props) {
       </div>
       <aside className="coverage-side" aria-label="Why something is not scanned">
         {picked !== null && column !== undefined && name !== null ? (
-          <PickedCell {...{ view, search, column, name, now }} place={picked.place} />
+          <PickedCell {...{ view, search, column, name, policy, now }} place={picked.place} />
         ) : null}
         <WhyNotScanned reasons={summary.reasons} silent={view.silent} kept={kept} />
         {unread.length > 0 ? (

@@ -3,6 +3,7 @@ import { DISCOVERED_SERVICES } from '@/lib/core/model/cloud.ts';
 import type { CoverageView } from '@/lib/core/model/coverage-view.ts';
 import { accountWord, type CellWord, placeName, unreadWord } from '../grid-rows.ts';
 import { ALL_PLACES } from '../search-params.ts';
+import { SERVICE_WORDS } from '../widening.ts';
 
 /** Something that could not be looked at: a whole account, or a service of it in one region. */
 export interface UnreadLine {
@@ -14,8 +15,6 @@ export interface UnreadLine {
   readonly said: string;
   readonly since: Date | null;
 }
-
-const SERVICE_WORDS = { ec2: 'EC2', ecr: 'ECR', lambda: 'Lambda' } as const;
 
 /** Accounts first, then the services of others; narrowed to a cell of the grid where one is given. */
 export function unreadOf(
