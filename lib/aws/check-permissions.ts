@@ -131,7 +131,7 @@ export async function checkPermissions(
     wanted.map(async ({ action, proof, set }): Promise<PermissionCheck> => {
       const call = CALLS[action];
       return proof === 'by-use' || call === undefined
-        ? { action, state: 'by-use', detail: `It shows at the first ${set}.` }
+        ? { action, state: 'by-use', detail: `It shows at the first ${set === 'changes' ? 'change' : set}.` }
         : check(action, () => call(sessions, place));
     }),
   );

@@ -111,4 +111,6 @@ export interface JobQueue {
   enqueue<K extends JobKind>(kind: K, payload: JobPayloads[K], options?: EnqueueOptions): Promise<JobId>;
   /** False when it had already ended. */
   cancel(id: JobId): Promise<boolean>;
+  /** Worker processes that were alive in the last minute. */
+  countWorkers(): Promise<number>;
 }

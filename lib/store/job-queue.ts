@@ -6,6 +6,7 @@ import type { TransactionClient } from './client.ts';
 import type { Queue } from './queue.ts';
 import { sqlOfTransaction } from './sql.ts';
 import { toJson } from './to-json.ts';
+import { countWorkers } from './worker-records.ts';
 
 /** A job that ends between two looks is asked for anew; more than this many times in a row does not happen. */
 const ATTEMPTS_MAX = 5;
@@ -15,6 +16,7 @@ export function createJobQueue(queue: Queue, transaction: TransactionClient, now
   return {
     enqueue: (kind, payload, options = {}) => enqueue(queue, transaction, now(), kind, payload, options),
     cancel: (id) => cancel(queue, transaction, now(), id),
+    countWorkers: () => countWorkers(sqlOfTransaction(transaction), now()),
   };
 }
 

@@ -144,6 +144,7 @@ export function openStores(
     jobs: {
       enqueue: (...args) => atomically((stores) => stores.jobs.enqueue(...args)),
       cancel: (id) => atomically((stores) => stores.jobs.cancel(id)),
+      countWorkers: () => atomically((stores) => stores.jobs.countWorkers()),
     },
     atomically,
     close: () => queue.stop(),

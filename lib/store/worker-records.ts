@@ -31,6 +31,14 @@ export async function markWorkerSeen(sql: Sql, id: string, now: Date): Promise<v
   await sql.query('update worker set seen_at = $2::timestamptz where id = $1::uuid', [id, now]);
 }
 
+export async function countWorkers(sql: Sql, now: Date): Promise<number> {
+  const [row] = await sql.query<{ alive: number }>(
+    `select count(*)::int as alive from worker where stopped_at is null and seen_at > $1::timestamptz - interval '1 minute'`,
+    [now],
+  );
+  return row?.alive ?? 0;
+}
+
 export async function markWorkersStopped(sql: Sql, ids: readonly string[], now: Date): Promise<void> {
   await sql.query('update worker set stopped_at = $2::timestamptz where id = any($1::uuid[])', [ids, now]);
 }

@@ -21,11 +21,12 @@ export function wantedSets({ ec2Mode, ec2Command }: ScanPolicy): readonly Permis
 /** The permissions of one account: the one that lists the others needs more. */
 export function setsOfAccount(
   everywhere: readonly PermissionSet[],
-  { kind, roleArns }: AwsConnection,
+  { kind, roleArns, queueArn }: AwsConnection,
   { roleArn }: AwsAccount,
 ): readonly PermissionSet[] {
   const isLister = kind === 'organization' && roleArn === (roleArns[0] ?? null);
-  return isLister ? [...everywhere, 'organization'] : everywhere;
+  const isReader = queueArn !== null && (isLister || roleArn === null);
+  return [...everywhere, ...(isLister ? (['organization'] as const) : []), ...(isReader ? (['changes'] as const) : [])];
 }
 
 /** A policy as it was kept; what is not understood is as it comes. */

@@ -119,9 +119,6 @@ function commonest(values: readonly string[]): string | null {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
 }
 
-const NOT_LOOKED_AT =
-  'The command does not look into programs, such as those of Go and Rust, and reads no packages of .NET, PHP and R.';
-
 /** Says what the command left out, and why. */
 function withLimits(inventory: Inventory, { notes, archives }: HostRecords): Inventory {
   const isLate = notes.has('limit time');
@@ -142,11 +139,11 @@ function withLimits(inventory: Inventory, { notes, archives }: HostRecords): Inv
   const names = `${byName} Java archives were read by their names only, because unzip is not installed.`;
   const said: readonly Diagnostic[] = [
     ...grave,
-    { level: 'info', path: null, message: NOT_LOOKED_AT },
     ...(byName === 0 ? [] : [{ level: 'info', path: null, message: names } as const]),
   ];
   return {
     ...inventory,
+    narrowWay: 'ssm-command',
     outcome: grave.length > 0 ? 'partial' : inventory.outcome,
     diagnostics: bounded([...said, ...inventory.diagnostics]),
     ...(isCut ? { reason: 'DEEP_INSPECTION_PACKAGE_COLLECTION_LIMIT_EXCEEDED' } : {}),

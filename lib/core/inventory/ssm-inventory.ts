@@ -66,6 +66,7 @@ export function collectSsmInventory({ platformName, platformVersion, entries }: 
     distro,
     packages: sortedWithoutDoubles(read.packages),
     outcome: isWhole ? 'complete' : 'partial',
+    narrowWay: 'ssm-inventory',
     diagnostics: bounded(diagnostics),
     ...(database === 'deb' ? { reason: 'SOURCES_UNKNOWN' } : {}),
   };

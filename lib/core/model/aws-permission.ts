@@ -1,8 +1,8 @@
 /**
  * What a permission is for: `read` to know what is there and read it, `snapshot` to scan machines without an agent, `command` to ask those
- * that have one by Run Command.
+ * that have one by Run Command, `changes` to read the queue in which EventBridge tells of changes.
  */
-export const PERMISSION_SETS = ['read', 'snapshot', 'command', 'organization'] as const;
+export const PERMISSION_SETS = ['read', 'snapshot', 'command', 'organization', 'changes'] as const;
 export type PermissionSet = (typeof PERMISSION_SETS)[number];
 
 /** The tag by which Harrier knows its own snapshots: its role may read and delete no others. */
@@ -66,6 +66,10 @@ export const AWS_PERMISSIONS: readonly AwsPermission[] = [
     'organizations:ListAccountsForParent',
     'organizations:ListOrganizationalUnitsForParent',
   ]),
+  ...permissions('changes', 'Changes at once', ['sqs:GetQueueUrl', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'], {
+    isOptional: true,
+    proof: 'by-use',
+  }),
 ];
 
 /** What a call proved. `unknown`: nobody could ask, which is neither. */

@@ -10,6 +10,8 @@ export interface Inventory {
   readonly diagnostics: readonly Diagnostic[];
   /** Code of the reason why it is not complete, for the ledger; absent where the diagnostics say it all. */
   readonly reason?: string;
+  /** Set where the way in which it was read sees some kinds of packages only. */
+  readonly narrowWay?: 'ssm-inventory' | 'ssm-command';
   /** The image and its layers; absent for other things. */
   readonly image?: ImageFacts;
   /** The SBOM that it was read from; absent where the thing itself was. */

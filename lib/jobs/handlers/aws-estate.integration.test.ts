@@ -11,11 +11,13 @@ import { type AwsCall, openAwsSessions } from '../../aws/session.ts';
 import { takeSnapshots } from '../../aws/snapshots.ts';
 import { AWS_PERMISSIONS } from '../../core/model/aws-permission.ts';
 import type { ChangedPlace } from '../../core/model/cloud.ts';
+import { resourceId } from '../../core/model/ids.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { openAwsFixture, releaseFiles, type SeededAccount } from '../../testing/aws-fixture.ts';
 import { runDiscovery, runEstateScan, SCAN_JOB } from '../../testing/aws-run.ts';
 import { amazonSoftware, ubuntuSoftware } from '../../testing/aws-software.ts';
+import { buildPackage } from '../../testing/build-inventory.ts';
 import { type FaultProxy, startFaultProxy } from '../../testing/fault-proxy.ts';
 import { awsPeers, type MotoServer, pointSdkAt, startMoto } from '../../testing/moto-server.ts';
 import { type RealRegistry, startRealRegistry } from '../../testing/real-registry.ts';
@@ -171,6 +173,35 @@ describe.skipIf(peers === null)('an organization', () => {
     expect(withoutPermission()).toEqual([]);
   });
 
+  it('is shared by two workers, each resource scanned by one of them', async () => {
+    await discover();
+
+    const both = await Promise.all([scan(), scan()]);
+
+    expect(both.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+    const { rows } = await fixture.database.pool.query(
+      'select count(*)::int as scans, count(distinct resource_id)::int as resources from scan',
+    );
+    expect(rows).toEqual([{ scans: 44, resources: 44 }]);
+  });
+
+  it('keeps what a snapshot saw of languages when the inventory of SSM, which lists none, comes after', async () => {
+    await discover();
+    const { rows } = await fixture.database.pool.query(
+      `select r.key as id from eligibility e join resource r on r.id = e.resource_id where e.way = 'ssm-inventory' order by 1 limit 1`,
+    );
+    const id = resourceId(rows[0].id);
+    const express = buildPackage({ ecosystem: 'npm', name: 'express', version: '4.17.1' });
+    const seen = { distro: null, packages: [express], outcome: 'complete', diagnostics: [] } as const;
+    await deps.inventories.save(id, seen, now);
+
+    await scan();
+
+    const packages = (await deps.inventories.of(id))?.inventory.packages ?? [];
+    expect(packages.length).toBeGreaterThan(1);
+    expect(packages.filter(({ ecosystem }) => ecosystem === 'npm')).toMatchObject([{ name: 'express' }]);
+  });
+
   it('that did not change is read again with the fewest calls and scans nothing', async () => {
     await discover();
     await scan();
@@ -191,6 +222,7 @@ describe.skipIf(peers === null)('an organization', () => {
       'ecr:DescribeImages': 4,
       'ecs:ListClusters': 4,
       'ecs:ListTasks': 4,
+      'eks:ListClusters': 4,
       'lambda:ListFunctions': 6,
       'tag:GetResources': 8,
     });

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { digestOf } from '../../core/inventory/digest.ts';
 import { failedInventory } from '../../core/inventory/failed-inventory.ts';
+import { keepUnseen } from '../../core/inventory/unseen-packages.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { PackageScanResult } from '../../core/model/scan-result.ts';
 import type { VexStatement } from '../../core/model/vex.ts';
@@ -26,6 +27,9 @@ export interface ScanEstateDependencies {
 const CLAIMED_AT_ONCE = 200;
 /** Resources that are read at the same time. */
 const READ_AT_ONCE = 16;
+/** So many due resources are worth a job of their own where another worker is there to run it. */
+const RESOURCES_A_JOB = 500;
+const JOBS_MAX = 16;
 /** Scans that are written in one transaction. */
 const WRITTEN_AT_ONCE = 40;
 /** What a worker that died has taken is due again after this. */
@@ -48,6 +52,7 @@ export function scanEstateHandler(deps: ScanEstateDependencies): JobHandler<'sca
         .catch((error: unknown) =>
           context.log('warning', `Snapshots of an earlier scan could not be removed: ${String(error)}`),
         );
+      await shareOut(deps.dependencies);
       const collectors = deps.openCollectors();
       try {
         return await scanAll(deps.dependencies, collectors, context, vex.statements);
@@ -56,6 +61,20 @@ export function scanEstateHandler(deps: ScanEstateDependencies): JobHandler<'sca
       }
     },
   };
+}
+
+/** Jobs that share what is due: as many as there is work for, and never more than workers. */
+export function jobsFor(due: number, workers: number): number {
+  return Math.max(1, Math.min(Math.ceil(due / RESOURCES_A_JOB), workers, JOBS_MAX));
+}
+
+/** Asks the other workers to help where more is due than one reads soon; who takes a resource holds it by its lease. */
+async function shareOut(deps: Dependencies): Promise<void> {
+  const due = await deps.cloud.countDue(deps.clock.now());
+  const jobs = due <= RESOURCES_A_JOB ? 1 : jobsFor(due, await deps.jobs.countWorkers());
+  for (let job = 2; job <= jobs; job += 1) {
+    await deps.jobs.enqueue('scan-estate', {}, { dedupeKey: `scan-estate:${job}` });
+  }
 }
 
 interface Read {
@@ -123,7 +142,8 @@ async function scanAll(
     const now = deps.clock.now();
     const due = await deps.cloud.claimDue(CLAIMED_AT_ONCE, new Date(now.getTime() + LEASE_MS), now);
     if (due.length === 0) break;
-    counts.due = Math.max(counts.due, counts.written + due.length);
+    // Others may take from the same list, so what is left is counted anew.
+    counts.due = counts.read + due.length + (await deps.cloud.countDue(now));
     const limit = pLimit(READ_AT_ONCE);
     let batch: Read[] = [];
     let writing: Promise<void> = Promise.resolve();
@@ -131,7 +151,7 @@ async function scanAll(
       limit(async () => {
         context.signal.throwIfAborted();
         const startedAt = deps.clock.now();
-        const inventory = await collect(collectors, one, context.signal);
+        const inventory = await withUnseen(deps, one, await collect(collectors, one, context.signal));
         counts.read += 1;
         batch.push({ due: one, startedAt, inventory });
         if (batch.length >= WRITTEN_AT_ONCE) {
@@ -170,6 +190,13 @@ async function collect(collectors: AwsCollectors, due: DueResource, signal: Abor
     const message = error instanceof Error ? error.message : String(error);
     return failedInventory(message, 'INTERNAL_ERROR');
   }
+}
+
+/** A way that sees some kinds of packages only must not end findings of the others. */
+async function withUnseen(deps: Dependencies, { resource }: DueResource, inventory: Inventory): Promise<Inventory> {
+  return inventory.narrowWay === undefined
+    ? inventory
+    : keepUnseen(inventory, (await deps.inventories.of(resource.id))?.inventory ?? null);
 }
 
 /** Content that cannot change is read once; everything else once a day, and what failed sooner, less and less often. */

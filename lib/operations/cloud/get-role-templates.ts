@@ -32,9 +32,9 @@ export const getRoleTemplates: Operation<z.output<typeof schema>, readonly RoleT
       ...(ec2Command ? (['command'] as const) : []),
     ];
     return TEMPLATE_KINDS.map((kind) => {
-      // Only one role of an organization lists its accounts; it is made by hand, of the bare policy.
+      // Only one role of an organization lists its accounts and reads what changes in them; it is made by hand, of the bare policy.
       const isLister = kind === 'policy' && connects === 'organization';
-      return roleTemplate(kind, { ...input, sets: isLister ? [...sets, 'organization'] : sets });
+      return roleTemplate(kind, { ...input, sets: isLister ? [...sets, 'organization', 'changes'] : sets });
     });
   },
 };

@@ -9,6 +9,7 @@ export const SET_WORDS: Readonly<Record<PermissionRow['set'], string>> = {
   snapshot: 'Snapshot',
   command: 'Run Command',
   organization: 'Organisation',
+  changes: 'Change events',
 };
 
 const SHOWN_ACCOUNTS = 3;
@@ -50,9 +51,11 @@ export function missingOf(row: PermissionRow): string {
   return markOf(row) === 'by-use' ? 'shows at the first use' : 'none';
 }
 
-/** Rows that concern anybody: those of an organisation where one is connected, or is about to be. */
+/** Rows that concern anybody: those of an organisation where one is connected, or is about to be; of a queue where one is read. */
 export function relevantRows(rows: readonly PermissionRow[], withOrganization: boolean): readonly PermissionRow[] {
-  return rows.filter(({ set, checked }) => set !== 'organization' || withOrganization || checked !== null);
+  return rows.filter(
+    ({ set, checked }) => checked !== null || (set !== 'changes' && (set !== 'organization' || withOrganization)),
+  );
 }
 
 /** When the newest of them was checked; null for never. */

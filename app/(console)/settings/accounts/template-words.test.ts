@@ -14,7 +14,7 @@ describe('a template', () => {
   });
 
   it('of Harrier’s own account is the policy alone, put on whoever Harrier runs as', () => {
-    expect(templatesFor('account')).toEqual(['policy']);
+    expect(templatesFor('account')).toEqual(['policy', 'changes']);
     const user = { ...draft, principal: 'arn:aws:iam::101010101010:user/ci/harrier' };
     expect(howTo('policy', user).command).toContain('put-user-policy --user-name harrier');
     expect(howTo('policy', draft).command).toContain('put-role-policy --role-name ROLE');

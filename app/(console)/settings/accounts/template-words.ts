@@ -1,6 +1,6 @@
 import type { Draft } from './connection-draft.ts';
 
-export const TEMPLATES = ['cloudformation', 'stack-set', 'terraform', 'policy'] as const;
+export const TEMPLATES = ['cloudformation', 'stack-set', 'terraform', 'policy', 'changes'] as const;
 export type TemplateKind = (typeof TEMPLATES)[number];
 
 export const TEMPLATE_WORDS: Readonly<Record<TemplateKind, string>> = {
@@ -8,6 +8,7 @@ export const TEMPLATE_WORDS: Readonly<Record<TemplateKind, string>> = {
   'stack-set': 'Stack set',
   terraform: 'Terraform',
   policy: 'Policy',
+  changes: 'Change events',
 };
 
 interface HowTo {
@@ -17,7 +18,7 @@ interface HowTo {
 
 /** Harrier's own account makes no role, so that it takes the policy alone. */
 export function templatesFor(kind: Draft['kind']): readonly TemplateKind[] {
-  return kind === 'account' ? ['policy'] : TEMPLATES;
+  return kind === 'account' ? ['policy', 'changes'] : TEMPLATES;
 }
 
 export function usualTemplate(kind: Draft['kind']): TemplateKind {
@@ -42,6 +43,12 @@ export function howTo(template: TemplateKind, { kind, roleName, principal }: Dra
       };
     case 'terraform':
       return { command: 'terraform apply', note: 'Run it in each account. Its output is the ARN of the role.' };
+    case 'changes':
+      return {
+        command:
+          'aws cloudformation deploy --template-file harrier-changes.json --stack-name harrier-changes --capabilities CAPABILITY_IAM',
+        note: 'Not needed to scan: with it changes are seen in seconds, not within the hour. Its output is the ARN of the queue. In other regions and accounts add CentralBus=ARN of the default event bus beside the queue.',
+      };
     case 'policy':
       return kind === 'account' ? ownPolicy(principal) : rolePolicy(roleName);
   }

@@ -13,7 +13,7 @@ describe('the policy of a role', () => {
     expect([...allowed([set])].sort()).toEqual([...own].sort());
   });
 
-  it('lets nothing be written but own snapshots and one document of commands', () => {
+  it('lets nothing be written but own snapshots, one document of commands and what was read of one queue', () => {
     const writes = rolePolicy(PERMISSION_SETS).Statement.filter(({ Action }) =>
       Action.some((action) => !/:(?:Describe|Get|List|BatchGet|Decrypt)/.test(action)),
     );
@@ -25,6 +25,9 @@ describe('the policy of a role', () => {
       'ec2:CreateSnapshots',
       'ec2:CreateTags',
       'ec2:DeleteSnapshot',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
       'ssm:SendCommand',
     ]);
     expect(writes.filter(({ Resource }) => Resource === '*')).toEqual([]);

@@ -1,4 +1,5 @@
 import { AWS_PERMISSIONS, type PermissionSet, SNAPSHOT_TAG } from '../../model/aws-permission.ts';
+import { QUEUE_NAME } from './change-queue.ts';
 
 export interface PolicyStatement {
   readonly Sid: string;
@@ -18,6 +19,7 @@ const SIDS: Readonly<Record<PermissionSet, string>> = {
   snapshot: 'Snapshot',
   command: 'Command',
   organization: 'Organization',
+  changes: 'ReadChanges',
 };
 
 /** Actions that need not reach everything. Source: Service Authorization Reference of EC2, EBS and KMS. */
@@ -73,11 +75,24 @@ function commandStatements(partition: string): readonly PolicyStatement[] {
   ];
 }
 
+/** The queue that the template of change events makes. */
+function changeStatements(partition: string): readonly PolicyStatement[] {
+  return [
+    {
+      Sid: 'ReadChanges',
+      Effect: 'Allow',
+      Action: ['sqs:GetQueueUrl', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+      Resource: `arn:${partition}:sqs:*:*:${QUEUE_NAME}`,
+    },
+  ];
+}
+
 /** The policy of the sets: exactly the actions of the list, each as narrow as AWS lets it be. */
 export function rolePolicy(sets: readonly PermissionSet[], partition = 'aws'): PolicyDocument {
   const narrowed = [
     ...(sets.includes('snapshot') ? snapshotStatements(partition) : []),
     ...(sets.includes('command') ? commandStatements(partition) : []),
+    ...(sets.includes('changes') ? changeStatements(partition) : []),
   ];
   const isNarrowed = new Set(narrowed.flatMap(({ Action }) => Action));
   const wide = sets.flatMap((set): readonly PolicyStatement[] => {

@@ -1,4 +1,5 @@
 import type { PermissionSet } from '../../model/aws-permission.ts';
+import { changeQueueTemplate } from './change-queue.ts';
 import { rolePolicy } from './role-policy.ts';
 
 export interface RoleTemplateInput {
@@ -10,7 +11,7 @@ export interface RoleTemplateInput {
   readonly sets: readonly PermissionSet[];
 }
 
-export const TEMPLATE_KINDS = ['cloudformation', 'stack-set', 'terraform', 'policy'] as const;
+export const TEMPLATE_KINDS = ['cloudformation', 'stack-set', 'terraform', 'policy', 'changes'] as const;
 export type TemplateKind = (typeof TEMPLATE_KINDS)[number];
 
 export interface RoleTemplate {
@@ -30,6 +31,8 @@ export function roleTemplate(kind: TemplateKind, input: RoleTemplateInput): Role
       return { kind, fileName: 'harrier-role.tf', text: terraform(input) };
     case 'policy':
       return { kind, fileName: 'harrier-policy.json', text: json(rolePolicy(input.sets)) };
+    case 'changes':
+      return { kind, fileName: 'harrier-changes.json', text: json(changeQueueTemplate(input)) };
   }
 }
 
