@@ -16,7 +16,7 @@ import { findingDetail } from './queries/finding-detail.ts';
 import { findingGroups } from './queries/finding-groups/finding-groups.ts';
 import { findingsPage } from './queries/findings-page.ts';
 import { fixFirst } from './queries/fix-first.ts';
-import { jobById, jobLog, newestJobs } from './queries/jobs.ts';
+import { jobById, jobLog, jobLogPages, newestJobs } from './queries/jobs.ts';
 import { countMatching } from './queries/matching-findings.ts';
 import { dueFigures, medianDaysToFix } from './queries/overview-figures.ts';
 import { packageVersions } from './queries/package-versions.ts';
@@ -65,6 +65,7 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     jobs: (limit) => newestJobs(sql, limit),
     job: (id) => jobById(sql, id),
     jobLog: (id, limit) => jobLog(sql, id, limit),
+    jobLogPages: (id) => jobLogPages(sql, id),
     search: (visible, text, limit) => search(sql, visible, text, limit),
   };
 }

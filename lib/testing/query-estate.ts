@@ -48,7 +48,7 @@ export function randomEstate(seed: number, count: number, now: Date): QueryEstat
   const random = createRandom(seed);
   const resources = Array.from({ length: 40 }, (_, n) => ({
     account: pick(random, ACCOUNTS),
-    resource: randomResource(random, n),
+    resource: randomResource(random, n, now),
     region: pick(random, ['eu-central-1', 'us-east-1', 'local']),
     environment: pick(random, ['prod', 'test', null]),
   }));
@@ -56,7 +56,7 @@ export function randomEstate(seed: number, count: number, now: Date): QueryEstat
   return { facts, textsOf: (field) => TEXTS[field] ?? [] };
 }
 
-function randomResource(random: () => number, n: number): ResourceFacts {
+function randomResource(random: () => number, n: number, now: Date): ResourceFacts {
   const kind = pick(random, ['ec2', 'ecr', 'lambda', 'host', 'image'] as const);
   const isImage = kind === 'ecr' || kind === 'image';
   const name = isImage ? pick(random, IMAGES) : pick(random, ['payments-api', 'Edge-01', 'billing']);
@@ -68,10 +68,39 @@ function randomResource(random: () => number, n: number): ResourceFacts {
     kind,
     tags: { ...tags },
     image: isImage
-      ? { ...NO_IMAGE, architecture: pick(random, ['arm64', 'amd64']), digest: `sha256:${n % 3}cafe` }
+      ? {
+          ...NO_IMAGE,
+          architecture: pick(random, ['arm64', 'amd64']),
+          digest: `sha256:${n % 3}cafe`,
+          ...(kind === 'ecr' ? inEcr(n, now) : {}),
+        }
       : null,
-    function: kind === 'lambda' ? { name, layers: [], runtime: null, role: null, modifiedAt: null } : null,
+    function:
+      kind === 'lambda'
+        ? {
+            name,
+            layers: n % 2 === 0 ? ['tools:3', 'Shared:1'] : [],
+            runtime: 'python3.11',
+            role: null,
+            modifiedAt: daysFrom(now, n),
+          }
+        : null,
+    ami: kind === 'ec2' ? `ami-0${n % 4}` : null,
+    vpc: kind === 'ec2' ? `vpc-${n % 3}` : null,
+    subnets: kind === 'ec2' ? [`subnet-${n % 5}`] : [],
   });
+}
+
+/** Some days before a time, so that queries on dates find some. */
+const daysFrom = (now: Date, n: number): Date => new Date(now.getTime() - (n % 20) * DAY_MS);
+
+function inEcr(n: number, now: Date) {
+  return {
+    repository: 'team/App',
+    tags: n % 2 === 0 ? ['Latest', `v${n % 3}`] : [],
+    pushedAt: daysFrom(now, n),
+    inUseCount: n % 4,
+  };
 }
 
 const NO_IMAGE = {
@@ -171,6 +200,13 @@ const TEXTS: Readonly<Partial<Record<QueryField, readonly string[]>>> = {
     'arn:x',
     'ar',
   ],
+  ami: ['ami-01', 'AMI-0', 'ami-03'],
+  vpc: ['vpc-1', 'vpc'],
+  subnet: ['subnet-4', 'Subnet-'],
+  repo: ['team/app', 'team'],
+  'image-tag': ['Latest', 'latest', 'v1', 'v'],
+  layer: ['tools:3', 'shared'],
+  runtime: ['python3.11', 'Python'],
   digest: ['sha256:1cafe', 'SHA256:2', 'sha'],
   arch: ['arm64', 'AMD64', 'a'],
   function: ['billing', 'payments-api', 'bill'],
@@ -212,11 +248,20 @@ select a->>'id', a->>'name', a->>'organizationalUnit', now(), now() from jsonb_a
 on conflict do nothing`;
 
 const STORE_RESOURCES = `
-insert into resource (key, account_id, region, kind, name, environment, tags, image, first_seen_at, last_seen_at, search)
+insert into resource (key, account_id, region, kind, name, environment, tags, image, cloud, first_seen_at, last_seen_at, search)
 select distinct on (f#>>'{resource,id}') f#>>'{resource,id}', f#>>'{account,id}', f->>'region', f#>>'{resource,kind}',
   f#>>'{resource,name}', f->>'environment', f#>'{resource,tags}',
   case when f#>'{resource,image}' <> 'null' then jsonb_build_object('digest', f#>'{resource,image,digest}',
     'platform', 'linux/' || (f#>>'{resource,image,architecture}')) end,
+  case f#>>'{resource,kind}'
+    when 'ec2' then jsonb_build_object('kind', 'ec2', 'imageId', f#>'{resource,ami}', 'vpcId', f#>'{resource,vpc}',
+      'subnetId', f#>'{resource,subnets,0}')
+    when 'ecr' then jsonb_build_object('kind', 'ecr', 'repository', f#>'{resource,image,repository}', 'tags',
+      f#>'{resource,image,tags}', 'pushedAt', f#>'{resource,image,pushedAt}',
+      'inUse', jsonb_build_object('count', f#>'{resource,image,inUseCount}'))
+    when 'lambda' then jsonb_build_object('kind', 'lambda', 'runtime', f#>'{resource,function,runtime}', 'layers',
+      f#>'{resource,function,layers}', 'modifiedAt', f#>'{resource,function,modifiedAt}')
+    else '{}' end,
   now(), now(), lower(f#>>'{resource,name}' || ' ' || (f#>>'{resource,id}'))
 from jsonb_array_elements($1::jsonb) as f on conflict do nothing`;
 

@@ -1,3 +1,4 @@
+import type { CloudFacts } from './cloud.ts';
 import type { Diagnostic, Outcome } from './diagnostic.ts';
 import type { FindingStatus, InspectorScore, ScoreBreakdown, VulnerablePackage } from './finding.ts';
 import type { FindingQuery } from './finding-query.ts';
@@ -253,6 +254,8 @@ export interface ImageView {
 }
 
 export interface ResourceDetail extends ResourceRow {
+  /** What AWS told of it; null for what is not in AWS. */
+  readonly cloud: CloudFacts | null;
   /** Null for what is no image, or was never read. */
   readonly image: ImageView | null;
   readonly distro: Inventory['distro'];

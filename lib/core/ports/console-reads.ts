@@ -151,6 +151,8 @@ export interface ConsoleReads {
   jobs(limit: number): Promise<readonly JobView[]>;
   job(id: string): Promise<JobView | null>;
   jobLog(id: string, limit: number): Promise<readonly JobLogLine[]>;
+  /** All of it from the first line, in parts. */
+  jobLogPages(id: string): AsyncIterable<readonly JobLogLine[]>;
   search(
     visible: VisibleScope,
     text: string,

@@ -34,3 +34,21 @@ export async function jobLog(sql: Sql, id: string, limit: number): Promise<reado
   );
   return newestFirst.toReversed();
 }
+
+/** All lines in the order in which they were written, so many at a time. */
+export async function* jobLogPages(sql: Sql, id: string): AsyncGenerator<readonly JobLogLine[]> {
+  if (!UUID.test(id)) return;
+  let last = '0';
+  for (;;) {
+    const rows = await sql.query<JobLogLine & { readonly id: string }>(
+      `select id::text as id, at, level, text from job_log
+       where job_id = $1::uuid and id > $2::bigint order by job_log.id limit ${LINES_MAX}`,
+      [id, last],
+    );
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    yield rows.map(({ at, level, text }) => ({ at, level, text }));
+    if (rows.length < LINES_MAX) return;
+    last = end.id;
+  }
+}

@@ -2,6 +2,7 @@ import { QUERY_FIELDS } from '../../core/findings/query/query-fields.ts';
 import { dateEnds } from '../../core/findings/query/ranges.ts';
 import type {
   DateField,
+  DateRange,
   DateTerm,
   FindingQuery,
   NumberTerm,
@@ -34,23 +35,13 @@ export const NOT_STORED: Readonly<Partial<Record<QueryField, string>>> = {
   'vuln-source': 'advisories of several sources are merged into one vulnerability',
   'vendor-severity': "the publisher's word is kept for the score only",
   control: 'no benchmark is run',
-  ami: 'nothing is collected from AWS',
-  vpc: 'nothing is collected from AWS',
-  subnet: 'nothing is collected from AWS',
   registry: 'an image is stored under its whole name; ask for image:',
-  repo: 'an image is stored under its whole name; ask for image:',
-  'image-tag': 'an image is stored under its whole name; ask for image:',
-  pushed: 'registries are not asked for it',
-  'in-use': 'nothing is collected from clusters',
-  'in-use-count': 'nothing is collected from clusters',
+  'in-use': 'only who runs an image now is kept; ask for in-use-count:',
   protocol: 'no paths are worked out',
   port: 'no paths are worked out',
   component: 'no paths are worked out',
   'component-type': 'no paths are worked out',
-  layer: 'nothing is collected from AWS',
-  runtime: 'nothing is collected from AWS',
-  role: 'nothing is collected from AWS',
-  modified: 'nothing is collected from AWS',
+  role: 'roles of functions are not collected',
   detector: 'no code is scanned',
   'detector-tag': 'no code is scanned',
   file: 'no code is scanned',
@@ -174,14 +165,23 @@ const DATE_COLUMNS: Readonly<Partial<Record<DateField, string>>> = {
 
 function dateConditions({ field, values: ranges }: DateTerm, values: Parameters, now: Date): readonly string[] {
   const column = DATE_COLUMNS[field];
-  if (column === undefined) {
-    return [];
+  if (column !== undefined) {
+    return ranges.map((range) => dateCondition(`f.${column}`, range, QUERY_FIELDS[field].ahead, values, now));
   }
-  return ranges.map((range) => {
-    const { from, to } = dateEnds(range, now, QUERY_FIELDS[field].ahead);
-    return allOf([
-      from === null ? null : `f.${column} >= ${values.add(new Date(from), 'timestamptz')}`,
-      to === null ? null : `f.${column} <= ${values.add(new Date(to), 'timestamptz')}`,
-    ]);
-  });
+  const fact = CLOUD_DATES[field];
+  if (fact === undefined) return [];
+  const time = `(r.cloud ->> '${fact}')::timestamptz`;
+  const conditions = ranges.map((range) => dateCondition(time, range, false, values, now));
+  return [`exists (select from resource r where r.id = f.resource_id and ${anyOf(conditions)})`];
+}
+
+/** Times that AWS told of a resource. */
+const CLOUD_DATES: Readonly<Partial<Record<DateField, string>>> = { pushed: 'pushedAt', modified: 'modifiedAt' };
+
+function dateCondition(column: string, range: DateRange, ahead: boolean, values: Parameters, now: Date): string {
+  const { from, to } = dateEnds(range, now, ahead);
+  return allOf([
+    from === null ? null : `${column} >= ${values.add(new Date(from), 'timestamptz')}`,
+    to === null ? null : `${column} <= ${values.add(new Date(to), 'timestamptz')}`,
+  ]);
 }

@@ -2,6 +2,7 @@ import { foldCase } from '../../core/findings/query/fold-case.ts';
 import { numberEnds } from '../../core/findings/query/ranges.ts';
 import type {
   NumberRange,
+  NumberTerm,
   PackagePart,
   PackageValue,
   QueryTerm,
@@ -39,13 +40,7 @@ export function namesOf(term: QueryTerm): readonly NameSelect[] {
       return select === undefined || matches.length === 0 ? [] : [select(matches)];
     }
     case 'number':
-      return term.field === 'epss'
-        ? [
-            inVulnerabilities((values) =>
-              anyOf(term.values.map((value) => numberCondition('v.epss_probability', value, values))),
-            ),
-          ]
-        : [];
+      return numberNames(term);
     case 'package':
       return [inContents((values) => anyOf(term.values.map((value) => packageCondition(value, values))))];
     case 'tag':
@@ -56,6 +51,22 @@ export function namesOf(term: QueryTerm): readonly NameSelect[] {
     case 'date':
       return [];
   }
+}
+
+function numberNames({ field, values: ranges }: NumberTerm): readonly NameSelect[] {
+  if (field === 'epss') {
+    return [
+      inVulnerabilities((values) => anyOf(ranges.map((range) => numberCondition('v.epss_probability', range, values)))),
+    ];
+  }
+  const count = "(r.cloud -> 'inUse' ->> 'count')::int";
+  return field === 'in-use-count'
+    ? [inResources((values) => anyOf(ranges.map((range) => numberCondition(count, range, values))))]
+    : [];
+}
+
+function amongCloud(list: 'tags' | 'layers', condition: string): string {
+  return `exists (select from jsonb_array_elements_text(r.cloud -> '${list}') as t(value) where ${condition})`;
 }
 
 /** Fields of text that stand in a small table. */
@@ -79,6 +90,14 @@ const TEXT_SELECTS: Partial<Record<TextField, (matches: readonly TextMatch[]) =>
   digest: (matches) => inResources((values) => textCondition("r.image ->> 'digest'", matches, values)),
   arch: (matches) =>
     inResources((values) => textCondition("split_part(r.image ->> 'platform', '/', 2)", matches, values)),
+  ami: (matches) => inResources((values) => textCondition("r.cloud ->> 'imageId'", matches, values)),
+  vpc: (matches) => inResources((values) => textCondition("r.cloud ->> 'vpcId'", matches, values)),
+  subnet: (matches) => inResources((values) => textCondition("r.cloud ->> 'subnetId'", matches, values)),
+  repo: (matches) => inResources((values) => textCondition("r.cloud ->> 'repository'", matches, values)),
+  'image-tag': (matches) =>
+    inResources((values) => amongCloud('tags', textCondition('t.value', matches, values, true))),
+  layer: (matches) => inResources((values) => amongCloud('layers', textCondition('t.value', matches, values))),
+  runtime: (matches) => inResources((values) => textCondition("r.cloud ->> 'runtime'", matches, values)),
   function: (matches) => inResources((values) => `(r.kind = 'lambda' and ${textCondition('r.name', matches, values)})`),
   account: (matches) =>
     inAccounts((values) => anyOf([textCondition('a.id', matches, values), textCondition('a.name', matches, values)])),

@@ -2,6 +2,7 @@ import { assuranceGaps } from '../../core/coverage/assurance.ts';
 import type { AdvisoryState } from '../../core/model/scan-result.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { ResourceDetail } from '../../core/model/views.ts';
+import { fromStoredFacts } from '../cloud/stored-facts.ts';
 import type { Sql } from '../sql.ts';
 import { assuranceFacts } from './assurance-facts.ts';
 import { imageView, type StoredImage } from './image-view.ts';
@@ -21,6 +22,7 @@ interface DetailColumns {
   readonly diagnostics: ResourceDetail['diagnostics'] | null;
   readonly undecidable: number | null;
   readonly image: StoredImage | null;
+  readonly cloud: unknown;
   readonly score: number | null;
   readonly past_due: number;
 }
@@ -42,7 +44,7 @@ export async function resourceDetail(
   const [details, facts] = await Promise.all([
     sql.query<DetailColumns>(
       `select r.tags, coalesce(c.distro, r.distro) as distro, c.advisory_states as states, c.diagnostics, c.undecidable,
-         r.image,
+         r.image, r.cloud,
          (select max(f.score) from finding f where f.resource_id = r.id and f.status = 'ACTIVE') as score,
          (select count(*)::int from finding f where f.resource_id = r.id and f.status = 'ACTIVE'
             and f.due_order < $2::timestamptz and f.paused_since is null) as past_due
@@ -61,6 +63,7 @@ export async function resourceDetail(
     undecidable: detail?.undecidable ?? 0,
     score: detail?.score ?? null,
     pastDue: detail?.past_due ?? 0,
+    cloud: fromStoredFacts(detail?.cloud),
     image: await imageView(sql, key, detail?.image ?? null),
     gaps: assuranceGaps(facts),
   };

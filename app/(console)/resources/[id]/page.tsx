@@ -23,6 +23,7 @@ import { rescanOf } from '../../_components/rescan-of.tsx';
 import { ask } from '../../ask.ts';
 import { quoted } from '../../findings/_components/rule-query.ts';
 import { settle } from '../../settle.ts';
+import { CloudFactsList } from '../_components/cloud-facts-list.tsx';
 import { CompareLink } from '../_components/compare-link.tsx';
 import { Configuration } from '../_components/configuration.tsx';
 import { PackageTable } from '../_components/package-table.tsx';
@@ -139,6 +140,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
             <dd>{resource.region}</dd>
             <dt>System</dt>
             <dd>{resource.distro?.prettyName ?? 'not known'}</dd>
+            {resource.cloud === null ? null : <CloudFactsList facts={resource.cloud} now={now} />}
             {resource.image === null ? null : <ImageFacts image={resource.image} now={now} />}
             <dt>Last scan</dt>
             <dd>{resource.lastScan ? <Timestamp time={resource.lastScan.endedAt} now={now} /> : 'never'}</dd>

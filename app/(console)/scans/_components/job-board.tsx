@@ -2,10 +2,12 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
+import { formatCount } from '@/components/format/format-count.ts';
 import { formatDuration } from '@/components/format/format-time.ts';
 import { JobStateIcon, jobStateWord } from '@/components/jobs/job-state-icon.tsx';
 import { hasEnded } from '@/components/jobs/job-wire.ts';
 import { EmptyState } from '@/components/ui/block-state.tsx';
+import { Meter } from '@/components/ui/meter.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import type { JobView } from '@/lib/core/model/views.ts';
 import { JobPanel } from './job-panel.tsx';
@@ -100,7 +102,7 @@ function JobTable({ title, jobs, openId, now, onOpen }: TableProps) {
               </button>
             </td>
             <td className="text-fg-2 max-sm:hidden" title={job.message ?? undefined}>
-              {job.message ?? jobStateWord(job.state)}
+              {job.message ?? <RunningPhase job={job} />}
             </td>
             <td className="num max-md:hidden">{tookOf(job)}</td>
             <td className="num">
@@ -111,6 +113,26 @@ function JobTable({ title, jobs, openId, now, onOpen }: TableProps) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** What a job does now, and how much of it is done. */
+function RunningPhase({ job }: { readonly job: JobView }) {
+  const phase = job.phases.find(({ state }) => state === 'running');
+  if (hasEnded(job.state) || phase === undefined) return jobStateWord(job.state);
+  const { name, done, total } = phase;
+  return (
+    <span className="flex items-center gap-2.5">
+      {total === null || total === 0 ? null : (
+        <span className="w-[86px] flex-none">
+          <Meter share={Math.min(1, done / total)} label={name} />
+        </span>
+      )}
+      <span className="truncate">
+        {name}, {formatCount(done)}
+        {total === null ? '' : ` of ${formatCount(total)}`}
+      </span>
+    </span>
   );
 }
 

@@ -6,7 +6,6 @@ import { formatClockSeconds } from '@/components/format/format-time.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Segmented } from '@/components/ui/segmented.tsx';
 import type { JobLogLine } from '@/lib/core/model/views.ts';
-import { logText } from '../log-text.ts';
 
 const TONES = { info: '', warning: 'text-warn', error: 'text-danger' } as const satisfies Record<
   JobLogLine['level'],
@@ -14,14 +13,13 @@ const TONES = { info: '', warning: 'text-warn', error: 'text-danger' } as const 
 >;
 
 interface Props {
-  /** Of the job, for the name of the file. */
-  readonly number: number;
+  readonly jobId: string;
   readonly log: readonly JobLogLine[];
   readonly isLive: boolean;
 }
 
-/** What a job noted, all of it or its errors, and as a file. */
-export function JobLog({ number, log, isLive }: Props) {
+/** The newest of what a job noted, or the errors in it; the file has all of it. */
+export function JobLog({ jobId, log, isLive }: Props) {
   const [filter, setFilter] = useState<'all' | 'errors'>('all');
   const errors = log.filter(({ level }) => level === 'error');
   const shown = filter === 'errors' ? errors : log;
@@ -41,7 +39,7 @@ export function JobLog({ number, log, isLive }: Props) {
               ]}
               onChange={setFilter}
             />
-            <Button kind="ghost" onClick={() => download(`job-${number}.txt`, logText(log))}>
+            <Button kind="ghost" onClick={() => window.location.assign(`/api/jobs/${jobId}/log`)}>
               Download
             </Button>
           </>
@@ -61,13 +59,4 @@ export function JobLog({ number, log, isLive }: Props) {
       )}
     </section>
   );
-}
-
-function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

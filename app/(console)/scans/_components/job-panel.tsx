@@ -109,7 +109,7 @@ function JobFacts({ job, log, lookedAt, now }: FactsProps) {
       <section className="panel-block mt-1">
         <JobPhases phases={job.phases} notes={notes} />
       </section>
-      <JobLog number={job.number} log={log} isLive={!hasEnded(job.state)} />
+      <JobLog jobId={job.id} log={log} isLive={!hasEnded(job.state)} />
     </>
   );
 }

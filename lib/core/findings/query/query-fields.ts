@@ -234,7 +234,7 @@ const TEXT_FIELDS = {
   'component-type': text('kind of a step of the network path', { inspector: 'componentType' }),
   function: text('name of the function', { inspector: 'lambdaFunctionName' }),
   layer: text('layer of the function', { inspector: 'lambdaFunctionLayers' }),
-  runtime: text('runtime of the function', { examples: ['PYTHON_3_11'], inspector: 'lambdaFunctionRuntime' }),
+  runtime: text('runtime of the function', { examples: ['python3.11'], inspector: 'lambdaFunctionRuntime' }),
   role: text('role of the function', { inspector: 'lambdaFunctionExecutionRoleArn' }),
   detector: text('detector of code flaws', { inspector: 'codeVulnerabilityDetectorName' }),
   'detector-tag': text('tag of the detector', { inspector: 'codeVulnerabilityDetectorTags' }),

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { logText } from './log-text.ts';
+import { jobLogText } from './job-log-text.ts';
 
 it('a log is one line for each of its lines', () => {
   const at = new Date('2026-11-28T12:00:00.5Z');
   expect(
-    logText([
+    jobLogText([
       { at, level: 'info', text: 'Read 3 hosts.' },
       { at, level: 'warning', text: 'one\nand two' },
     ]),
@@ -12,5 +12,5 @@ it('a log is one line for each of its lines', () => {
 });
 
 it('an empty log is an empty file', () => {
-  expect(logText([])).toBe('');
+  expect(jobLogText([])).toBe('');
 });
