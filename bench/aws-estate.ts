@@ -3,12 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAwsEstate } from '../lib/aws/aws-estate.ts';
 import type { AwsCall, AwsOptions } from '../lib/aws/session.ts';
+import type { Dependencies } from '../lib/operations/dependencies.ts';
 import { openSampleIndex } from '../lib/sample/sample-index.ts';
-import { openDatabase } from '../lib/store/client.ts';
+import { type Database, openDatabase } from '../lib/store/client.ts';
 import { openStores } from '../lib/store/open-stores.ts';
 import { openAwsFixture, type PlaceContents } from '../lib/testing/aws-fixture.ts';
 import { runDiscovery, runEstateScan, SCAN_JOB } from '../lib/testing/aws-run.ts';
 import { amazonSoftware } from '../lib/testing/aws-software.ts';
+import { type Fault, startFaultProxy } from '../lib/testing/fault-proxy.ts';
 import { awsPeers, pointSdkAt, startMoto } from '../lib/testing/moto-server.ts';
 import { startRealRegistry } from '../lib/testing/real-registry.ts';
 import { storeDependencies } from '../lib/testing/store-dependencies.ts';
@@ -110,6 +112,7 @@ async function measureOn(url: string, directory: string, endpoint: string): Prom
       'select count(*)::int as n from resource where gone_at is null',
     );
     const bare = await bareCalls(aws);
+    const lost = await lostRegion(deps, database, aws);
     const told = rows.map(({ state, n }) => `${n} ${state}`).join(', ');
     process.stderr.write(
       `${first.value.message}\n${told} of ${resources[0].n}\n${countsOf(firstCalls)}\n${countsOf(secondCalls)}\n`,
@@ -129,10 +132,62 @@ async function measureOn(url: string, directory: string, endpoint: string): Prom
           seconds: bare.seconds,
         },
       ),
+      ...lost,
     ];
   } finally {
     await stores.close();
     await database.close();
+  }
+}
+
+const LOST = 'ap-southeast-2';
+const OUTAGES: readonly (readonly [name: string, fault: Fault])[] = [
+  ['hangs', { kind: 'hang' }],
+  ['closes every connection', { kind: 'reset' }],
+  ['answers 503', { kind: 'answer', status: 503, body: '<html>down</html>' }],
+  [
+    'throttles without end',
+    { kind: 'answer', status: 400, body: '{"__type":"ThrottlingException","message":"Rate exceeded"}' },
+  ],
+  [
+    'has expired credentials',
+    { kind: 'answer', status: 403, body: '{"__type":"ExpiredTokenException","message":"The token has expired"}' },
+  ],
+];
+
+/** One of three regions is lost: how long the others take, beside what they take when it is there. */
+async function lostRegion(deps: Dependencies, database: Database, aws: AwsOptions): Promise<readonly BenchmarkRow[]> {
+  const proxy = await startFaultProxy(aws.endpoint ?? '');
+  pointSdkAt(proxy);
+  const others = async (): Promise<number> => {
+    const started = Date.now();
+    await runDiscovery(deps, { ...aws, endpoint: proxy.endpoint, answerMilliseconds: 5_000 });
+    const { rows } = await database.pool.query(
+      `select extract(epoch from max(looked_at)) * 1000 as last, bool_and(state = 'read') as whole from account_place
+       where region <> $1`,
+      [LOST],
+    );
+    if (rows[0].whole !== true) throw new Error('a region that was not lost was not read whole');
+    return (Number(rows[0].last) - started) / 1_000;
+  };
+  try {
+    await others();
+    const usual = await others();
+    const measured: BenchmarkRow[] = [];
+    for (const [name, fault] of OUTAGES) {
+      proxy.setFault(({ region, service }) => (region === LOST && service !== 'sts' ? fault : null));
+      const seconds = await others();
+      measured.push(
+        row(`two regions read while the third ${name}`, seconds, 'nothing changed', {
+          peer: 'the same two while all three answer',
+          seconds: usual,
+        }),
+      );
+    }
+    return measured;
+  } finally {
+    pointSdkAt({ endpoint: aws.endpoint ?? '' });
+    await proxy.close();
   }
 }
 
