@@ -6,6 +6,8 @@ import next from 'next';
 import { staticFiles } from './static-files.ts';
 
 const STOP_SECONDS_MAX = 10;
+/** Longer than proxies keep a connection that waits (60 s is usual): who closes first must not be the one that is about to be asked. */
+const KEEP_ALIVE_SECONDS = 75;
 const dir = fileURLToPath(new URL('..', import.meta.url));
 const hostname = process.env.HARRIER_HOST ?? '127.0.0.1';
 const port = Number(process.env.PORT);
@@ -18,6 +20,7 @@ const files = staticFiles(join(dir, '.next', 'static'));
 const server = createServer((request, response) => {
   files(request, response, () => void handle(request, response));
 });
+server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1_000;
 server.on('error', (error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);

@@ -38,12 +38,14 @@ export function JobPhases({ phases, notes }: Props) {
   );
 }
 
-function shareOf({ done, total, state }: JobPhase): number {
+/** How much of a phase is done, 0 to 1. */
+export function shareOf({ done, total, state }: JobPhase): number {
   if (state === 'done') return 1;
   return total === null || total === 0 ? 0 : Math.min(1, done / total);
 }
 
-function countOf({ done, total, state }: JobPhase): string {
+/** `1,204 of 2,172`. */
+export function countOf({ done, total, state }: JobPhase): string {
   if (state === 'waiting') return '–';
   if (total === null || total === done) return formatCount(done);
   return `${formatCount(done)} of ${formatCount(total)}`;

@@ -128,10 +128,10 @@ export async function checkPermissions(
 ): Promise<readonly PermissionCheck[]> {
   const wanted = AWS_PERMISSIONS.filter(({ set }) => sets.includes(set));
   return Promise.all(
-    wanted.map(async ({ action, proof, set }): Promise<PermissionCheck> => {
+    wanted.map(async ({ action, proof }): Promise<PermissionCheck> => {
       const call = CALLS[action];
       return proof === 'by-use' || call === undefined
-        ? { action, state: 'by-use', detail: `It shows at the first ${set === 'changes' ? 'change' : set}.` }
+        ? { action, state: 'by-use', detail: 'It shows at its first use.' }
         : check(action, () => call(sessions, place));
     }),
   );

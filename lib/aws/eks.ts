@@ -8,6 +8,8 @@ import type { AwsSessions } from './session.ts';
 
 /** Clusters that are asked at the same time: one that does not answer takes its time alone. */
 const CLUSTERS_AT_ONCE = 8;
+/** A control plane that sends its pods more slowly is left. */
+const CLUSTER_MS = 120_000;
 
 /** What runs in the pods of a region, and which clusters did not tell, one sentence each. */
 export interface PodsOfRegion {
@@ -51,7 +53,8 @@ async function podsOf(
       authority: Buffer.from(authority, 'base64').toString('utf8'),
     };
     const token = async (): Promise<string> => eksToken(endpoint, await client.config.credentials(), new Date());
-    const containers = await podContainers(endpoint, token, signal);
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(CLUSTER_MS)]);
+    const containers = await podContainers(endpoint, token, limited);
     return containers.map((container) => ({ ...container, cluster: cluster.arn ?? name }));
   } catch (error) {
     signal.throwIfAborted();

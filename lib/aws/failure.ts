@@ -114,6 +114,16 @@ export function awsFailure(error: unknown, action: string): AwsFailure {
     : { state: 'failed', message: `${action} failed: ${plain(message)}` };
 }
 
+/** What was asked for, or why not in words. */
+export async function orReason<T>(action: string, signal: AbortSignal, ask: () => Promise<T>): Promise<T | string> {
+  try {
+    return await ask();
+  } catch (error) {
+    signal.throwIfAborted();
+    return awsFailure(error, action).message;
+  }
+}
+
 /** The first line of a message, without what would break a list. */
 function plain(message: string): string {
   const line = (message.split('\n', 1)[0] ?? '').replace(/\p{Cc}/gu, ' ').slice(0, 200);

@@ -10,6 +10,7 @@ import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/cl
 import { CreateClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EcrImageFacts, Place } from '../core/model/cloud.ts';
+import { startFaultProxy } from '../testing/fault-proxy.ts';
 import { freePort } from '../testing/free-port.ts';
 import { awsPeers, type MotoServer, pointSdkAt, startMoto } from '../testing/moto-server.ts';
 import { discover } from './discover.ts';
@@ -195,6 +196,25 @@ describe.skipIf(peers === null)('the use of images by pods of EKS', () => {
       "The EKS cluster forbidden lets Harrier's role see no pods: give it an access entry with AmazonEKSViewPolicy.",
       'The EKS cluster private does not answer from here; its address may be private.',
     ]);
+  });
+
+  it('says so where nobody may read what an index holds', async () => {
+    const proxy = await startFaultProxy(moto.endpoint);
+    try {
+      pointSdkAt(proxy);
+      proxy.setFault(({ headers }) =>
+        String(headers['x-amz-target']).endsWith('.BatchGetImage')
+          ? { kind: 'answer', status: 400, body: JSON.stringify({ __type: 'AccessDeniedException', message: 'no' }) }
+          : null,
+      );
+      const images = await usage();
+      expect(images.get('member')?.inUse.unread).toContain(
+        'Images of the indexes that run are not known: ecr:BatchGetImage is denied.',
+      );
+    } finally {
+      pointSdkAt(moto);
+      await proxy.close();
+    }
   });
 
   it('brings the token that the AWS CLI would bring', async () => {

@@ -3,7 +3,7 @@ import type { EcrImageFacts, ImageInUse, Place } from '../core/model/cloud.ts';
 import { asObject, asText, objectsOf } from '../core/model/raw.ts';
 import { taskContainers } from './ecs.ts';
 import { clusterPods } from './eks.ts';
-import { orReason } from './or-reason.ts';
+import { orReason } from './failure.ts';
 import type { AwsSessions } from './session.ts';
 
 /** A container that runs in a task or a pod. */
@@ -36,27 +36,19 @@ export async function imageUsage(
     orReason('ecs:ListClusters', signal, () => taskContainers(sessions, place, signal)),
     orReason('eks:ListClusters', signal, () => clusterPods(sessions, place, signal)),
   ]);
-  const running = [
+  const byImage = byKey(images, [
     ...(typeof tasks === 'string' ? [] : tasks),
     ...(typeof pods === 'string' ? [] : pods.containers),
-  ].filter(({ image }) => image.includes('/'));
+  ]);
+  const indexes = images.filter((image) => INDEX_TYPES.includes(image.manifestType ?? '') && byImage.has(keyOf(image)));
+  const members = await orReason('ecr:BatchGetImage', signal, () => membersOf(sessions, place, indexes, signal));
   const unread = [
     ...(typeof tasks === 'string' ? [`Tasks of ECS are not known: ${tasks}`] : []),
     ...(typeof pods === 'string' ? [`Pods of EKS are not known: ${pods}`] : pods.unread),
+    ...(typeof members === 'string' ? [`Images of the indexes that run are not known: ${members}`] : []),
   ];
-  const byImage = byKey(images, running);
-  const members = await orReason('ecr:BatchGetImage', signal, () =>
-    membersOf(
-      sessions,
-      place,
-      images.filter((image) => INDEX_TYPES.includes(image.manifestType ?? '') && byImage.has(keyOf(image))),
-      signal,
-    ),
-  );
-  if (typeof members !== 'string') {
-    for (const [member, index] of members) {
-      byImage.set(member, [...(byImage.get(member) ?? []), ...(byImage.get(index) ?? [])]);
-    }
+  for (const [member, index] of typeof members === 'string' ? [] : members) {
+    byImage.set(member, [...(byImage.get(member) ?? []), ...(byImage.get(index) ?? [])]);
   }
   return (image) => {
     const used = byImage.get(keyOf(image)) ?? [];

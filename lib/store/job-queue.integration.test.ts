@@ -70,6 +70,14 @@ function untilAborted(signal: AbortSignal): Promise<never> {
 }
 
 describe('the job queue', () => {
+  it('knows how many workers are there to share work', async () => {
+    const before = await fixture.stores.jobs.countWorkers();
+    const [first] = [await startWorker(async () => DONE), await startWorker(async () => DONE)];
+    expect(await fixture.stores.jobs.countWorkers()).toBe(before + 2);
+    await first?.drain();
+    expect(await fixture.stores.jobs.countWorkers()).toBe(before + 1);
+  });
+
   it('a job runs once, tells its progress and ends with its message', async () => {
     let runs = 0;
     await startWorker(async (context) => {

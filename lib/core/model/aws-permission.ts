@@ -8,6 +8,9 @@ export type PermissionSet = (typeof PERMISSION_SETS)[number];
 /** The tag by which Harrier knows its own snapshots: its role may read and delete no others. */
 export const SNAPSHOT_TAG = 'HarrierScan';
 
+/** What reading a queue of changes takes. */
+export const QUEUE_ACTIONS = ['sqs:GetQueueUrl', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'] as const;
+
 /** An action of AWS that Harrier calls, and nothing else is. */
 export interface AwsPermission {
   /** `ec2:DescribeInstances`. */
@@ -66,7 +69,7 @@ export const AWS_PERMISSIONS: readonly AwsPermission[] = [
     'organizations:ListAccountsForParent',
     'organizations:ListOrganizationalUnitsForParent',
   ]),
-  ...permissions('changes', 'Changes at once', ['sqs:GetQueueUrl', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'], {
+  ...permissions('changes', 'Changes at once', QUEUE_ACTIONS, {
     isOptional: true,
     proof: 'by-use',
   }),

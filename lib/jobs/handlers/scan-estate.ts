@@ -91,7 +91,7 @@ async function scanAll(
 ): Promise<JobResult> {
   const vex = vexBook(statements);
   const counts = {
-    due: await deps.cloud.countDue(deps.clock.now()),
+    due: 0,
     read: 0,
     written: 0,
     opened: 0,

@@ -1,8 +1,8 @@
 import { jobLogText } from '../../core/exchange/job-log-text.ts';
-import { AppError } from '../../core/model/app-error.ts';
 import type { JobLogLine } from '../../core/model/views.ts';
 import type { Download } from '../download.ts';
 import type { Operation } from '../operation.ts';
+import { jobOf } from './get-job.ts';
 import { idInput, parseInput } from './input.ts';
 
 /** Everything that a job noted, as a text file, whatever its size. */
@@ -11,12 +11,9 @@ export const exportJobLog: Operation<{ readonly id: string }, Download> = {
   permission: 'scans:read',
   parse: (input) => parseInput(idInput, input),
   async run(deps, _caller, { id }) {
-    const job = await deps.reads.job(id);
-    if (job === null) {
-      throw new AppError('not-found', 'There is no such job. Finished jobs are removed after a while.');
-    }
+    const { number } = await jobOf(deps, id);
     return {
-      name: `job-${job.number}.txt`,
+      name: `job-${number}.txt`,
       type: 'text/plain; charset=utf-8',
       parts: texts(deps.reads.jobLogPages(id)),
     };

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/model/app-error.ts';
 import type { JobLogLine, JobView } from '../../core/model/views.ts';
+import type { Dependencies } from '../dependencies.ts';
 import type { Operation } from '../operation.ts';
 import { idInput, parseInput } from './input.ts';
 
@@ -14,10 +15,16 @@ export const getJob: Operation<
   permission: 'scans:read',
   parse: (input) => parseInput(idInput, input),
   async run(deps, _caller, { id }) {
-    const job = await deps.reads.job(id);
-    if (job === null) {
-      throw new AppError('not-found', 'There is no such job. Finished jobs are removed after a while.');
-    }
+    const job = await jobOf(deps, id);
     return { job, log: await deps.reads.jobLog(id, LOG_LINES_MAX) };
   },
 };
+
+/** The job, or AppError where there is none (any more). */
+export async function jobOf({ reads }: Dependencies, id: string): Promise<JobView> {
+  const job = await reads.job(id);
+  if (job === null) {
+    throw new AppError('not-found', 'There is no such job. Finished jobs are removed after a while.');
+  }
+  return job;
+}

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
-import { type JobId, jobId as toJobId } from '../../core/model/ids.ts';
-import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
-import { recordJobActivity } from '../console/record-job-activity.ts';
+import type { JobId } from '../../core/model/ids.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../parse-form.ts';
+import { askForEstateScan } from './ask-for-estate-scan.ts';
 
 const form = z.object({ jobId: z.uuid() });
 
@@ -17,13 +16,7 @@ export const rerunFailed: Operation<z.output<typeof form>, { readonly jobId: Job
     deps.atomically(async (tx) => {
       const resources = await tx.targets.askForFailed(input.jobId, tx.clock.now());
       if (resources === 0) throw new AppError('not-found', 'Nothing of that job is left to be read again.');
-      const jobId = await tx.jobs.enqueue(
-        'scan-estate',
-        {},
-        { dedupeKey: 'scan-estate', requestedBy: caller.name, priority: PERSON_PRIORITY },
-      );
       const detail = `Asked for ${resources} resources again that a job could not read.`;
-      await recordJobActivity(tx, caller, 'scan-started', toJobId(jobId), detail);
-      return { jobId, resources };
+      return { jobId: await askForEstateScan(tx, caller, detail), resources };
     }),
 };

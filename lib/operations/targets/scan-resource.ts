@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { reasonOf } from '../../core/coverage/reason-codes.ts';
 import { AppError } from '../../core/model/app-error.ts';
 import { type JobId, resourceId } from '../../core/model/ids.ts';
-import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
-import { recordJobActivity } from '../console/record-job-activity.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../parse-form.ts';
+import { askForEstateScan } from './ask-for-estate-scan.ts';
 
 const form = z.object({ resource: z.string().min(1).max(2_048) });
 
@@ -22,12 +21,6 @@ export const scanResource: Operation<z.output<typeof form>, { readonly jobId: Jo
         const { title, act } = reasonOf(asked.reason ?? '');
         throw new AppError('conflict', `It cannot be scanned now: ${title.toLowerCase()}. ${act}`.trim());
       }
-      const jobId = await tx.jobs.enqueue(
-        'scan-estate',
-        {},
-        { dedupeKey: 'scan-estate', requestedBy: caller.name, priority: PERSON_PRIORITY },
-      );
-      await recordJobActivity(tx, caller, 'scan-started', jobId, `Asked for a scan of ${resource}.`);
-      return { jobId };
+      return { jobId: await askForEstateScan(tx, caller, `Asked for a scan of ${resource}.`) };
     }),
 };

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
 import { type JobId, resourceId } from '../../core/model/ids.ts';
-import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
 import { parseInput } from '../console/input.ts';
-import { recordJobActivity } from '../console/record-job-activity.ts';
 import type { Operation } from '../operation.ts';
+import { askForEstateScan } from './ask-for-estate-scan.ts';
 
 /** As many as a page of a list has. */
 const RESOURCES_MAX = 200;
@@ -31,13 +30,7 @@ export const scanResources: Operation<z.output<typeof schema>, AskedScan> = {
       if (resources === 0) {
         throw new AppError('conflict', 'None of them can be scanned now. The list says why not.');
       }
-      const jobId = await tx.jobs.enqueue(
-        'scan-estate',
-        {},
-        { dedupeKey: 'scan-estate', requestedBy: caller.name, priority: PERSON_PRIORITY },
-      );
       const detail = `Asked for a scan of ${resources} ${resources === 1 ? 'resource' : 'resources'} of a list.`;
-      await recordJobActivity(tx, caller, 'scan-started', jobId, detail);
-      return { jobId, resources };
+      return { jobId: await askForEstateScan(tx, caller, detail), resources };
     }),
 };

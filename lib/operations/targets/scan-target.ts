@@ -4,9 +4,9 @@ import { AppError } from '../../core/model/app-error.ts';
 import type { JobId } from '../../core/model/ids.ts';
 import { PERSON_PRIORITY } from '../../jobs/contracts.ts';
 import { askForFirstFeeds } from '../console/ask-for-first-feeds.ts';
-import { recordJobActivity } from '../console/record-job-activity.ts';
 import type { Operation } from '../operation.ts';
 import { parseForm } from '../parse-form.ts';
+import { askForEstateScan } from './ask-for-estate-scan.ts';
 import { ruleInput } from './save-target.ts';
 
 const form = z.object({ rule: ruleInput });
@@ -29,16 +29,8 @@ export const scanTarget: Operation<z.output<typeof form>, AskedScan> = {
       if (resources === 0) {
         throw new AppError('not-found', 'Nothing that can be scanned now belongs to it. Coverage says why not.');
       }
-      const asked = { requestedBy: caller.name, priority: PERSON_PRIORITY };
-      await askForFirstFeeds(tx, asked);
-      const jobId = await tx.jobs.enqueue('scan-estate', {}, { ...asked, dedupeKey: 'scan-estate' });
-      await recordJobActivity(
-        tx,
-        caller,
-        'scan-started',
-        jobId,
-        `Asked for a scan of ${resources} resources: ${rule || 'everything'}.`,
-      );
-      return { jobId, resources };
+      await askForFirstFeeds(tx, { requestedBy: caller.name, priority: PERSON_PRIORITY });
+      const detail = `Asked for a scan of ${resources} resources: ${rule || 'everything'}.`;
+      return { jobId: await askForEstateScan(tx, caller, detail), resources };
     }),
 };

@@ -10,8 +10,8 @@ const DATES: ReadonlySet<string> = new Set([
   'modifiedAt',
   'invokedAt',
 ]);
-/** What images have that were stored before anybody asked who runs them. */
-const NOT_ASKED = { count: 0, clusters: [], unread: [] };
+/** What images have that were stored before EKS was asked who runs them: not known is not unused. */
+const NOT_ASKED = { count: 0, clusters: [], unread: ['Nobody has asked EKS yet; the next look at the account does.'] };
 const KINDS: ReadonlySet<unknown> = new Set(['ec2', 'ecr', 'lambda']);
 
 /** Facts as this store wrote them; null where there are none. */

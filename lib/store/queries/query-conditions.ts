@@ -163,6 +163,9 @@ const DATE_COLUMNS: Readonly<Partial<Record<DateField, string>>> = {
   due: 'due_at',
 };
 
+/** Times that AWS told of a resource. */
+const CLOUD_DATES: Readonly<Partial<Record<DateField, string>>> = { pushed: 'pushedAt', modified: 'modifiedAt' };
+
 function dateConditions({ field, values: ranges }: DateTerm, values: Parameters, now: Date): readonly string[] {
   const column = DATE_COLUMNS[field];
   if (column !== undefined) {
@@ -174,9 +177,6 @@ function dateConditions({ field, values: ranges }: DateTerm, values: Parameters,
   const conditions = ranges.map((range) => dateCondition(time, range, false, values, now));
   return [`exists (select from resource r where r.id = f.resource_id and ${anyOf(conditions)})`];
 }
-
-/** Times that AWS told of a resource. */
-const CLOUD_DATES: Readonly<Partial<Record<DateField, string>>> = { pushed: 'pushedAt', modified: 'modifiedAt' };
 
 function dateCondition(column: string, range: DateRange, ahead: boolean, values: Parameters, now: Date): string {
   const { from, to } = dateEnds(range, now, ahead);

@@ -29,7 +29,7 @@ export function LedgerList({ view, page, isInstead, search, mayScan, now }: Prop
   const { kept, filter, cursor } = search;
   const address = ledgerAddress(kept, filter);
   const matching = view.ok ? matchingOf(view.value, filter) : null;
-  return (
+  const before = (
     <>
       {view.ok && view.value.counts.length > 0 && !filter.silent ? (
         <Filters counts={view.value.counts} search={search} />
@@ -41,25 +41,46 @@ export function LedgerList({ view, page, isInstead, search, mayScan, now }: Prop
       )}
       <Chips search={search} />
       {isInstead ? <NoSuchPage /> : null}
-      {page.ok && page.value.rows.length > 0 ? (
-        <>
-          {matching === null ? null : (
-            <p className="px-(--gutter) pt-2 text-12 text-fg-3" role="status">
-              {formatCounted(matching, 'resource')}
-            </p>
-          )}
-          <LedgerTable key={cursor ?? ''} rows={page.value.rows} mayScan={mayScan} now={now} />
-        </>
-      ) : null}
-      <div className="flex gap-2 px-(--gutter) py-4">
-        {page.ok && page.value.rows.length === 0 ? <NoneListed search={search} /> : null}
-        {page.ok ? null : <ErrorState title="Resources did not load" message={page.message} />}
-        {cursor && !isInstead ? <ButtonLink href={address}>First page</ButtonLink> : null}
-        {page.ok && page.value.nextCursor ? (
-          <ButtonLink href={`${address}&cursor=${encodeURIComponent(page.value.nextCursor)}`}>Next page</ButtonLink>
-        ) : null}
-      </div>
     </>
+  );
+  const after = (
+    <div className="flex gap-2 px-(--gutter) py-4">
+      {page.ok && page.value.rows.length === 0 ? <NoneListed search={search} /> : null}
+      {page.ok ? null : <ErrorState title="Resources did not load" message={page.message} />}
+      {cursor && !isInstead ? <ButtonLink href={address}>First page</ButtonLink> : null}
+      {page.ok && page.value.nextCursor ? (
+        <ButtonLink href={`${address}&cursor=${encodeURIComponent(page.value.nextCursor)}`}>Next page</ButtonLink>
+      ) : null}
+    </div>
+  );
+  if (!page.ok || page.value.rows.length === 0) {
+    return (
+      <>
+        {before}
+        {after}
+      </>
+    );
+  }
+  const count =
+    matching === null ? null : (
+      <p className="px-(--gutter) pt-2 text-12 text-fg-3" role="status">
+        {formatCounted(matching, 'resource')}
+      </p>
+    );
+  return (
+    <LedgerTable
+      key={cursor ?? ''}
+      rows={page.value.rows}
+      mayScan={mayScan}
+      now={now}
+      before={
+        <>
+          {before}
+          {count}
+        </>
+      }
+      after={after}
+    />
   );
 }
 

@@ -10,11 +10,11 @@ interface Props {
   readonly onClear: () => void;
 }
 
-/** What can be done with the selected resources, docked at the foot of the list. */
+/** What can be done with the selected resources, below the list. */
 export function LedgerSelectionBar({ ids, onClear }: Props) {
   const [pending, start] = useStartJob();
   return (
-    <section className="selection-bar sticky bottom-0" aria-label="Selection">
+    <section className="selection-bar" aria-label="Selection">
       <span className="font-semibold" role="status">
         {formatCount(ids.length)} selected
       </span>

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
-import { useEffect, useRef } from 'react';
-import { KIND_WORDS, ResourceIcon } from '@/components/resources/resource-icon.tsx';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { KIND_WORDS } from '@/components/resources/resource-icon.tsx';
+import { ResourceName } from '@/components/resources/resource-name.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { reasonOf } from '@/lib/core/coverage/reason-codes.ts';
 import type { LedgerRow } from '@/lib/core/model/coverage-view.ts';
@@ -16,10 +16,13 @@ interface Props {
   /** Who may not scan selects nothing: there is nothing to do with it. */
   readonly mayScan: boolean;
   readonly now: Date;
+  /** What scrolls with the rows, above and below them; the bar of the selection stays below all of it. */
+  readonly before: ReactNode;
+  readonly after: ReactNode;
 }
 
 /** Resources by name, each with how it stands and why; some of them may be selected. */
-export function LedgerTable({ rows, mayScan, now }: Props) {
+export function LedgerTable({ rows, mayScan, now, before, after }: Props) {
   const { current, selected, toggle, clear } = useRowSelection(rows.map(({ id }) => id));
   const body = useRef<HTMLTableSectionElement>(null);
 
@@ -29,8 +32,10 @@ export function LedgerTable({ rows, mayScan, now }: Props) {
 
   return (
     <>
-      <div className="mt-1 min-h-0 flex-none overflow-x-auto">
-        <table className="rows-table">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
+      <section className="min-h-0 flex-1 overflow-auto" tabIndex={0} aria-label="Resources">
+        {before}
+        <table className="rows-table mt-1">
           <thead>
             <tr>
               {mayScan ? (
@@ -65,17 +70,7 @@ export function LedgerTable({ rows, mayScan, now }: Props) {
                   </td>
                 ) : null}
                 <td className="max-sm:py-1.5" title={`${KIND_WORDS[row.kind]} ${row.id}`}>
-                  <span className="flex min-w-0 items-center gap-2">
-                    <ResourceIcon kind={row.kind} />
-                    <span className="vh">{KIND_WORDS[row.kind]} </span>
-                    <Link
-                      prefetch={false}
-                      href={`/resources/${encodeURIComponent(row.id)}`}
-                      className="truncate font-medium hover:underline"
-                    >
-                      <bdi>{row.name}</bdi>
-                    </Link>
-                  </span>
+                  <ResourceName row={row} saysKind />
                   <span className="block truncate text-12 text-fg-3 sm:hidden">{reasonOf(row.reason).title}</span>
                 </td>
                 <td className="text-fg-2 max-md:hidden" title={row.accountId}>
@@ -100,7 +95,8 @@ export function LedgerTable({ rows, mayScan, now }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+        {after}
+      </section>
       {mayScan && selected.size > 0 ? <LedgerSelectionBar ids={[...selected]} onClear={clear} /> : null}
     </>
   );

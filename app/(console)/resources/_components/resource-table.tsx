@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { SeverityBar } from '@/components/findings/severity-bar.tsx';
 import { sumOf } from '@/components/findings/severity-words.ts';
 import { formatCount } from '@/components/format/format-count.ts';
 import { formatAge } from '@/components/format/format-time.ts';
-import { KIND_WORDS, ResourceIcon } from '@/components/resources/resource-icon.tsx';
+import { KIND_WORDS } from '@/components/resources/resource-icon.tsx';
+import { ResourceName } from '@/components/resources/resource-name.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { coverageState } from '@/lib/core/coverage/coverage-state.ts';
 import type { ResourceRow } from '@/lib/core/model/views.ts';
@@ -35,17 +35,9 @@ export function ResourceTable({ rows, now }: Props) {
         {rows.map((row) => (
           <tr key={row.id}>
             <td title={row.id}>
-              <span className="flex min-w-0 items-center gap-2">
-                <ResourceIcon kind={row.kind} />
-                <Link
-                  prefetch={false}
-                  href={`/resources/${encodeURIComponent(row.id)}`}
-                  className="truncate font-medium hover:underline"
-                >
-                  <bdi>{row.name}</bdi>
-                </Link>
+              <ResourceName row={row}>
                 {row.environment ? <span className="text-12 text-fg-3 max-md:hidden">{row.environment}</span> : null}
-              </span>
+              </ResourceName>
             </td>
             <td className="text-fg-2 max-lg:hidden">{KIND_WORDS[row.kind]}</td>
             <td className="text-fg-2 max-md:hidden" title={row.accountId}>

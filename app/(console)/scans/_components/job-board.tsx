@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
-import { formatCount } from '@/components/format/format-count.ts';
 import { formatDuration } from '@/components/format/format-time.ts';
+import { countOf, shareOf } from '@/components/jobs/job-phases.tsx';
 import { JobStateIcon, jobStateWord } from '@/components/jobs/job-state-icon.tsx';
 import { hasEnded } from '@/components/jobs/job-wire.ts';
 import { EmptyState } from '@/components/ui/block-state.tsx';
@@ -120,17 +120,15 @@ function JobTable({ title, jobs, openId, now, onOpen }: TableProps) {
 function RunningPhase({ job }: { readonly job: JobView }) {
   const phase = job.phases.find(({ state }) => state === 'running');
   if (hasEnded(job.state) || phase === undefined) return jobStateWord(job.state);
-  const { name, done, total } = phase;
   return (
     <span className="flex items-center gap-2.5">
-      {total === null || total === 0 ? null : (
+      {phase.total === null ? null : (
         <span className="w-[86px] flex-none">
-          <Meter share={Math.min(1, done / total)} label={name} />
+          <Meter share={shareOf(phase)} label={phase.name} />
         </span>
       )}
       <span className="truncate">
-        {name}, {formatCount(done)}
-        {total === null ? '' : ` of ${formatCount(total)}`}
+        {phase.name}, {countOf(phase)}
       </span>
     </span>
   );

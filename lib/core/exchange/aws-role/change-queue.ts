@@ -1,3 +1,4 @@
+import { QUEUE_ACTIONS } from '../../model/aws-permission.ts';
 import type { RoleTemplateInput } from './role-templates.ts';
 
 /** The name by which policies know the queue. */
@@ -40,8 +41,8 @@ function rule(description: string, pattern: object) {
         {
           'Fn::If': [
             'IsCentral',
-            { Id: 'queue', Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
-            { Id: 'bus', Arn: ref('CentralBus'), RoleArn: { 'Fn::GetAtt': ['ForwardRole', 'Arn'] } },
+            { Id: 'queue', Arn: arnOf('Queue') },
+            { Id: 'bus', Arn: ref('CentralBus'), RoleArn: arnOf('ForwardRole') },
           ],
         },
       ],
@@ -109,7 +110,7 @@ export function changeQueueTemplate({ principal }: Pick<RoleTemplateInput, 'prin
                 Sid: 'HarrierReads',
                 Effect: 'Allow',
                 Principal: { AWS: ref('Reader') },
-                Action: ['sqs:GetQueueUrl', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+                Action: QUEUE_ACTIONS,
                 Resource: arnOf('Queue'),
               },
             ],

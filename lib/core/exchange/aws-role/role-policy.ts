@@ -1,4 +1,4 @@
-import { AWS_PERMISSIONS, type PermissionSet, SNAPSHOT_TAG } from '../../model/aws-permission.ts';
+import { AWS_PERMISSIONS, type PermissionSet, QUEUE_ACTIONS, SNAPSHOT_TAG } from '../../model/aws-permission.ts';
 import { QUEUE_NAME } from './change-queue.ts';
 
 export interface PolicyStatement {
@@ -81,7 +81,7 @@ function changeStatements(partition: string): readonly PolicyStatement[] {
     {
       Sid: 'ReadChanges',
       Effect: 'Allow',
-      Action: ['sqs:GetQueueUrl', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+      Action: QUEUE_ACTIONS,
       Resource: `arn:${partition}:sqs:*:*:${QUEUE_NAME}`,
     },
   ];
