@@ -237,7 +237,7 @@ function phasesOf({ accounts, accountsDone, places, placesDone }: Counts): reado
 function resultOf(counts: Counts, problems: readonly string[]): JobResult {
   const number = (count: number): string => count.toLocaleString('en-US');
   const { accounts, resources, changed, gone, calls, places } = counts;
-  const told = `${number(resources)} resources in ${number(accounts)} accounts: ${number(changed)} new or changed, ${number(gone)} gone; ${number(calls)} calls for ${number(places)} places.`;
+  const told = `${number(resources)} resources in ${number(accounts)} ${accounts === 1 ? 'account' : 'accounts'}: ${number(changed)} new or changed, ${number(gone)} gone; ${number(calls)} calls for ${number(places)} places.`;
   return problems.length === 0
     ? { outcome: 'done', message: told }
     : { outcome: 'partial', message: `${told} ${number(problems.length)} could not be read: ${problems[0]}` };

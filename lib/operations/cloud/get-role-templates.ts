@@ -6,6 +6,7 @@ import { CONNECTION_KINDS } from '../../core/model/cloud.ts';
 import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
 import { SCAN_POLICY_SETTING } from '../scan-policy/scan-policy.ts';
+import { QUEUE_ARN } from './save-connection.ts';
 
 const schema = z.object({
   roleName: z.string().regex(/^[\w+=,.@-]{1,64}$/),
@@ -16,6 +17,8 @@ const schema = z.object({
     .nullable(),
   /** Whether machines without SSM are scanned from snapshots. */
   withSnapshots: z.boolean(),
+  /** The queue of changes that is read; empty for none, and for what is no queue yet. */
+  queueArn: z.string().trim().regex(QUEUE_ARN).catch(''),
   connects: z.enum(CONNECTION_KINDS).default('roles'),
 });
 
@@ -24,7 +27,7 @@ export const getRoleTemplates: Operation<z.output<typeof schema>, readonly RoleT
   name: 'GetRoleTemplates',
   permission: 'settings:read',
   parse: (input) => parseInput(schema, input),
-  async run(deps, _caller, { withSnapshots, connects, ...input }) {
+  async run(deps, _caller, { withSnapshots, connects, queueArn, ...input }) {
     const { ec2Command } = toScanPolicy(await deps.users.setting(SCAN_POLICY_SETTING));
     const sets: readonly PermissionSet[] = [
       'read',
@@ -34,7 +37,12 @@ export const getRoleTemplates: Operation<z.output<typeof schema>, readonly RoleT
     return TEMPLATE_KINDS.map((kind) => {
       // Only one role of an organization lists its accounts and reads what changes in them; it is made by hand, of the bare policy.
       const isLister = kind === 'policy' && connects === 'organization';
-      return roleTemplate(kind, { ...input, sets: isLister ? [...sets, 'organization', 'changes'] : sets });
+      const isReader = kind === 'policy' && connects !== 'roles' && queueArn !== '';
+      return roleTemplate(kind, {
+        ...input,
+        queueArn: queueArn || null,
+        sets: [...sets, ...(isLister ? (['organization'] as const) : []), ...(isReader ? (['changes'] as const) : [])],
+      });
     });
   },
 };

@@ -7,6 +7,8 @@ import type { Operation } from '../operation.ts';
 import { parseForm } from '../parse-form.ts';
 import { recordPersonActivity } from '../users/record-person-activity.ts';
 
+/** The ARN of a queue, or nothing. */
+export const QUEUE_ARN = /^(?:arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}(?:\.fifo)?)?$/;
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 const ROLES_MAX = 2_000;
@@ -52,11 +54,7 @@ const form = z
       .default('')
       .transform(several)
       .refine((regions) => regions.every((region) => REGION.test(region)), 'Give regions such as eu-west-1.'),
-    queueArn: z
-      .string()
-      .trim()
-      .regex(/^(?:arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}(?:\.fifo)?)?$/, 'Give the queue by its ARN.')
-      .default(''),
+    queueArn: z.string().trim().regex(QUEUE_ARN, 'Give the queue by its ARN.').default(''),
   })
   .refine(({ kind, roleArns }) => kind !== 'roles' || roleArns.length > 0, {
     path: ['roleArns'],

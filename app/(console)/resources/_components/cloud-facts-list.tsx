@@ -36,7 +36,11 @@ function Instance({ facts, now }: Props<InstanceFacts>) {
       </dd>
       <dt>Network</dt>
       <dd>
-        <code className="break-all">{[vpcId, subnetId].filter((id) => id !== null).join(' ') || 'none'}</code>
+        {vpcId === null && subnetId === null ? 'none' : null}
+        <span>
+          <code className="block break-all">{vpcId}</code>
+          <code className="block break-all">{subnetId}</code>
+        </span>
       </dd>
       <dt>Launched</dt>
       <dd>
@@ -66,13 +70,15 @@ function Image({ facts, now }: Props<EcrImageFacts>) {
       </dd>
       <dt>In use</dt>
       <dd>
-        {count === 0 ? NO_USE_WORDS[unread.length === 0 ? 'known' : 'unknown'] : formatCounted(count, 'container')}
-        {clusters.length > 0 ? <span className="block text-fg-3">{clusters.map(clusterName).join(', ')}</span> : null}
-        {unread.map((sentence) => (
-          <span key={sentence} className="block text-12 text-warn">
-            {sentence}
-          </span>
-        ))}
+        <span>
+          {count === 0 ? NO_USE_WORDS[unread.length === 0 ? 'known' : 'unknown'] : formatCounted(count, 'container')}
+          {clusters.length > 0 ? <span className="block text-fg-3">{clusters.map(clusterName).join(', ')}</span> : null}
+          {unread.map((sentence) => (
+            <span key={sentence} className="block text-12 text-warn">
+              {sentence}
+            </span>
+          ))}
+        </span>
       </dd>
     </>
   );

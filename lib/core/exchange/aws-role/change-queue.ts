@@ -1,5 +1,4 @@
 import { QUEUE_ACTIONS } from '../../model/aws-permission.ts';
-import type { RoleTemplateInput } from './role-templates.ts';
 
 /** The name by which policies know the queue. */
 export const QUEUE_NAME = 'harrier-changes';
@@ -54,15 +53,16 @@ function rule(description: string, pattern: object) {
  * The queue in which EventBridge tells of changes, as a template of CloudFormation. In the account and region of the queue it makes the
  * queue; in every other, where it is given the bus of the first, it sends events there.
  */
-export function changeQueueTemplate({ principal }: Pick<RoleTemplateInput, 'principal'>): object {
+export function changeQueueTemplate(): object {
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Tells Harrier of changes: EventBridge rules, and the queue that it reads.',
     Parameters: {
       Reader: {
         Type: 'String',
-        Default: principal,
-        Description: 'Who reads the queue: the role that lists the accounts, or else that of the worker of Harrier.',
+        Default: '',
+        Description:
+          'ARN of who reads the queue: the role that lists the accounts, or else that of the worker of Harrier. Empty: whom its own account allows.',
       },
       CentralBus: {
         Type: 'String',
@@ -76,6 +76,7 @@ export function changeQueueTemplate({ principal }: Pick<RoleTemplateInput, 'prin
       },
     },
     Conditions: {
+      HasReader: { 'Fn::Not': [{ 'Fn::Equals': [ref('Reader'), ''] }] },
       IsCentral: { 'Fn::Equals': [ref('CentralBus'), ''] },
       IsSender: { 'Fn::Not': [{ Condition: 'IsCentral' }] },
       HasSenders: {
@@ -109,7 +110,7 @@ export function changeQueueTemplate({ principal }: Pick<RoleTemplateInput, 'prin
               {
                 Sid: 'HarrierReads',
                 Effect: 'Allow',
-                Principal: { AWS: ref('Reader') },
+                Principal: { AWS: { 'Fn::If': ['HasReader', ref('Reader'), ref('AWS::AccountId')] } },
                 Action: QUEUE_ACTIONS,
                 Resource: arnOf('Queue'),
               },

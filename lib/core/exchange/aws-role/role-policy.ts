@@ -75,24 +75,27 @@ function commandStatements(partition: string): readonly PolicyStatement[] {
   ];
 }
 
-/** The queue that the template of change events makes. */
-function changeStatements(partition: string): readonly PolicyStatement[] {
+function changeStatements(queueArn: string): readonly PolicyStatement[] {
   return [
     {
       Sid: 'ReadChanges',
       Effect: 'Allow',
       Action: QUEUE_ACTIONS,
-      Resource: `arn:${partition}:sqs:*:*:${QUEUE_NAME}`,
+      Resource: queueArn,
     },
   ];
 }
 
 /** The policy of the sets: exactly the actions of the list, each as narrow as AWS lets it be. */
-export function rolePolicy(sets: readonly PermissionSet[], partition = 'aws'): PolicyDocument {
+export function rolePolicy(
+  sets: readonly PermissionSet[],
+  partition = 'aws',
+  queueArn = `arn:${partition}:sqs:*:*:${QUEUE_NAME}`,
+): PolicyDocument {
   const narrowed = [
     ...(sets.includes('snapshot') ? snapshotStatements(partition) : []),
     ...(sets.includes('command') ? commandStatements(partition) : []),
-    ...(sets.includes('changes') ? changeStatements(partition) : []),
+    ...(sets.includes('changes') ? changeStatements(queueArn) : []),
   ];
   const isNarrowed = new Set(narrowed.flatMap(({ Action }) => Action));
   const wide = sets.flatMap((set): readonly PolicyStatement[] => {

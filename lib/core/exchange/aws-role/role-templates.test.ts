@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changedPlace } from '../../coverage/change-event.ts';
 import { rolePolicy } from './role-policy.ts';
 import { roleTemplate } from './role-templates.ts';
 
@@ -33,6 +34,31 @@ describe('a template', () => {
 
   it('of the bare policy is the policy', () => {
     expect(JSON.parse(roleTemplate('policy', INPUT).text)).toEqual(rolePolicy(INPUT.sets));
+  });
+
+  it('of change events lets the rules alone send, and whoever is named read', () => {
+    const { Resources } = JSON.parse(roleTemplate('changes', INPUT).text);
+    const [send, read] = Resources.QueuePolicy.Properties.PolicyDocument.Statement;
+
+    expect(send.Principal).toEqual({ Service: 'events.amazonaws.com' });
+    expect(send.Condition.ArnEquals['aws:SourceArn']).toEqual([
+      { 'Fn::GetAtt': ['StateRule', 'Arn'] },
+      { 'Fn::GetAtt': ['FunctionRule', 'Arn'] },
+    ]);
+    expect(read.Action).toEqual(['sqs:GetQueueUrl', 'sqs:ReceiveMessage', 'sqs:DeleteMessage']);
+    expect(read.Principal).not.toEqual({ AWS: '*' });
+    const sources = [Resources.StateRule, Resources.FunctionRule].flatMap(
+      ({ Properties }) => Properties.EventPattern.source,
+    );
+    const body = (source: string) => JSON.stringify({ source, account: '111122223333', region: 'eu-west-1' });
+    expect(sources.map((source) => changedPlace(body(source), ''))).not.toContain(null);
+  });
+
+  it('of the bare policy reads the queue that is named, and no other', () => {
+    const queueArn = 'arn:aws:sqs:eu-west-1:101010101010:own-name';
+    const { Statement } = JSON.parse(roleTemplate('policy', { ...INPUT, sets: ['changes'], queueArn }).text);
+
+    expect(Statement).toMatchObject([{ Resource: queueArn }]);
   });
 
   it('of Terraform fills nothing in that somebody wrote, and asks for no external id where there is none', () => {

@@ -9,6 +9,8 @@ export interface RoleTemplateInput {
   /** Null where the trust asks for none. */
   readonly externalId: string | null;
   readonly sets: readonly PermissionSet[];
+  /** The queue of changes that the set `changes` reads; without it the one that the template of change events makes. */
+  readonly queueArn?: string | null;
 }
 
 export const TEMPLATE_KINDS = ['cloudformation', 'stack-set', 'terraform', 'policy', 'changes'] as const;
@@ -30,9 +32,13 @@ export function roleTemplate(kind: TemplateKind, input: RoleTemplateInput): Role
     case 'terraform':
       return { kind, fileName: 'harrier-role.tf', text: terraform(input) };
     case 'policy':
-      return { kind, fileName: 'harrier-policy.json', text: json(rolePolicy(input.sets)) };
+      return {
+        kind,
+        fileName: 'harrier-policy.json',
+        text: json(rolePolicy(input.sets, 'aws', input.queueArn ?? undefined)),
+      };
     case 'changes':
-      return { kind, fileName: 'harrier-changes.json', text: json(changeQueueTemplate(input)) };
+      return { kind, fileName: 'harrier-changes.json', text: json(changeQueueTemplate()) };
   }
 }
 

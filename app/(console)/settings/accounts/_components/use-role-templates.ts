@@ -25,7 +25,7 @@ interface Templates {
 
 /** The templates of what is typed, a moment after the last key. */
 export function useRoleTemplates(draft: Draft): Templates {
-  const { kind, roleName, principal, externalId, withSnapshots } = draft;
+  const { kind, roleName, principal, externalId, withSnapshots, queueArn } = draft;
   const isOwn = kind === 'account';
   const [state, setState] = useState<Templates>({ templates: [], faults: {} });
   const hasAny = state.templates.length > 0;
@@ -34,6 +34,7 @@ export function useRoleTemplates(draft: Draft): Templates {
     principal: isOwn ? NOBODY : principal.trim() || NOBODY,
     externalId: isOwn ? null : externalId.trim() || null,
     withSnapshots,
+    queueArn,
     connects: kind,
   });
 
