@@ -32,8 +32,9 @@ test('a rule is read while it is typed, and the target lists as much as it promi
   await page.goto('/scans?tab=targets');
   await page.getByRole('button', { name: 'New target' }).click();
   const dialog = page.getByRole('dialog', { name: 'New target' });
-  const rule = dialog.getByLabel('Rule');
+  const rule = dialog.getByRole('textbox', { name: 'Rule' });
   await dialog.getByLabel('Name').fill(NAME);
+  await dialog.getByRole('button', { name: 'Text', exact: true }).click();
   await dialog.getByRole('button', { name: 'Create target' }).click();
   await expect(dialog.getByText('Say what belongs to it')).toBeVisible();
 
@@ -77,7 +78,8 @@ test('a second target of the same name is refused beside the field', async ({ pa
   await page.getByRole('button', { name: 'New target' }).click();
   const dialog = page.getByRole('dialog', { name: 'New target' });
   await dialog.getByLabel('Name').fill(NAME);
-  await dialog.getByLabel('Rule').fill('env:dev');
+  await dialog.getByRole('button', { name: 'Text', exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'Rule' }).fill('env:dev');
   await dialog.getByRole('button', { name: 'Create target' }).click();
   await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription('Another target has this name.');
 });
@@ -130,6 +132,35 @@ test('a schedule is added, tells its next runs, is switched off and on, changed 
   await expect(panel.getByRole('switch', { name: 'Every 6 hours, Asia/Tokyo, on' })).toBeChecked();
 });
 
+test('a quiet time moves the runs behind it, and is changed and removed', async ({ page }) => {
+  const panel = await open(page);
+  const block = panel.getByRole('region', { name: 'Quiet time' });
+  const runs = panel.getByRole('region', { name: 'Next runs' });
+  await expect(block.getByText('None.')).toBeVisible();
+  await block.getByRole('button', { name: 'Set a quiet time' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Quiet time' });
+  await dialog.getByLabel('From, time').fill('25:00');
+  await dialog.getByRole('button', { name: 'Save quiet time' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Give times such as 18:00.');
+  // All of the week but one hour.
+  await dialog.getByLabel('From, day').selectOption('Wed');
+  await dialog.getByLabel('From, time').fill('13:00');
+  await dialog.getByLabel('To, day').selectOption('Wed');
+  await dialog.getByLabel('To, time').fill('12:00');
+  await expectAccessible(page, 'the dialog of a quiet time');
+  await dialog.getByRole('button', { name: 'Save quiet time' }).click();
+  // The schedule is of 00:00, 06:00, 12:00 and 18:00 in Tokyo: 12:00 there is 03:00 here.
+  await expect(dialog.getByRole('alert')).toContainText('Each time of the schedule');
+  await dialog.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await dialog.getByRole('button', { name: 'Save quiet time' }).click();
+  await expect(block.getByText('Wed 13:00 to Wed 12:00')).toBeVisible();
+  await expect.poll(() => stepsBetween(runs)).toEqual(Array(4).fill(7 * 24));
+
+  await block.getByRole('button', { name: 'Remove the quiet time' }).click();
+  await expect(block.getByText('None.')).toBeVisible();
+  await expect.poll(() => stepsBetween(runs)).toEqual(Array(4).fill(HOURS.sixHours));
+});
+
 for (const [theme, width] of [
   ['light', 1440],
   ['dark', 1440],
@@ -176,8 +207,33 @@ test('a target is changed, and removed after it was asked once more', async ({ p
   const panel = await open(page);
   await panel.getByRole('button', { name: 'Change', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Change target' });
-  await expect(dialog.getByLabel('Rule')).toHaveValue(RULE);
-  await dialog.getByLabel('Rule').fill(`${RULE} -region:us-east-1`);
+  await expect(dialog.getByLabel('Condition 1, kind')).toHaveValue('ec2');
+  await expect(dialog.getByLabel('Condition 2, value')).toHaveValue('prod');
+  const before = numberIn(await dialog.getByRole('status').textContent());
+  await dialog.getByRole('button', { name: 'Add a condition' }).click();
+  await dialog.getByRole('button', { name: 'Save target' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Finish the condition that is not written yet, or remove it.');
+  await dialog.getByLabel('Condition 3, what').selectOption('Region');
+  await dialog.getByLabel('Condition 3, holds or not').selectOption('not');
+  await dialog.getByLabel('Condition 3, value').fill('us-east-1');
+  const changes = dialog.getByRole('region', { name: 'What changes' });
+  await expect(changes.getByText(/^Leave it$/)).toBeVisible();
+  const after = numberIn(await dialog.getByRole('status').textContent());
+  expect(after).toBeLessThan(before);
+  await expect(changes).toContainText(`${before} → ${after}`);
+  await expect(dialog.getByTitle('Left after this condition').nth(1)).toHaveText(String(before));
+  await expect(dialog.getByTitle('Left after this condition').nth(2)).toHaveText(String(after));
+  await expectAccessible(page, 'the dialog of a target that is changed');
+  await dialog.getByRole('button', { name: 'Text', exact: true }).click();
+  const rule = dialog.getByRole('textbox', { name: 'Rule' });
+  await expect(rule).toHaveValue(`${RULE} -region:us-east-1`);
+  await rule.fill('kind:ec2 or kind:ecr');
+  await expect(dialog.getByText('It says more than a list of conditions can.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Conditions' }).click();
+  await expect(rule).toHaveValue('kind:ec2 or kind:ecr');
+  await rule.fill(`${RULE} -region:us-east-1`);
+  await dialog.getByRole('button', { name: 'Conditions' }).click();
+  await expect(dialog.getByLabel('Condition 3, value')).toHaveValue('us-east-1');
   await dialog.getByRole('button', { name: 'Save target' }).click();
   await expect(panel.locator('.rule-chip', { hasText: 'not' })).toContainText('us-east-1');
 

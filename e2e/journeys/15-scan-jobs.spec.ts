@@ -55,6 +55,19 @@ test('a scan that runs tells its pace and when it is done', async ({ page }) => 
   await expect(panel.getByText(/about [78] m \d\d s left$/)).toBeVisible();
 });
 
+test('a job says what it read by account, region and resource', async ({ page }) => {
+  const panel = await openJob(page);
+  const targets = panel.getByRole('region', { name: 'Targets' });
+  await expect(targets.getByText(/^\d+ accounts?$/)).toBeVisible();
+  const accounts = await targets.getByRole('listitem').count();
+  expect(accounts).toBeGreaterThan(0);
+  await expect(targets.getByRole('listitem').first()).toContainText(/\d+ of \d+/);
+  await targets.getByRole('button', { name: 'Resource' }).click();
+  await expect(targets.getByText(/^\d+ resources$/)).toBeVisible();
+  await expect(targets.getByRole('listitem')).toHaveCount(8);
+  await expect(targets.getByRole('listitem').last()).toContainText(/other resources/);
+});
+
 /** A job in the list with its panel open; what the panel is told comes from `answerJobs`. */
 async function openJob(page: Page): Promise<Locator> {
   await page.goto('/scans');

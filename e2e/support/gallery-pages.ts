@@ -46,7 +46,8 @@ const openTarget = async (page: Page) => {
   }
   await page.getByRole('button', { name: 'New target' }).click();
   await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Rule').fill('kind:ec2 env:prod');
+  await page.getByRole('button', { name: 'Text', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Rule' }).fill('kind:ec2 env:prod');
   await page.getByRole('button', { name: 'Create target' }).click();
   await panel.getByRole('button', { name: 'Add a schedule' }).click();
   await page.getByRole('button', { name: 'Save schedule' }).click();
@@ -263,7 +264,8 @@ export const GALLERY: readonly GalleryPage[] = [
     path: '/scans?tab=targets',
     steps: openTarget,
     mockup: 'scans-schedules',
-    differs: 'Rules are written as text and shown as chips. Nothing has a price yet, and there is no quiet time.',
+    differs:
+      'A target is read here and written in a dialog, as conditions with what is left after each, or as text. Nothing has a price yet.',
     phone: true,
   },
   {

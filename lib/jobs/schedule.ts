@@ -1,3 +1,4 @@
+import { isQuiet } from '../core/coverage/quiet-time.ts';
 import { nextTimes } from '../core/coverage/schedule-times.ts';
 import { parseTargetRule } from '../core/coverage/target-rule.ts';
 import { RULE_FRESH_MS } from '../core/findings/suppression.ts';
@@ -136,7 +137,7 @@ export async function askForEstate(deps: Dependencies): Promise<readonly JobKind
   return asked;
 }
 
-/** Makes targets due whose time has come; a time that was missed while nothing ran counts once. */
+/** Makes targets due whose time has come and who are not quiet now; a time that was missed while nothing ran counts once. */
 export async function askForSchedules(deps: Dependencies): Promise<number> {
   return deps.atomically(async (tx) => {
     const now = tx.clock.now();
@@ -144,9 +145,12 @@ export async function askForSchedules(deps: Dependencies): Promise<number> {
     for (const schedule of due) {
       const target = await tx.targets.target(schedule.targetId);
       const parsed = parseTargetRule(target?.rule ?? '');
-      if (target !== null && 'rule' in parsed) await tx.targets.askFor(parsed.rule, null, now);
-      const [nextAt = null] = nextTimes(schedule.cron, schedule.timeZone, now, 1);
-      await tx.targets.saveSchedule({ ...schedule, lastAt: now, nextAt });
+      const quiet = target?.quiet ?? null;
+      // A time that was missed before a quiet time is not made up for inside of it.
+      const mayStart = quiet === null || !isQuiet(quiet, now);
+      if (target !== null && 'rule' in parsed && mayStart) await tx.targets.askFor(parsed.rule, null, now);
+      const [nextAt = null] = nextTimes(schedule.cron, schedule.timeZone, now, 1, quiet);
+      await tx.targets.saveSchedule({ ...schedule, lastAt: mayStart ? now : schedule.lastAt, nextAt });
     }
     if (due.length > 0) await tx.jobs.enqueue('scan-estate', {}, { dedupeKey: 'scan-estate' });
     return due.length;

@@ -16,6 +16,7 @@ import { findingDetail } from './queries/finding-detail.ts';
 import { findingGroups } from './queries/finding-groups/finding-groups.ts';
 import { findingsPage } from './queries/findings-page.ts';
 import { fixFirst } from './queries/fix-first.ts';
+import { jobTargets } from './queries/job-targets.ts';
 import { jobById, jobLog, jobLogPages, newestJobs } from './queries/jobs.ts';
 import { countMatching } from './queries/matching-findings.ts';
 import { dueFigures, medianDaysToFix } from './queries/overview-figures.ts';
@@ -64,6 +65,7 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     packageTypes: (visible, id) => packageTypes(sql, visible, id),
     jobs: (limit) => newestJobs(sql, limit),
     job: (id) => jobById(sql, id),
+    jobTargets: (visible, ask) => jobTargets(sql, visible, ask),
     jobLog: (id, limit) => jobLog(sql, id, limit),
     jobLogPages: (id) => jobLogPages(sql, id),
     search: (visible, text, limit) => search(sql, visible, text, limit),

@@ -12,6 +12,7 @@ import { isAllowed } from '@/lib/core/model/permissions.ts';
 import type { JobView } from '@/lib/core/model/views.ts';
 import { listFeeds } from '@/lib/operations/console/list-feeds.ts';
 import { listJobs } from '@/lib/operations/console/list-jobs.ts';
+import { countTargets } from '@/lib/operations/targets/count-targets.ts';
 import { ask } from '../ask.ts';
 import { settle } from '../settle.ts';
 import { JobBoard } from './_components/job-board.tsx';
@@ -25,7 +26,10 @@ export default async function ScansPage({ searchParams }: { searchParams: Promis
   await connection();
   const { caller } = await requireCaller();
   const { sel = null, tab } = readSearch(await searchParams);
-  const jobs = await settle(ask(listJobs, {}), 'Jobs');
+  const [jobs, targets] = await Promise.all([
+    settle(ask(listJobs, {}), 'Jobs'),
+    settle(ask(countTargets, {}), 'Targets'),
+  ]);
   const running = jobs.ok ? jobs.value.filter((job) => !hasEnded(job.state)).length : 0;
   const failed = jobs.ok ? jobs.value.filter((job) => job.state === 'failed').length : 0;
   const mayRun = isAllowed(caller.role, 'scans:run');
@@ -40,7 +44,11 @@ export default async function ScansPage({ searchParams }: { searchParams: Promis
       >
         <NewScanMenu mayRun={mayRun} />
       </PageHeader>
-      <ScanTabs tab={tab === 'targets' ? 'targets' : 'jobs'} running={running} />
+      <ScanTabs
+        tab={tab === 'targets' ? 'targets' : 'jobs'}
+        running={running}
+        targets={targets.ok ? targets.value : null}
+      />
       {tab === 'targets' ? (
         <TargetsView selected={sel} rights={{ mayRun, mayChange }} now={now} />
       ) : (

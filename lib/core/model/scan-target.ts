@@ -16,8 +16,19 @@ export interface ScanTarget {
   readonly name: string;
   /** As somebody wrote it. */
   readonly rule: string;
+  /** When no scan of it starts by itself; null for never. */
+  readonly quiet: QuietTime | null;
   readonly updatedBy: string;
   readonly updatedAt: Date;
+}
+
+/** A part of each week, from one time to another. */
+export interface QuietTime {
+  /** Minutes since Monday 00:00 in the time zone, 0 to 10,079; of `to` the first that is no longer in it. */
+  readonly from: number;
+  readonly to: number;
+  /** IANA name. */
+  readonly timeZone: string;
 }
 
 /** When a target is scanned by itself. */
@@ -33,7 +44,7 @@ export interface ScanSchedule {
   readonly nextAt: Date | null;
 }
 
-/** What a rule comes to, for whoever writes it. */
+/** What a rule names now. */
 export interface TargetPreview {
   readonly resources: number;
   /** Of them, what would be read now. */

@@ -345,6 +345,24 @@ export interface JobView {
   readonly endedAt: Date | null;
 }
 
+export const JOB_TARGET_KINDS = ['account', 'region', 'resource'] as const;
+export type JobTargetKind = (typeof JOB_TARGET_KINDS)[number];
+
+/** What a job read, in resources. */
+export interface JobTargets {
+  /** The first few groups. */
+  readonly rows: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly read: number;
+    readonly failed: number;
+  }[];
+  /** Of all groups. */
+  readonly groups: number;
+  readonly read: number;
+  readonly failed: number;
+}
+
 export interface JobLogLine {
   readonly at: Date;
   readonly level: 'info' | 'warning' | 'error';

@@ -16,6 +16,8 @@ import type {
   FindingPage,
   FindingRow,
   JobLogLine,
+  JobTargetKind,
+  JobTargets,
   JobView,
   Overview,
   PackageType,
@@ -150,6 +152,11 @@ export interface ConsoleReads {
   packageTypes(visible: VisibleScope, id: string): Promise<readonly PackageType[]>;
   jobs(limit: number): Promise<readonly JobView[]>;
   job(id: string): Promise<JobView | null>;
+  /** What a job read so far: the groups with most that it could not read first. */
+  jobTargets(
+    visible: VisibleScope,
+    ask: { readonly jobId: string; readonly by: JobTargetKind; readonly limit: number },
+  ): Promise<JobTargets>;
   jobLog(id: string, limit: number): Promise<readonly JobLogLine[]>;
   /** All of it from the first line, in parts. */
   jobLogPages(id: string): AsyncIterable<readonly JobLogLine[]>;

@@ -1,13 +1,15 @@
 import type { ResourceId } from '../model/ids.ts';
-import type { ScanSchedule, ScanTarget, TargetPreview, TargetRule } from '../model/scan-target.ts';
+import type { QuietTime, ScanSchedule, ScanTarget, TargetPreview, TargetRule } from '../model/scan-target.ts';
 
 /** Targets of scans and their schedules. */
 export interface TargetStore {
   /** By name. */
   targets(): Promise<readonly ScanTarget[]>;
   target(id: string): Promise<ScanTarget | null>;
-  /** Throws AppError where another has the name. */
-  saveTarget(target: ScanTarget): Promise<void>;
+  /** Keeps name and rule, its quiet time stays. Throws AppError where another has the name. */
+  saveTarget(target: Omit<ScanTarget, 'quiet'>): Promise<void>;
+  /** Says when no scan of it starts by itself. */
+  saveQuiet(id: string, quiet: QuietTime | null): Promise<void>;
   /** With its schedules; false where there was none. */
   removeTarget(id: string): Promise<boolean>;
   schedules(): Promise<readonly ScanSchedule[]>;
@@ -17,6 +19,8 @@ export interface TargetStore {
   dueSchedules(now: Date): Promise<readonly ScanSchedule[]>;
   /** Resources of accounts (null: of all) that a rule names. */
   preview(rule: TargetRule, accounts: readonly string[] | null): Promise<TargetPreview>;
+  /** How many resources of accounts (null: of all) each of some rules names, counted at one look. */
+  counts(rules: readonly TargetRule[], accounts: readonly string[] | null): Promise<readonly number[]>;
   /** Makes everything eligible that a rule names due now; how many. */
   askFor(rule: TargetRule, accounts: readonly string[] | null, now: Date): Promise<number>;
   /** Makes one resource due now, where it may be scanned; null where there is none that is visible. */

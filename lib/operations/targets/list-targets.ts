@@ -35,7 +35,7 @@ export const listTargets: Operation<Record<string, never>, readonly TargetView[]
           now: await deps.targets.preview(parsed.rule, caller.accounts),
           schedules: own.map((schedule) => ({
             ...schedule,
-            next: schedule.isOn ? nextTimes(schedule.cron, schedule.timeZone, now, SHOWN) : [],
+            next: schedule.isOn ? nextTimes(schedule.cron, schedule.timeZone, now, SHOWN, target.quiet) : [],
           })),
         };
       }),

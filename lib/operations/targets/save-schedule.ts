@@ -33,7 +33,11 @@ export const saveSchedule: Operation<z.output<typeof form>, { readonly id: strin
       const target = await tx.targets.target(targetId);
       if (target === null) throw new AppError('not-found', 'There is no such target any more.');
       const known = (await tx.targets.schedules()).find((one) => one.id === id);
-      const [nextAt = null] = isOn ? nextTimes(cron, timeZone, tx.clock.now(), 1) : [];
+      const [nextAt = null] = isOn ? nextTimes(cron, timeZone, tx.clock.now(), 1, target.quiet) : [];
+      if (isOn && nextAt === null) {
+        const fault = 'Each of its times is in the quiet time of the target.';
+        throw new AppError('invalid-input', fault, { cron: fault });
+      }
       const schedule = {
         id: known?.id ?? randomUUID(),
         targetId,

@@ -3,6 +3,7 @@ import type { ScanSchedule, ScanTarget, TargetPreview, TargetRule } from '../../
 import type { TargetStore } from '../../core/ports/target-store.ts';
 import { all, type Parameters, parameters } from '../queries/parameters.ts';
 import type { Sql } from '../sql.ts';
+import { toJson } from '../to-json.ts';
 import { targetCondition } from './target-sql.ts';
 
 export function createTargetStore(sql: Sql): TargetStore {
@@ -21,6 +22,12 @@ export function createTargetStore(sql: Sql): TargetStore {
       }
       await sql.query(SAVE_TARGET, [id, name, rule, updatedBy, updatedAt]);
     },
+    async saveQuiet(id, quiet) {
+      await sql.query('update scan_target set quiet = $2::jsonb where id = $1::uuid returning 1', [
+        id,
+        quiet === null ? null : toJson(quiet),
+      ]);
+    },
     async removeTarget(id) {
       return (await sql.query('delete from scan_target where id = $1::uuid returning 1', [id])).length > 0;
     },
@@ -37,6 +44,7 @@ export function createTargetStore(sql: Sql): TargetStore {
         [now],
       ),
     preview: (rule, accounts) => preview(sql, rule, accounts),
+    counts: (rules, accounts) => counts(sql, rules, accounts),
     async askFor(rule, accounts, now) {
       const values = parameters();
       const at = values.add(now, 'timestamptz');
@@ -82,16 +90,32 @@ async function preview(sql: Sql, rule: TargetRule, accounts: readonly string[] |
   };
 }
 
+async function counts(
+  sql: Sql,
+  rules: readonly TargetRule[],
+  accounts: readonly string[] | null,
+): Promise<readonly number[]> {
+  if (rules.length === 0) return [];
+  const values = parameters();
+  const sums = rules.map((rule) => `count(*) filter (where ${targetCondition(rule, values)})::int`);
+  const [found] = await sql.query<{ readonly counts: readonly number[] }>(
+    `select array[${sums.join(', ')}] as counts from resource r join account a on a.id = r.account_id
+     where ${all(visibleOf(accounts, values))}`,
+    values.values,
+  );
+  return found?.counts ?? [];
+}
+
 function conditionsOf(rule: TargetRule, accounts: readonly string[] | null, values: Parameters): readonly string[] {
-  return [
-    'r.gone_at is null',
-    ...(accounts === null ? [] : [`r.account_id = any(${values.add(accounts, 'text[]')})`]),
-    targetCondition(rule, values),
-  ];
+  return [...visibleOf(accounts, values), targetCondition(rule, values)];
+}
+
+function visibleOf(accounts: readonly string[] | null, values: Parameters): readonly string[] {
+  return ['r.gone_at is null', ...(accounts === null ? [] : [`r.account_id = any(${values.add(accounts, 'text[]')})`])];
 }
 
 const TARGETS = `
-select id::text as id, name, rule, updated_by as "updatedBy", updated_at as "updatedAt" from scan_target`;
+select id::text as id, name, rule, quiet, updated_by as "updatedBy", updated_at as "updatedAt" from scan_target`;
 
 const SCHEDULES = `
 select id::text as id, target_id::text as "targetId", cron, time_zone as "timeZone", is_on as "isOn", last_at as "lastAt",

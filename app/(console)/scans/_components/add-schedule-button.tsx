@@ -4,10 +4,16 @@ import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import type { QuietTime } from '@/lib/core/model/scan-target.ts';
 
 const ScheduleDialog = dynamic(() => import('./schedule-dialog.tsx').then((module) => module.ScheduleDialog));
 
-export function AddScheduleButton({ targetId }: { readonly targetId: string }) {
+interface Props {
+  readonly targetId: string;
+  readonly quiet: QuietTime | null;
+}
+
+export function AddScheduleButton({ targetId, quiet }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -15,7 +21,9 @@ export function AddScheduleButton({ targetId }: { readonly targetId: string }) {
         <Plus size={14} strokeWidth={1.6} aria-hidden="true" />
         Add a schedule
       </Button>
-      {isOpen ? <ScheduleDialog targetId={targetId} schedule={null} onClose={() => setOpen(false)} /> : null}
+      {isOpen ? (
+        <ScheduleDialog targetId={targetId} schedule={null} quiet={quiet} onClose={() => setOpen(false)} />
+      ) : null}
     </>
   );
 }

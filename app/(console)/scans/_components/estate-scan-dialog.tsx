@@ -14,7 +14,7 @@ import { useTargetPreview } from './use-target-preview.ts';
 export function EstateScanDialog({ onClose }: { readonly onClose: () => void }) {
   const router = useRouter();
   const [rule, setRule] = useState('');
-  const preview = useTargetPreview(rule, { emptyIsAll: true });
+  const preview = useTargetPreview(rule, { emptyIsAll: true, targetId: '' });
   const eligible = preview.preview?.eligible ?? 0;
 
   function follow(jobId: string, resources: number): void {
@@ -27,7 +27,7 @@ export function EstateScanDialog({ onClose }: { readonly onClose: () => void }) 
     <Dialog
       title="Scan AWS resources"
       description="What a rule names is scanned once, now. A target keeps a rule for later."
-      width={560}
+      width={620}
       open
       onOpenChange={onClose}
     >

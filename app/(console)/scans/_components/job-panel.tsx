@@ -17,6 +17,7 @@ import type { JobLogLine, JobView } from '@/lib/core/model/views.ts';
 import { cancelJobAction } from '../../actions.ts';
 import { paceInWords } from '../job-pace.ts';
 import { JobLog } from './job-log.tsx';
+import { JobTargets } from './job-targets.tsx';
 import { RerunButton } from './rerun-button.tsx';
 import { useJobPace } from './use-job-pace.ts';
 
@@ -109,6 +110,7 @@ function JobFacts({ job, log, lookedAt, now }: FactsProps) {
       <section className="panel-block mt-1">
         <JobPhases phases={job.phases} notes={notes} />
       </section>
+      <JobTargets jobId={job.id} isLive={!hasEnded(job.state)} />
       <JobLog jobId={job.id} log={log} isLive={!hasEnded(job.state)} />
     </>
   );

@@ -2,10 +2,10 @@ import { formatCounted } from '@/components/format/format-count.ts';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { eligibleInWords } from '../target-words.ts';
 import { KindCounts } from './kind-counts.tsx';
-import type { RulePreview } from './use-target-preview.ts';
+import type { PreviewState } from './use-target-preview.ts';
 
 /** What a rule names now, before anybody keeps or runs it. */
-export function RulePreviewFigures({ preview, fault, isBehind }: RulePreview) {
+export function RulePreviewFigures({ preview, fault, isBehind }: PreviewState) {
   if (preview === null) {
     return isBehind && fault === null ? (
       <Skeleton width="60%" height={10} />

@@ -9,10 +9,11 @@ import { SelectField } from '@/components/ui/select-field.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
 import { nextTimes, scheduleFault } from '@/lib/core/coverage/schedule-times.ts';
-import type { ScanSchedule } from '@/lib/core/model/scan-target.ts';
+import type { QuietTime, ScanSchedule } from '@/lib/core/model/scan-target.ts';
 import { saveScheduleAction } from '../actions.ts';
 import { cronInWords } from '../cron-in-words.ts';
 import { formatRun } from '../run-time.ts';
+import { zoneChoices } from '../zone-choices.ts';
 
 const PRESETS = [
   { value: '0 3 * * *', label: 'Daily' },
@@ -26,15 +27,17 @@ interface Props {
   readonly targetId: string;
   /** Null for one that is not there yet. */
   readonly schedule: ScanSchedule | null;
+  /** Of the target. */
+  readonly quiet: QuietTime | null;
   readonly onClose: () => void;
 }
 
 /** When a target is scanned by itself, with the times that come of it. */
-export function ScheduleDialog({ targetId, schedule, onClose }: Props) {
+export function ScheduleDialog({ targetId, schedule, quiet, onClose }: Props) {
   const [cron, setCron] = useState(schedule?.cron ?? PRESETS[0].value);
   const [timeZone, setTimeZone] = useState(schedule?.timeZone ?? 'UTC');
   const [isOn, setOn] = useState(schedule?.isOn ?? true);
-  const [zones] = useState(() => zonesWith(timeZone));
+  const [zones] = useState(() => zoneChoices(timeZone));
   const fault = scheduleFault(cron, timeZone);
   const words = cronInWords(cron);
 
@@ -83,7 +86,7 @@ export function ScheduleDialog({ targetId, schedule, onClose }: Props) {
             <CheckRow className="flex items-center gap-2" checked={isOn} onChange={setOn}>
               Switched on
             </CheckRow>
-            {fault === null ? <Times cron={cron} timeZone={timeZone} /> : null}
+            {fault === null ? <Times cron={cron} timeZone={timeZone} quiet={quiet} /> : null}
           </>
         )}
       </ActionForm>
@@ -91,13 +94,22 @@ export function ScheduleDialog({ targetId, schedule, onClose }: Props) {
   );
 }
 
-function Times({ cron, timeZone }: { readonly cron: string; readonly timeZone: string }) {
+interface TimesProps {
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly quiet: QuietTime | null;
+}
+
+function Times({ cron, timeZone, quiet }: TimesProps) {
   const [now] = useState(() => new Date());
+  const times = nextTimes(cron, timeZone, now, SHOWN, quiet);
   return (
     <section className="rounded-2 border border-line bg-sunken px-3 py-2.5" aria-label="Next times">
-      <p className="font-medium">Next five times</p>
+      <p className="font-medium">
+        {times.length === 0 ? 'Each of its times is in the quiet time of the target.' : 'Next five times'}
+      </p>
       <ol className="mt-1">
-        {nextTimes(cron, timeZone, now, SHOWN).map((at) => (
+        {times.map((at) => (
           <li key={at.toISOString()} className="flex justify-between gap-3">
             <span>{formatRun(at, timeZone, now)}</span>
             {timeZone === 'UTC' ? null : <span className="text-12 text-fg-3">{formatRun(at, 'UTC', now)} UTC</span>}
@@ -106,10 +118,4 @@ function Times({ cron, timeZone }: { readonly cron: string; readonly timeZone: s
       </ol>
     </section>
   );
-}
-
-/** Every zone that the browser knows, with UTC first; that of the schedule is among them whatever it is. */
-function zonesWith(own: string): readonly { readonly value: string; readonly label: string }[] {
-  const names = new Set(['UTC', own, ...Intl.supportedValuesOf('timeZone')]);
-  return [...names].map((name) => ({ value: name, label: name }));
 }

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { Checkbox } from '@/components/ui/checkbox.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
 import type { ActionResult } from '@/lib/auth/action-result.ts';
-import type { ScanSchedule } from '@/lib/core/model/scan-target.ts';
+import type { QuietTime, ScanSchedule } from '@/lib/core/model/scan-target.ts';
 import { removeScheduleAction, saveScheduleAction } from '../actions.ts';
 import { cronInWords, scheduleInWords } from '../cron-in-words.ts';
 
@@ -14,11 +14,12 @@ const ScheduleDialog = dynamic(() => import('./schedule-dialog.tsx').then((modul
 
 interface Props {
   readonly schedule: ScanSchedule;
+  readonly quiet: QuietTime | null;
   readonly mayChange: boolean;
 }
 
 /** When a target is scanned by itself: switched, changed and removed here. */
-export function ScheduleLine({ schedule, mayChange }: Props) {
+export function ScheduleLine({ schedule, quiet, mayChange }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [pending, startTransition] = useTransition();
   const { id, targetId, cron, timeZone, isOn } = schedule;
@@ -78,7 +79,9 @@ export function ScheduleLine({ schedule, mayChange }: Props) {
           </Button>
         </span>
       ) : null}
-      {isOpen ? <ScheduleDialog targetId={targetId} schedule={schedule} onClose={() => setOpen(false)} /> : null}
+      {isOpen ? (
+        <ScheduleDialog targetId={targetId} schedule={schedule} quiet={quiet} onClose={() => setOpen(false)} />
+      ) : null}
     </li>
   );
 }

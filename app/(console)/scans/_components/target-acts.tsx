@@ -14,7 +14,7 @@ const RemoveTargetDialog = dynamic(() =>
 );
 
 interface Props {
-  readonly target: Pick<ScanTarget, 'id' | 'name' | 'rule'>;
+  readonly target: Pick<ScanTarget, 'id' | 'name' | 'rule'> & { readonly schedules: readonly unknown[] };
   readonly mayRun: boolean;
   readonly mayChange: boolean;
   /** In a row of the table, or at the foot of the panel. */
@@ -26,7 +26,7 @@ export function TargetActs({ target, mayRun, mayChange, as }: Props) {
   const [asking, setAsking] = useState<'change' | 'remove' | null>(null);
   const [pending, scan] = useScanTarget();
   const { id, name, rule } = target;
-  const own = { id, name, rule };
+  const own = { id, name, rule, schedules: target.schedules.length };
   return (
     <>
       {as === 'menu' ? (

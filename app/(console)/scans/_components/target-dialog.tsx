@@ -11,10 +11,11 @@ import { saveTargetAction } from '../actions.ts';
 import { targetsAddress } from '../target-words.ts';
 import { RuleField } from './rule-field.tsx';
 import { useTargetPreview } from './use-target-preview.ts';
+import { WhatChanges } from './what-changes.tsx';
 
 interface Props {
   /** Null for one that is not there yet. */
-  readonly target: Pick<ScanTarget, 'id' | 'name' | 'rule'> | null;
+  readonly target: (Pick<ScanTarget, 'id' | 'name' | 'rule'> & { readonly schedules: number }) | null;
   readonly onClose: () => void;
 }
 
@@ -22,7 +23,7 @@ interface Props {
 export function TargetDialog({ target, onClose }: Props) {
   const router = useRouter();
   const [rule, setRule] = useState(target?.rule ?? '');
-  const preview = useTargetPreview(rule, { emptyIsAll: false });
+  const preview = useTargetPreview(rule, { emptyIsAll: false, targetId: target?.id ?? '' });
 
   function done(id: string): void {
     onClose();
@@ -34,7 +35,7 @@ export function TargetDialog({ target, onClose }: Props) {
     <Dialog
       title={target === null ? 'New target' : 'Change target'}
       description="Resources join and leave it as they change."
-      width={560}
+      width={620}
       open
       onOpenChange={onClose}
     >
@@ -61,8 +62,9 @@ export function TargetDialog({ target, onClose }: Props) {
               onChange={setRule}
               preview={preview}
               hint="What a resource has to be to belong to it."
-              error={rule.trim() === '' ? faults.rule : undefined}
+              error={faults.rule}
             />
+            {target === null ? null : <WhatChanges {...preview} schedules={target.schedules} />}
           </>
         )}
       </ActionForm>

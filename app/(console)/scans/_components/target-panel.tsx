@@ -5,6 +5,7 @@ import { formatRun, formatRunElsewhere } from '../run-time.ts';
 import { targetsAddress } from '../target-words.ts';
 import { AddScheduleButton } from './add-schedule-button.tsx';
 import { KindCounts } from './kind-counts.tsx';
+import { QuietTimeBlock } from './quiet-time-block.tsx';
 import { RuleChips } from './rule-chips.tsx';
 import { ScheduleLine } from './schedule-line.tsx';
 import { TargetActs } from './target-acts.tsx';
@@ -20,7 +21,7 @@ interface Props extends TargetRights {
 
 /** One target: its rule, what belongs to it, when it is scanned. */
 export function TargetPanel({ target, now, mayRun, mayChange }: Props) {
-  const { id, name, rule, schedules, updatedAt, updatedBy } = target;
+  const { id, name, rule, quiet, schedules, updatedAt, updatedBy } = target;
   const { resources, eligible, byKind } = target.now;
   return (
     <aside className="panel" aria-label="Target">
@@ -54,13 +55,14 @@ export function TargetPanel({ target, now, mayRun, mayChange }: Props) {
           ) : (
             <ul>
               {schedules.map((schedule) => (
-                <ScheduleLine key={schedule.id} schedule={schedule} mayChange={mayChange} />
+                <ScheduleLine key={schedule.id} schedule={schedule} quiet={quiet} mayChange={mayChange} />
               ))}
             </ul>
           )}
-          {mayChange ? <AddScheduleButton targetId={id} /> : null}
+          {mayChange ? <AddScheduleButton targetId={id} quiet={quiet} /> : null}
         </section>
         {schedules.length === 0 ? null : <NextRuns target={target} now={now} />}
+        <QuietTimeBlock targetId={id} quiet={quiet} mayChange={mayChange} />
       </div>
       {mayRun || mayChange ? (
         <footer className="panel-foot">
