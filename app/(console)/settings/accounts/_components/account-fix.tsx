@@ -1,8 +1,8 @@
 import { CommandBlock } from '@/components/ui/command-block.tsx';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
-import type { Fix } from '../fix-of.ts';
+import type { Fix } from '../fixes-of.ts';
 
-/** The command that ends the first denial, and the file that it names. */
+/** The command that ends a denial, and the file that it names. */
 export function AccountFix({ fix: { account, command, note, file } }: { readonly fix: Fix }) {
   return (
     <section>

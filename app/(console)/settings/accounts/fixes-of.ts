@@ -24,11 +24,18 @@ interface Facts {
   readonly identity: Identity;
 }
 
-/** The command that ends the first denial: of a whole account before that of a permission; null where nothing is denied. */
-export function fixOf(facts: Facts): Fix | null {
-  const denial = deniedAccount(facts) ?? deniedPermission(facts);
-  if (denial === null) return null;
-  const { account, detail } = denial;
+/** The commands that end denials, one of each for an account: of whole accounts before those of permissions. */
+export function fixesOf(facts: Facts): readonly Fix[] {
+  const fixes = new Map<string, Fix>();
+  for (const denial of [...deniedAccounts(facts), ...deniedPermissions(facts)]) {
+    const fix = fixOf(denial, facts);
+    const key = `${denial.account.id} ${fix.command}`;
+    if (!fixes.has(key)) fixes.set(key, fix);
+  }
+  return [...fixes.values()];
+}
+
+function fixOf({ account, detail }: Denial, facts: Facts): Fix {
   const name = account.name;
   if (account.roleArn !== null && detail.startsWith('The role cannot be assumed')) {
     return { account: name, ...trustFix(account, account.roleArn, facts) };
@@ -53,18 +60,22 @@ export function fixOf(facts: Facts): Fix | null {
   };
 }
 
-function deniedAccount({ accounts }: Facts): Denial | null {
-  const account = accounts.find(({ state }) => state === 'denied');
-  return account === undefined ? null : { account, detail: account.detail ?? '' };
+function deniedAccounts({ accounts }: Facts): readonly Denial[] {
+  return accounts
+    .filter(({ state }) => state === 'denied')
+    .map((account) => ({ account, detail: account.detail ?? '' }));
 }
 
-function deniedPermission({ accounts, permissions }: Facts): Denial | null {
-  for (const row of permissions) {
-    const [place] = markOf(row) === 'denied' ? (row.checked?.missing ?? []) : [];
-    const account = accounts.find(({ id }) => id === place?.accountId);
-    if (place !== undefined && account !== undefined) return { account, detail: place.detail };
-  }
-  return null;
+/** Of each place that a permission misses, unless nothing needs it. */
+function deniedPermissions({ accounts, permissions }: Facts): readonly Denial[] {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  return permissions
+    .filter((row) => markOf(row) === 'denied')
+    .flatMap((row) => row.checked?.missing ?? [])
+    .flatMap(({ accountId, detail }) => {
+      const account = byId.get(accountId);
+      return account === undefined ? [] : [{ account, detail }];
+    });
 }
 
 function trustFix(account: ConnectedAccount, roleArn: string, { connections, identity }: Facts): Omit<Fix, 'account'> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectedAccount, Connection, PermissionRow } from './connection.ts';
-import { fixOf } from './fix-of.ts';
+import { fixesOf } from './fixes-of.ts';
 
 const CONNECTION: Connection = {
   id: 'one',
@@ -44,8 +44,12 @@ function denied(action: string, detail: string, isOptional = false): PermissionR
   return { action, set: 'read', neededFor: '', isOptional, proof: 'call', checked };
 }
 
-const fix = (accounts: readonly ConnectedAccount[], permissions: readonly PermissionRow[] = [], identity = IDENTITY) =>
-  fixOf({ connections: [CONNECTION], accounts, permissions, identity });
+const fixes = (
+  accounts: readonly ConnectedAccount[],
+  permissions: readonly PermissionRow[] = [],
+  identity = IDENTITY,
+) => fixesOf({ connections: [CONNECTION], accounts, permissions, identity });
+const fix = (...facts: Parameters<typeof fixes>) => fixes(...facts)[0];
 
 describe('what ends a denial', () => {
   it('a role that cannot be assumed gets a trust that names Harrier and the external id', () => {
@@ -64,9 +68,8 @@ describe('what ends a denial', () => {
   });
 
   it('no trust is made up where nobody knows who Harrier is', () => {
-    expect(fixOf({ connections: [CONNECTION], accounts: [account({})], permissions: [], identity: null })?.file).toBe(
-      null,
-    );
+    const [found] = fixesOf({ connections: [CONNECTION], accounts: [account({})], permissions: [], identity: null });
+    expect(found).toMatchObject({ account: 'shared-network', file: null });
   });
 
   it('a denied action gets the policy, of a role or of a user', () => {
@@ -92,8 +95,23 @@ describe('what ends a denial', () => {
     const accounts = [account({ state: 'active' })];
     const action = 'ssm:ListInventoryEntries';
     expect(fix(accounts, [denied(action, `${action} is denied.`)])?.command).toContain('put-role-policy');
-    expect(fix(accounts, [denied(action, `${action} is denied.`, true)])).toBe(null);
-    expect(fix(accounts)).toBe(null);
-    expect(fix([account({ state: 'unreachable' })])).toBe(null);
+    expect(fix(accounts, [denied(action, `${action} is denied.`, true)])).toBe(undefined);
+    expect(fixes(accounts)).toEqual([]);
+    expect(fixes([account({ state: 'unreachable' })])).toEqual([]);
+  });
+
+  it('each account has its own, and what one command ends is said once', () => {
+    const other = account({ id: '444455556666', name: 'payments' });
+    const found = fixes(
+      [account({ state: 'active' }), other],
+      [
+        denied('ec2:DescribeImages', 'ec2:DescribeImages is denied.'),
+        denied('ssm:GetInventory', 'ssm:GetInventory is denied.'),
+      ],
+    );
+    expect(found.map(({ account: name, command }) => [name, command.split(' \\')[0]])).toEqual([
+      ['payments', 'aws iam update-assume-role-policy'],
+      ['shared-network', 'aws iam put-role-policy'],
+    ]);
   });
 });
