@@ -142,17 +142,21 @@ export async function askForSchedules(deps: Dependencies): Promise<number> {
   return deps.atomically(async (tx) => {
     const now = tx.clock.now();
     const due = await tx.targets.dueSchedules(now);
+    let started = 0;
     for (const schedule of due) {
       const target = await tx.targets.target(schedule.targetId);
       const parsed = parseTargetRule(target?.rule ?? '');
       const quiet = target?.quiet ?? null;
       // A time that was missed before a quiet time is not made up for inside of it.
       const mayStart = quiet === null || !isQuiet(quiet, now);
-      if (target !== null && 'rule' in parsed && mayStart) await tx.targets.askFor(parsed.rule, null, now);
+      if (target !== null && 'rule' in parsed && mayStart) {
+        await tx.targets.askFor(parsed.rule, null, now);
+        started += 1;
+      }
       const [nextAt = null] = nextTimes(schedule.cron, schedule.timeZone, now, 1, quiet);
       await tx.targets.saveSchedule({ ...schedule, lastAt: mayStart ? now : schedule.lastAt, nextAt });
     }
-    if (due.length > 0) await tx.jobs.enqueue('scan-estate', {}, { dedupeKey: 'scan-estate' });
+    if (started > 0) await tx.jobs.enqueue('scan-estate', {}, { dedupeKey: 'scan-estate' });
     return due.length;
   });
 }

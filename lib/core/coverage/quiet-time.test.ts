@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QuietTime } from '../model/scan-target.ts';
-import { isQuiet, minuteOfWeek, quietEnd } from './quiet-time.ts';
+import { dayOf, isQuiet, minuteOf, minuteOfWeek, quietEnd, quietInWords, timeOf } from './quiet-time.ts';
 import { nextTimes } from './schedule-times.ts';
 
 const at = (day: number, hour: number, minute = 0): number => day * 1_440 + hour * 60 + minute;
@@ -71,5 +71,24 @@ describe('the next times', () => {
 
   it('the end of a quiet time is no longer in it', () => {
     expect(quietEnd(FREEZE, new Date('2026-11-28T10:20:30Z'))).toEqual(new Date('2026-11-30T06:00:00Z'));
+  });
+});
+
+describe('the words', () => {
+  it('a quiet time reads as days and times', () => {
+    expect(quietInWords({ from: 4 * 1_440 + 18 * 60, to: 6 * 60, timeZone: 'UTC' })).toBe('Fri 18:00 to Mon 06:00');
+  });
+
+  it('each minute of the week is read as it is written', () => {
+    for (let minute = 0; minute < 7 * 1_440; minute += 1) expect(minuteOf(dayOf(minute), timeOf(minute))).toBe(minute);
+  });
+
+  it.each([
+    ['Fri', ''],
+    ['Fri', '24:00'],
+    ['Fri', '7:00'],
+    ['Day', '07:00'],
+  ])('%s %s is no time', (day, time) => {
+    expect(minuteOf(day, time)).toBeNull();
   });
 });

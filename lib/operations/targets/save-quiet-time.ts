@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WEEK_MINUTES } from '../../core/coverage/quiet-time.ts';
+import { quietInWords, WEEK_MINUTES } from '../../core/coverage/quiet-time.ts';
 import { isTimeZone, nextTimes } from '../../core/coverage/schedule-times.ts';
 import { AppError } from '../../core/model/app-error.ts';
 import type { QuietTime } from '../../core/model/scan-target.ts';
@@ -40,7 +40,8 @@ export const saveQuietTime: Operation<{ readonly id: string; readonly quiet: Qui
         }
         await tx.targets.saveSchedule({ ...schedule, nextAt });
       }
-      const detail = quiet === null ? 'It has no quiet time any more.' : `Its quiet time is of ${quiet.timeZone}.`;
+      const detail =
+        quiet === null ? 'No quiet time any more.' : `Quiet from ${quietInWords(quiet)} (${quiet.timeZone}).`;
       await recordPersonActivity(tx, caller, 'scan-target-saved', target.name, detail);
       return null;
     }),

@@ -189,6 +189,17 @@ describe('the targets of a job', () => {
     expect(byResource.rows[0]).toMatchObject({ name: 'web-1', read: 0, failed: 1 });
   });
 
+  it('count a resource that was looked at twice once, as it was seen last', async () => {
+    const again = randomUUID();
+    await fixture.database.pool.query(
+      `insert into scan (resource_id, scan_type, job_id, outcome, started_at, ended_at, packages, findings, undecidable)
+       select id, 'package', $1, case when turn = 1 then 'failed' else 'complete' end, now(), now() + turn * interval '1 s', 1, 0, 0
+       from resource, generate_series(1, 2) turn where kind = 'lambda'`,
+      [again],
+    );
+    expect(await run(listJobTargets, { id: again, by: 'region' })).toMatchObject({ groups: 1, read: 2, failed: 0 });
+  });
+
   it('hold nothing of an account that the reader may not see', async () => {
     expect(await run(listJobTargets, { id: job, by: 'account' }, ['111111111111'])).toEqual({
       rows: [{ id: '111111111111', name: 'account 1', read: 6, failed: 0 }],

@@ -13,7 +13,6 @@ const KINDS = [
   { value: 'region', label: 'Region' },
   { value: 'resource', label: 'Resource' },
 ] as const satisfies readonly { readonly value: JobTargetKind; readonly label: string }[];
-const WORDS = { account: 'account', region: 'region', resource: 'resource' } as const;
 
 /** What a job read, by where it is: first where most could not be read. Nothing where the job reads no resources. */
 export function JobTargets({ jobId, isLive }: { readonly jobId: string; readonly isLive: boolean }) {
@@ -25,15 +24,15 @@ export function JobTargets({ jobId, isLive }: { readonly jobId: string; readonly
     placeholderData: (previous) => previous,
     refetchInterval: isLive ? POLL_MILLISECONDS : false,
   });
-  if (isError) return <p className="panel-block text-fg-2">What it read did not load.</p>;
-  if (data === undefined || data.groups === 0) return null;
+  if (data === undefined) return isError ? <p className="panel-block text-fg-2">What it read did not load.</p> : null;
+  if (data.groups === 0) return null;
   const others = data.groups - data.rows.length;
   const sum = (of: 'read' | 'failed'): number => data.rows.reduce((total, row) => total + row[of], 0);
   return (
     <section className="panel-block" aria-label="Targets">
       <div className="mb-1 flex items-center gap-2 text-12">
         <h3 className="font-semibold">Targets</h3>
-        <span className="min-w-0 flex-1 truncate text-fg-3">{formatCounted(data.groups, WORDS[by])}</span>
+        <span className="min-w-0 flex-1 truncate text-fg-3">{formatCounted(data.groups, by)}</span>
         <Segmented label="Targets by" value={by} options={KINDS} onChange={setBy} />
       </div>
       <ul className="job-targets">
@@ -42,7 +41,7 @@ export function JobTargets({ jobId, isLive }: { readonly jobId: string; readonly
         ))}
         {others > 0 ? (
           <Row
-            name={`${formatCounted(others, `other ${WORDS[by]}`)}`}
+            name={formatCounted(others, `other ${by}`)}
             read={data.read - sum('read')}
             failed={data.failed - sum('failed')}
           />

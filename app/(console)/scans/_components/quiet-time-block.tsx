@@ -4,9 +4,9 @@ import dynamic from 'next/dynamic';
 import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
+import { quietInWords } from '@/lib/core/coverage/quiet-time.ts';
 import type { QuietTime } from '@/lib/core/model/scan-target.ts';
 import { saveQuietTimeAction } from '../actions.ts';
-import { quietInWords } from '../quiet-words.ts';
 
 const QuietTimeDialog = dynamic(() => import('./quiet-time-dialog.tsx').then((module) => module.QuietTimeDialog));
 

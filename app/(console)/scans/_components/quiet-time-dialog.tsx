@@ -6,13 +6,13 @@ import { Dialog } from '@/components/ui/dialog.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
+import { DAY_MINUTES, DAYS, dayOf, minuteOf, timeOf } from '@/lib/core/coverage/quiet-time.ts';
 import type { QuietTime } from '@/lib/core/model/scan-target.ts';
 import { saveQuietTimeAction } from '../actions.ts';
-import { DAYS, dayOf, minuteOf, timeOf } from '../quiet-words.ts';
 import { zoneChoices } from '../zone-choices.ts';
 
 /** Friday evening to Monday morning: the freeze that most teams have. */
-const FIRST = { from: 4 * 1_440 + 18 * 60, to: 6 * 60 };
+const FIRST = { from: 4 * DAY_MINUTES + 18 * 60, to: 6 * 60 };
 const DAY_CHOICES = DAYS.map((day) => ({ value: day, label: day }));
 
 interface Props {

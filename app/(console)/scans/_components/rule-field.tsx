@@ -39,7 +39,7 @@ export function RuleField({ value, onChange, preview, hint, error }: Props) {
             { value: 'rows', label: 'Conditions' },
             { value: 'text', label: 'Text' },
           ]}
-          onChange={(as) => (as === 'text' ? setRows(null) : setRows(read))}
+          onChange={(as) => setRows(as === 'text' ? null : read)}
         />
         {read === null ? <span className="text-12 text-fg-3">It says more than a list of conditions can.</span> : null}
       </div>

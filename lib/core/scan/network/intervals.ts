@@ -83,11 +83,6 @@ export function pairsOf(set: Intervals): (readonly [start: Point, end: Point])[]
   return pairs;
 }
 
-/** Intervals of ports with both ends in them, as people and files write them. */
-export function inclusive(ports: Intervals): readonly (readonly [number, number])[] {
-  return pairsOf(ports).map(([start, end]) => [Number(start), Number(end) - 1] as const);
-}
-
 export function compare(a: Point, b: Point): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

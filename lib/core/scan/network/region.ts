@@ -20,15 +20,8 @@ export interface Slab {
 /** A set of (address, port) as slabs, ascending and disjoint, none of them without addresses. */
 export type Region = readonly Slab[];
 
-export const EMPTY: Region = [];
-/** The port behind the last. */
-export const PORTS_END = 65_536;
-
 /** A statement of a list that is read from the top: the first that matches a packet decides. */
-export interface Statement {
-  readonly from: number;
-  readonly to: number;
-  readonly addresses: Intervals;
+export interface Statement extends Slab {
   readonly allow: boolean;
 }
 
@@ -55,15 +48,12 @@ export function unionOf(slabs: readonly Slab[]): Region {
 }
 
 /** Cuts the ports where one of the parts begins or ends, and asks for the addresses of each piece. */
-function sweep<Part extends Slab>(
-  parts: readonly Part[],
-  addressesOf: (covering: readonly Part[]) => Intervals,
-): Region {
+function sweep<Part extends Slab>(parts: readonly Part[], heldBy: (covering: readonly Part[]) => Intervals): Region {
   const cuts = [...new Set(parts.flatMap(({ from, to }) => [from, to]))].toSorted((a, b) => a - b);
   const region: Slab[] = [];
   for (let at = 0; at + 1 < cuts.length; at += 1) {
     const [from, to] = [cuts[at], cuts[at + 1]] as [number, number];
-    push(region, from, to, addressesOf(parts.filter((part) => part.from <= from && to <= part.to)));
+    push(region, from, to, heldBy(parts.filter((part) => part.from <= from && to <= part.to)));
   }
   return region;
 }
@@ -85,23 +75,14 @@ export function intersectRegions(a: Region, b: Region): Region {
 }
 
 /** What of it is of some addresses. */
-export function ofAddresses(region: Region, addresses: Intervals): Region {
+function ofAddresses(region: Region, addresses: Intervals): Region {
   const rest: Slab[] = [];
   for (const slab of region) push(rest, slab.from, slab.to, intersect(slab.addresses, addresses));
   return rest;
 }
 
-/** What of it is of some ports. */
-export function ofPorts(region: Region, ports: Intervals): Region {
-  const rest: Slab[] = [];
-  for (const { from, to, addresses } of region) {
-    for (const [start, end] of pairsOf(intersect([from, to], ports))) push(rest, Number(start), Number(end), addresses);
-  }
-  return rest;
-}
-
 /** Ports that at least one address may use. */
-export function portsOf(region: Region): Intervals {
+function portsOf(region: Region): Intervals {
   return intervalsOf(region.map(({ from, to }) => [from, to]));
 }
 
@@ -110,13 +91,8 @@ export function portsFrom(region: Region, address: Point): Intervals {
   return portsOf(ofAddresses(region, only(address)));
 }
 
-/** Addresses that may use at least one port. */
-export function addressesOf(region: Region): Intervals {
-  return intervalsOf(region.flatMap(({ addresses }) => pairsOf(addresses)));
-}
-
 /** The set of one point. */
-export function only(point: Point): Intervals {
+function only(point: Point): Intervals {
   return [point, typeof point === 'bigint' ? point + 1n : point + 1];
 }
 
