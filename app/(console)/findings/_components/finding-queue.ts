@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from 'react';
+
 const KEY = 'harrier.queue';
 /** So many ids are kept: some 200 kB of what a browser gives a page. */
 const IDS_MAX = 5_000;
@@ -23,11 +25,39 @@ export function keepQueue(queue: FindingQueue): void {
   } catch {
     // A full or forbidden store: the page of a finding then has no next one.
   }
+  for (const listener of listeners) listener();
 }
 
-export function readQueue(): FindingQueue | null {
+/** The queue of this tab, there at the first render of each page that the browser moves to; null on the server. */
+export function useFindingQueue(): FindingQueue | null {
+  return useSyncExternalStore(subscribe, readQueue, () => null);
+}
+
+const listeners = new Set<() => void>();
+let read: { readonly text: string | null; readonly queue: FindingQueue | null } = { text: null, queue: null };
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function readQueue(): FindingQueue | null {
+  const text = storedText();
+  if (text !== read.text) read = { text, queue: parse(text) };
+  return read.queue;
+}
+
+function storedText(): string | null {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as FindingQueue | null;
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+function parse(text: string | null): FindingQueue | null {
+  try {
+    return JSON.parse(text ?? 'null') as FindingQueue | null;
   } catch {
     return null;
   }

@@ -2,41 +2,41 @@
 
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { formatCount } from '@/components/format/format-count.ts';
 import { onShortcut } from '@/components/layout/shortcuts.ts';
 import { useAddress } from '@/components/layout/use-address.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { showToast } from '@/components/ui/toast-queue.ts';
-import { type FindingQueue, keepQueue, readQueue } from '../../_components/finding-queue.ts';
+import { type FindingQueue, keepQueue, useFindingQueue } from '../../_components/finding-queue.ts';
 import { fetchFindings } from '../../_components/use-findings.ts';
 
 /** The way through the list that the finding was opened from, by J and K; nothing where it was opened by itself. */
 export function QueueSteps({ id }: { readonly id: string }) {
   const router = useRouter();
   const { scoped } = useAddress();
-  // Known to the browser alone, so it is read after the first paint.
-  const [queue, setQueue] = useState<FindingQueue | null>(null);
-  useEffect(() => setQueue(readQueue()), []);
+  const queue = useFindingQueue();
   const at = queue?.ids.indexOf(id) ?? -1;
 
   // Where the reader is going: a second key counts from there, and not from the page that is still shown.
-  const ahead = useRef(at);
+  const ahead = useRef(id);
   useEffect(() => {
-    ahead.current = at;
-  }, [at]);
+    ahead.current = id;
+  }, [id]);
 
   async function go(step: 1 | -1) {
-    if (queue === null || ahead.current < 0) return;
-    const more = step === 1 && ahead.current === queue.ids.length - 1 ? await longer(queue) : queue;
+    if (queue === null) return;
+    const isAtEnd = step === 1 && queue.ids.at(-1) === ahead.current;
+    const more = isAtEnd ? await longer(queue) : queue;
     if (more === null) {
       showToast('The rest of the list did not load. Try again.', { error: true });
       return;
     }
-    setQueue(more);
-    const next = more.ids[ahead.current + step];
+    const from = more.ids.indexOf(ahead.current);
+    if (from < 0) return;
+    const next = more.ids[from + step];
     if (next !== undefined) {
-      ahead.current += step;
+      ahead.current = next;
       // In place of this one, so that the way back leads to the list.
       router.replace(scoped(`/findings/${next}`));
     } else showToast(step === 1 ? 'This is the last finding of the list' : 'This is the first finding of the list');
