@@ -83,6 +83,11 @@ export function pairsOf(set: Intervals): (readonly [start: Point, end: Point])[]
   return pairs;
 }
 
+/** The first and the last of each interval, as ports are written. */
+export function inclusive(set: Intervals): (readonly [first: number, last: number])[] {
+  return pairsOf(set).map(([start, end]) => [Number(start), Number(end) - 1]);
+}
+
 export function compare(a: Point, b: Point): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

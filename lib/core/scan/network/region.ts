@@ -75,15 +75,38 @@ export function intersectRegions(a: Region, b: Region): Region {
 }
 
 /** What of it is of some addresses. */
-function ofAddresses(region: Region, addresses: Intervals): Region {
+export function ofAddresses(region: Region, addresses: Intervals): Region {
   const rest: Slab[] = [];
   for (const slab of region) push(rest, slab.from, slab.to, intersect(slab.addresses, addresses));
   return rest;
 }
 
 /** Ports that at least one address may use. */
-function portsOf(region: Region): Intervals {
+export function portsOf(region: Region): Intervals {
   return intervalsOf(region.map(({ from, to }) => [from, to]));
+}
+
+/** What of it is of some ports. */
+export function ofPorts(region: Region, ports: Intervals): Region {
+  const rest: Slab[] = [];
+  for (const slab of region) {
+    for (const [from, to] of pairsOf(intersect([slab.from, slab.to], ports))) {
+      push(rest, Number(from), Number(to), slab.addresses);
+    }
+  }
+  return rest;
+}
+
+/** The addresses that may use one port. */
+export function addressesAt(region: Region, port: number): Intervals {
+  return region.find(({ from, to }) => from <= port && port < to)?.addresses ?? NOTHING;
+}
+
+/** Addresses that may use at least one port. */
+export function addressesIn(region: Region): Intervals {
+  const [first, ...others] = region;
+  if (first === undefined) return NOTHING;
+  return others.length === 0 ? first.addresses : intervalsOf(region.flatMap(({ addresses }) => pairsOf(addresses)));
 }
 
 /** Ports that one address may use. */
@@ -92,7 +115,7 @@ export function portsFrom(region: Region, address: Point): Intervals {
 }
 
 /** The set of one point. */
-function only(point: Point): Intervals {
+export function only(point: Point): Intervals {
   return [point, typeof point === 'bigint' ? point + 1n : point + 1];
 }
 

@@ -1,0 +1,363 @@
+import { type Address, addressesOf, EVERYWHERE, FAMILIES, type Family, INTERNET, readAddress } from '../address.ts';
+import { has, type Intervals, intersect, NOTHING, type Point, pairsOf, union } from '../intervals.ts';
+import { memo } from '../memo.ts';
+import type { Opening } from '../opening.ts';
+import { addressesAt, addressesIn, intersectRegions, ofPorts } from '../region.ts';
+import type {
+  Forwarding,
+  Listener,
+  LoadBalancer,
+  NetworkInterface,
+  Protocol,
+  Subnet,
+  Target,
+  TargetGroup,
+} from '../topology.ts';
+import type { View } from '../view.ts';
+import { gatewaysOf, isShut } from './internet-gateway.ts';
+import { routeSets } from './route-table.ts';
+import { portsTowards } from './security-group.ts';
+
+/** Clients that have come as far as a node of a load balancer. */
+interface Arrival {
+  readonly balancer: LoadBalancer;
+  readonly listener: Listener;
+  readonly node: Subnet;
+  /** Addresses that the node may have, as seen by what it connects to. */
+  readonly nodeAddresses: Readonly<Record<Family, Intervals>>;
+  readonly family: Family;
+  readonly protocol: Protocol;
+  readonly clients: Intervals;
+  readonly gatewayId: string;
+  readonly before: readonly Arrival[];
+}
+
+/** A place that a node connects to: a target, or a node of the next balancer. */
+interface Place {
+  readonly subnetId: string;
+  readonly groupIds: readonly string[] | null;
+  readonly address: Address;
+  readonly port: number;
+}
+
+interface Front {
+  readonly balancer: LoadBalancer;
+  readonly listener: Listener;
+  readonly forwarding: Forwarding;
+  readonly group: TargetGroup;
+  readonly target: Target;
+  readonly address: Address;
+}
+
+/** Finds the ways from the internet into an interface through load balancers. */
+export class Balancers {
+  readonly #view: View;
+  readonly #fronts = new Map<string, Front[]>();
+  readonly #arrivals = memo<readonly Arrival[]>();
+  readonly #nodes = new Map<string, NetworkInterface[]>();
+
+  constructor(view: View) {
+    this.#view = view;
+    const owners = ownersOf(view.topology.interfaces);
+    for (const one of view.topology.interfaces) {
+      if (one.description.startsWith('ELB '))
+        this.#nodes.set(one.description, [...(this.#nodes.get(one.description) ?? []), one]);
+    }
+    for (const balancer of view.topology.loadBalancers) {
+      for (const front of this.#frontsOf(balancer, owners)) {
+        const [owner, rest] = front;
+        this.#fronts.set(owner, [...(this.#fronts.get(owner) ?? []), rest]);
+      }
+    }
+  }
+
+  *#frontsOf(balancer: LoadBalancer, owners: Owners): Generator<[string, Front]> {
+    for (const listener of balancer.listeners) {
+      for (const forwarding of listener.forwards) {
+        const group = this.#view.topology.targetGroups.get(forwarding.targetGroupId);
+        if (group === undefined || group.kind === 'alb') continue;
+        for (const target of group.targets) {
+          const owner = owners(group.kind, target.id, balancer.vpcId);
+          if (owner !== null)
+            yield [owner.interfaceId, { balancer, listener, forwarding, group, target, address: owner.address }];
+        }
+      }
+    }
+  }
+
+  /** Whether a load balancer names the interface as a target. */
+  names(interfaceId: string): boolean {
+    return this.#fronts.has(interfaceId);
+  }
+
+  openingsTo(to: NetworkInterface): readonly Opening[] {
+    return (this.#fronts.get(to.id) ?? []).flatMap((front) =>
+      front.listener.protocols.flatMap((protocol) =>
+        FAMILIES.flatMap((family) =>
+          this.#arrivalsAt(front.balancer, front.listener, family, protocol).flatMap((arrival) =>
+            this.#openingBy(arrival, front, to),
+          ),
+        ),
+      ),
+    );
+  }
+
+  #openingBy(arrival: Arrival, front: Front, to: NetworkInterface): readonly Opening[] {
+    const { target, group, address, forwarding } = front;
+    const place: Place = { subnetId: to.subnetId, groupIds: to.groupIds, address, port: target.port };
+    const zone = this.#view.topology.subnets.get(to.subnetId)?.zone;
+    if (!isInReach(this.#view, arrival, group, zone)) return [];
+    const keeps = keepsClient(arrival, group, address.family);
+    const clients = intersect(this.#through(arrival, place, keeps), sourcesOf(forwarding, arrival.family));
+    return clients.length === 0 ? [] : [openingOf(arrival, front, keeps, clients)];
+  }
+
+  /** Clients at the nodes of a balancer: from the internet, or through a network load balancer before it. */
+  #arrivalsAt(balancer: LoadBalancer, listener: Listener, family: Family, protocol: Protocol): readonly Arrival[] {
+    return this.#arrivals(`${listener.id} ${family} ${protocol}`, () => [
+      ...this.#arrivalsFromInternet(balancer, listener, family, protocol),
+      ...(balancer.kind === 'application' ? this.#arrivalsThroughAnother(balancer, listener, family, protocol) : []),
+    ]);
+  }
+
+  #arrivalsFromInternet(
+    balancer: LoadBalancer,
+    listener: Listener,
+    family: Family,
+    protocol: Protocol,
+  ): readonly Arrival[] {
+    if (!balancer.isInternetFacing || (family === 'ipv6' && !balancer.isDualStack)) return [];
+    return this.#nodesOf(balancer).flatMap((node) => {
+      if (isShut(this.#view.topology, node)) return [];
+      return gatewaysOf(this.#view.topology, balancer.vpcId, 'internet').flatMap((gateway) => {
+        const addresses = this.#addressesAt(balancer, node);
+        const entered = intersect(addresses[family], this.#delivered(gateway.id, balancer.vpcId, family));
+        if (entered.length === 0) return [];
+        const view = this.#view;
+        const clients = [
+          INTERNET[family],
+          view.routes(node.id, family).to(gateway.id),
+          addressesAt(view.aclIn(node.id, family, protocol), listener.port),
+          this.#admittedAt(balancer.groupIds, family, protocol, listener.port, []),
+          view.replies(node.id, family, protocol),
+        ].reduce(intersect);
+        const nodeAddresses = { ...addresses, [family]: entered };
+        const arrival = { balancer, listener, node, nodeAddresses, family, protocol, clients, before: [] };
+        return clients.length === 0 ? [] : [{ ...arrival, gatewayId: gateway.id }];
+      });
+    });
+  }
+
+  #arrivalsThroughAnother(
+    balancer: LoadBalancer,
+    listener: Listener,
+    family: Family,
+    protocol: Protocol,
+  ): readonly Arrival[] {
+    const arrivals: Arrival[] = [];
+    for (const { first, front, group } of this.#chainsTo(balancer, listener)) {
+      if (!front.protocols.includes(protocol)) continue;
+      for (const arrival of this.#arrivalsAt(first, front, family, protocol)) {
+        for (const node of this.#nodesOf(balancer)) {
+          if (isInReach(this.#view, arrival, group, node.zone))
+            arrivals.push(...this.#onward(arrival, balancer, listener, node));
+        }
+      }
+    }
+    return arrivals;
+  }
+
+  /** Network load balancers that have an application load balancer as a target, at the port of one of its listeners. */
+  *#chainsTo(balancer: LoadBalancer, listener: Listener) {
+    for (const first of this.#view.topology.loadBalancers) {
+      if (first.kind !== 'network') continue;
+      for (const front of first.listeners) {
+        for (const { targetGroupId } of front.forwards) {
+          const group = this.#view.topology.targetGroups.get(targetGroupId);
+          const isNamed =
+            group?.kind === 'alb' && group.targets.some(({ id, port }) => id === balancer.id && port === listener.port);
+          if (group !== undefined && isNamed) yield { first, front, group };
+        }
+      }
+    }
+  }
+
+  /** Where a node's address is not known, each part of its subnet that lists and rules treat alike is tried by itself. */
+  #onward(arrival: Arrival, balancer: LoadBalancer, listener: Listener, node: Subnet): readonly Arrival[] {
+    const addresses = this.#addressesAt(balancer, node);
+    const cuts = this.#cutsOf(arrival);
+    return cellsOf(addresses.ipv4, cuts).flatMap(([start, end]) => {
+      const place: Place = {
+        subnetId: node.id,
+        groupIds: balancer.groupIds,
+        address: { family: 'ipv4', point: start },
+        port: listener.port,
+      };
+      const clients = this.#through(arrival, place, arrival.family === 'ipv4');
+      const nodeAddresses = { ...addresses, ipv4: [start, end] };
+      const before = [arrival, ...arrival.before];
+      return clients.length === 0 ? [] : [{ ...arrival, balancer, listener, node, nodeAddresses, clients, before }];
+    });
+  }
+
+  #cutsOf({ node, balancer, protocol }: Arrival): readonly Point[] {
+    const regions = [this.#view.aclOut(node.id, 'ipv4', protocol), this.#view.aclIn(node.id, 'ipv4', protocol)];
+    const egress = (balancer.groupIds ?? []).flatMap((id) => this.#view.topology.groups.get(id)?.egress ?? []);
+    const blocks = egress.flatMap(({ party }) => {
+      if (party.kind === 'block') return [party.block];
+      return party.kind === 'prefix-list' ? (this.#view.topology.prefixLists.get(party.id) ?? []) : [];
+    });
+    const ends = blocks.filter(({ family }) => family === 'ipv4').flatMap(({ start, end }) => [start, end]);
+    return [...regions.flat().flatMap(({ addresses }) => addresses), ...ends];
+  }
+
+  /** Clients that a node connects onward, from its own address or with theirs. */
+  #through(arrival: Arrival, to: Place, keeps: boolean): Intervals {
+    const { node, balancer, protocol, clients, family } = arrival;
+    const view = this.#view;
+    const seen = to.address.family;
+    if (!this.#isSent(balancer, protocol, to)) return NOTHING;
+    const crosses = node.id !== to.subnetId || balancer.kind === 'classic';
+    if (crosses && !has(view.aclPorts(node.id, 'egress', to.address, protocol), to.port)) return NOTHING;
+    const admitted = this.#admittedAt(to.groupIds, seen, protocol, to.port, balancer.groupIds ?? []);
+    const entering = crosses
+      ? intersect(admitted, addressesAt(view.aclIn(to.subnetId, seen, protocol), to.port))
+      : admitted;
+    const back = crosses
+      ? intersect(view.clientPorts, view.aclPorts(node.id, 'ingress', to.address, protocol))
+      : view.clientPorts;
+    if (!keeps) {
+      const answered = crosses ? view.replies(to.subnetId, seen, protocol, back) : EVERYWHERE[seen];
+      const sources = intersect(intersect(arrival.nodeAddresses[seen], entering), answered);
+      return sources.length === 0 ? NOTHING : clients;
+    }
+    const toClient = view.aclOut(node.id, family, protocol);
+    const leaving = crosses ? intersectRegions(toClient, view.aclOut(to.subnetId, family, protocol)) : toClient;
+    return intersect(intersect(clients, entering), addressesIn(ofPorts(leaving, back)));
+  }
+
+  /** Whether the balancer's own rules let it connect to a place. */
+  #isSent(balancer: LoadBalancer, protocol: Protocol, to: Place): boolean {
+    if (balancer.groupIds === null) return true;
+    const { topology, hopeful } = this.#view;
+    const groups = balancer.groupIds.map((id) => topology.groups.get(id));
+    if (hopeful && groups.includes(undefined)) return true;
+    const rules = groups.flatMap((group) => group?.egress ?? []);
+    const allowing = portsTowards(rules, protocol, to.address, to.groupIds ?? [], topology);
+    return allowing.some(({ ports }) => ports.from <= to.port && to.port < ports.to);
+  }
+
+  /** Addresses that some groups admit at one port; what comes through a balancer also by a rule that names its group. */
+  #admittedAt(
+    groupIds: readonly string[] | null,
+    family: Family,
+    protocol: Protocol,
+    port: number,
+    through: readonly string[],
+  ): Intervals {
+    if (groupIds === null) return EVERYWHERE[family];
+    const wearers = new Map(through.map((id) => [id, EVERYWHERE[family]]));
+    const name = through.length === 0 ? '' : `through ${through.join()}`;
+    return addressesAt(this.#view.admitted(groupIds, family, protocol, name, wearers), port);
+  }
+
+  #nodesOf(balancer: LoadBalancer): readonly Subnet[] {
+    return balancer.subnetIds.map((id) => this.#view.topology.subnets.get(id)).filter((subnet) => subnet !== undefined);
+  }
+
+  /** The addresses of a balancer's interfaces in a subnet, or all of the subnet where none can be seen. */
+  #addressesAt(balancer: LoadBalancer, node: Subnet): Record<Family, Intervals> {
+    const visible = (this.#nodes.get(balancer.description) ?? []).filter(({ subnetId }) => subnetId === node.id);
+    const known = visible.flatMap(({ addresses }) => addresses);
+    const of = (family: Family): Intervals => {
+      const whole = addressesOf(node.blocks.filter((block) => block.family === family));
+      if (visible.length === 0) return whole;
+      return known
+        .filter((address) => address.family === family)
+        .map(({ point }): Intervals => [point, typeof point === 'bigint' ? point + 1n : point + 1])
+        .reduce(union, NOTHING);
+    };
+    return { ipv4: of('ipv4'), ipv6: of('ipv6') };
+  }
+
+  /** Addresses that the gateway's own table, if it has one, delivers to. */
+  #delivered(gatewayId: string, vpcId: string, family: Family): Intervals {
+    const table = this.#view.topology.tableOfGateway.get(gatewayId);
+    if (table === undefined) return EVERYWHERE[family];
+    return routeSets(table, this.#view.topology.vpcs.get(vpcId), family, this.#view.hopeful).to('local');
+  }
+}
+
+type Owners = (
+  kind: TargetGroup['kind'],
+  id: string,
+  vpcId: string,
+) => { readonly interfaceId: string; readonly address: Address } | null;
+
+/** An instance is called at the primary address of its primary interface, an address wherever it is in the VPC. */
+function ownersOf(interfaces: readonly NetworkInterface[]): Owners {
+  const primary = new Map<string, NetworkInterface>();
+  const holders = new Map<string, { readonly interfaceId: string; readonly address: Address }>();
+  for (const one of interfaces) {
+    if (one.instanceId !== null && one.deviceIndex === 0) primary.set(one.instanceId, one);
+    for (const address of one.addresses) holders.set(`${one.vpcId} ${address.point}`, { interfaceId: one.id, address });
+  }
+  return (kind, id, vpcId) => {
+    if (kind === 'ip') return holders.get(`${vpcId} ${pointOf(id)}`) ?? null;
+    const owner = primary.get(id);
+    const address = owner?.addresses.find((one) => one.family === 'ipv4' && one.isPrimary);
+    return owner === undefined || address === undefined ? null : { interfaceId: owner.id, address };
+  };
+}
+
+function pointOf(text: string): string {
+  return String(readAddress(text)?.point ?? '');
+}
+
+/** Whether a node sends to a zone: its own, or each that the balancer serves where it goes across zones. */
+function isInReach(view: View, { balancer, node }: Arrival, group: TargetGroup, zone: string | undefined): boolean {
+  if (!(group.crossZone ?? balancer.crossZone)) return node.zone === zone;
+  if (balancer.kind === 'classic') return true;
+  return balancer.subnetIds.some((id) => view.topology.subnets.get(id)?.zone === zone);
+}
+
+/** Only network load balancers keep the client's address, and not from IPv6 to IPv4 or back. */
+function keepsClient({ balancer, family }: Arrival, group: TargetGroup, targetFamily: Family): boolean {
+  if (balancer.kind !== 'network' || family !== targetFamily) return false;
+  return group.isUdp || (group.keepsClient ?? group.kind === 'instance');
+}
+
+function sourcesOf({ sources }: Forwarding, family: Family): Intervals {
+  return sources === null ? EVERYWHERE[family] : addressesOf(sources.filter((block) => block.family === family));
+}
+
+function openingOf(arrival: Arrival, front: Front, keeps: boolean, clients: Intervals): Opening {
+  const { family, protocol, node, before } = arrival;
+  const port = front.target.port;
+  return {
+    category: 'load-balancer',
+    via: (before.at(-1) ?? arrival).balancer.id,
+    family,
+    protocol,
+    region: [{ from: port, to: port + 1, addresses: clients }],
+    passes: {
+      fromSubnetId: node.id,
+      listeners: [...before.toReversed(), arrival].map(({ balancer, listener }) => ({
+        balancerId: balancer.id,
+        listenerId: listener.id,
+        port: listener.port,
+      })),
+      targetGroupId: front.group.id,
+      keepsClient: keeps,
+    },
+  };
+}
+
+/** Parts of some intervals that no cut goes through. */
+function cellsOf(addresses: Intervals, cuts: readonly Point[]): readonly (readonly [Point, Point])[] {
+  const sorted = [...new Set(cuts)].toSorted((a, b) => (a < b ? -1 : 1));
+  return pairsOf(addresses).flatMap(([start, end]) => {
+    const inside = [start, ...sorted.filter((cut) => start < cut && cut < end), end];
+    return inside.slice(0, -1).map((from, at) => [from, inside[at + 1] as Point] as const);
+  });
+}

@@ -1,0 +1,32 @@
+import type { Family } from './address.ts';
+import type { Region } from './region.ts';
+import type { Protocol } from './topology.ts';
+
+/** `internet` without a load balancer, `conditional` through an appliance whose rules are not known. */
+export type Category = 'internet' | 'conditional' | 'load-balancer' | 'peer' | 'vgw' | 'tgw';
+
+/** A way into an interface: who may call which of its ports, and what the packets pass. */
+export interface Opening {
+  readonly category: Category;
+  /** Id of the gateway, connection or load balancer that lets it in. */
+  readonly via: string;
+  readonly family: Family;
+  readonly protocol: Protocol;
+  /** Sources and the ports of the interface that each of them may call. Through a load balancer the sources are its clients. */
+  readonly region: Region;
+  /** What else tells this way from others by the same gateway. */
+  readonly passes: Passes;
+}
+
+export interface Passes {
+  /** The appliance between gateway and subnet. */
+  readonly applianceId?: string;
+  /** The subnet that the sources are in, or that the node of the load balancer is in. */
+  readonly fromSubnetId?: string;
+  /** Subnets of the transit gateway at the source and at the target. */
+  readonly attachments?: readonly { readonly attachmentId: string; readonly subnetId: string | null }[];
+  readonly listeners?: readonly { readonly balancerId: string; readonly listenerId: string; readonly port: number }[];
+  readonly targetGroupId?: string;
+  /** Whether the target sees the address of the client. */
+  readonly keepsClient?: boolean;
+}
