@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./cli/scan.ts')).scan,
   match: async () => (await import('./cli/match.ts')).match,
   why: async () => (await import('./cli/why.ts')).why,
+  reach: async () => (await import('./cli/reach.ts')).reach,
   'versions compare': async () => (await import('./cli/versions-compare.ts')).versionsCompare,
   'history verify': async () => (await import('./cli/history-verify.ts')).historyVerify,
   'history show': async () => (await import('./cli/history-show.ts')).historyShow,

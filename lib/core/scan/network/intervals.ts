@@ -70,6 +70,18 @@ export function has(set: Intervals, point: Point): boolean {
   return false;
 }
 
+/** Whether two sets have a point in common. */
+export function touch(a: Intervals, b: Intervals): boolean {
+  let at = 0;
+  let other = 0;
+  while (at < a.length && other < b.length) {
+    if ((a[at + 1] as Point) <= (b[other] as Point)) at += 2;
+    else if ((b[other + 1] as Point) <= (a[at] as Point)) other += 2;
+    else return true;
+  }
+  return false;
+}
+
 /** How many points are in it. */
 export function sizeOf(set: Intervals): bigint {
   let size = 0n;

@@ -1,4 +1,5 @@
 import type { Family } from './address.ts';
+import type { Intervals } from './intervals.ts';
 import type { Region } from './region.ts';
 import type { Protocol } from './topology.ts';
 
@@ -21,12 +22,12 @@ export interface Opening {
 export interface Passes {
   /** The appliance between gateway and subnet. */
   readonly applianceId?: string;
-  /** The subnet that the sources are in, or that the node of the load balancer is in. */
-  readonly fromSubnetId?: string;
+  /** The subnets that the sources are in, or the one that the node of the load balancer is in. */
+  readonly fromSubnetIds?: readonly string[];
   /** Subnets of the transit gateway at the source and at the target. */
   readonly attachments?: readonly { readonly attachmentId: string; readonly subnetId: string | null }[];
   readonly listeners?: readonly { readonly balancerId: string; readonly listenerId: string; readonly port: number }[];
   readonly targetGroupId?: string;
-  /** Whether the target sees the address of the client. */
-  readonly keepsClient?: boolean;
+  /** Addresses that the target sees as the source, where those are not the clients'; and groups that the balancer wears. */
+  readonly seen?: { readonly family: Family; readonly addresses: Intervals; readonly groupIds: readonly string[] };
 }

@@ -7,8 +7,8 @@ import { type Intervals, intervalsOf, NOTHING, subtract } from './intervals.ts';
 import { memo } from './memo.ts';
 import { Missing, type Unknown } from './missing.ts';
 import type { Category, Opening } from './opening.ts';
-import { portsOf, type Region } from './region.ts';
-import { type NetworkInterface, PROTOCOLS, type Protocol, type Topology } from './topology.ts';
+import { portsOf } from './region.ts';
+import { type NetworkInterface, PROTOCOLS, type Protocol, type SecurityGroup, type Topology } from './topology.ts';
 import { ANY_CLIENT_PORT, CLIENT_PORTS, View } from './view.ts';
 
 export interface ReachOptions {
@@ -30,30 +30,62 @@ const NONE: readonly never[] = [];
  * each, and interfaces of one subnet with the same groups share what they have in common.
  */
 export class Reach {
-  readonly view: View;
-  readonly balancers: Balancers;
+  readonly topology: Topology;
   readonly #known: Solver;
-  readonly #hopeful: Solver;
+  readonly #hopeful: Solver | null;
   readonly #missing: Missing;
-  readonly #topology: Topology;
+  readonly #solved = new Map<string, InterfaceReach>();
+  readonly #wearing: ReadonlyMap<string, readonly NetworkInterface[]>;
 
-  constructor(topology: Topology, options: ReachOptions = {}) {
+  constructor(topology: Topology, options: ReachOptions = {}, before: Reach | null = null) {
     const clientPorts = options.anyClientPort === true ? ANY_CLIENT_PORT : CLIENT_PORTS;
-    this.#topology = topology;
-    this.#known = new Solver(new View(topology, { clientPorts, hopeful: false }));
-    this.#hopeful = new Solver(new View(topology, { clientPorts, hopeful: true }));
-    this.#missing = new Missing(this.#known.view);
-    this.view = this.#known.view;
-    this.balancers = this.#known.balancers;
+    this.topology = topology;
+    this.#known = new Solver(
+      new View(topology, { clientPorts, hopeful: false }, before === null ? null : before.view),
+      before === null ? null : before.#known,
+    );
+    this.#hopeful = before === null ? new Solver(new View(topology, { clientPorts, hopeful: true })) : null;
+    this.#missing = before === null ? new Missing(this.#known.view) : before.#missing;
+    this.#wearing = before === null ? wearing(topology.interfaces) : before.#wearing;
+  }
+
+  get view(): View {
+    return this.#known.view;
+  }
+
+  /** The same with other rules in some security groups, of which what is certain is told and what is missing is not. */
+  withGroups(groups: readonly SecurityGroup[]): Reach {
+    const changed = new Map(this.topology.groups);
+    for (const group of groups) changed.set(group.id, group);
+    return new Reach(
+      { ...this.topology, groups: changed },
+      { anyClientPort: this.view.clientPorts === ANY_CLIENT_PORT },
+      this,
+    );
+  }
+
+  /** Interfaces whose openings may change with the rules of some groups: they wear one, or a balancer before them does. */
+  touchedBy(groupIds: readonly string[]): readonly NetworkInterface[] {
+    const touched = new Set(groupIds.flatMap((id) => this.#wearing.get(id) ?? []));
+    const isBefore = this.topology.loadBalancers.some((one) => one.groupIds?.some((id) => groupIds.includes(id)));
+    if (!isBefore) return [...touched];
+    const targets = new Set(this.#known.balancers.targets());
+    return this.topology.interfaces.filter((one) => touched.has(one) || targets.has(one.id));
   }
 
   all(): readonly InterfaceReach[] {
-    return this.#topology.interfaces.map((one) => this.of(one));
+    return this.topology.interfaces.map((one) => this.of(one));
   }
 
   of(one: NetworkInterface): InterfaceReach {
+    const solved = this.#solved.get(one.id) ?? this.#solve(one);
+    this.#solved.set(one.id, solved);
+    return solved;
+  }
+
+  #solve(one: NetworkInterface): InterfaceReach {
     if (one.instanceId === null) return { interface: one, openings: NONE, unknown: NONE };
-    const instance = this.#topology.instances.get(one.instanceId);
+    const instance = this.topology.instances.get(one.instanceId);
     if (instance === undefined) {
       const reason = `Instance ${one.instanceId} was not read, so it is not known whether it runs.`;
       return { interface: one, openings: NONE, unknown: [{ reason, component: one.instanceId }] };
@@ -67,9 +99,9 @@ export class Reach {
 
   /** What is missing matters only where more could be open with it than is known to be. */
   #unknownOf(one: NetworkInterface, openings: readonly Opening[]): readonly Unknown[] {
-    const missing = this.#missing.of(one);
+    const missing = this.#hopeful === null ? NONE : this.#missing.of(one);
     if (missing.length === 0) return NONE;
-    const more = waysOpenedMore(this.#hopeful.openingsTo(one), openings);
+    const more = waysOpenedMore(this.#hopeful?.openingsTo(one) ?? NONE, openings);
     return missing
       .filter(({ by }) => more.some((opening) => by === null || by === opening.via || by === opening.category))
       .map(({ reason, component }) => ({ reason, component }));
@@ -110,47 +142,54 @@ export function portsOfCategory(
   );
 }
 
+function wearing(interfaces: readonly NetworkInterface[]): ReadonlyMap<string, readonly NetworkInterface[]> {
+  const byGroup = new Map<string, NetworkInterface[]>();
+  for (const one of interfaces) {
+    for (const id of one.groupIds) {
+      const others = byGroup.get(id);
+      if (others === undefined) byGroup.set(id, [one]);
+      else others.push(one);
+    }
+  }
+  return byGroup;
+}
+
 class Solver {
   readonly view: View;
   readonly balancers: Balancers;
-  readonly #both = memo<Region>();
   readonly #shared = memo<readonly Opening[]>();
 
-  constructor(view: View) {
+  constructor(view: View, unchanged: Solver | null = null) {
     this.view = view;
-    this.balancers = new Balancers(view);
+    this.balancers = new Balancers(view, unchanged === null ? null : unchanged.balancers);
   }
 
+  /** The openings of an interface. Interfaces of one kind share one list, unless load balancers add to it. */
   openingsTo(to: NetworkInterface): readonly Opening[] {
-    const own = FAMILIES.flatMap((family) =>
-      to.addresses.some((address) => address.family === family)
-        ? PROTOCOLS.flatMap((protocol) => this.#openingsOf(to, family, protocol))
-        : [],
+    const shared = this.#shared(this.#kindOf(to), () =>
+      FAMILIES.filter((family) => to.addresses.some((address) => address.family === family)).flatMap((family) =>
+        PROTOCOLS.flatMap((protocol) => openingsOf(this.view, to, family, protocol)),
+      ),
     );
-    return [...own, ...this.balancers.openingsTo(to)];
+    const balanced = this.balancers.openingsTo(to);
+    return balanced.length === 0 ? shared : [...shared, ...balanced];
   }
 
-  #openingsOf(to: NetworkInterface, family: Family, protocol: Protocol): readonly Opening[] {
-    const { view } = this;
-    return [
-      ...this.#direct(to, family, protocol),
-      ...openingsFromPeers(view, to, family, protocol),
-      ...openingsFromTransit(view, to, family, protocol),
-    ];
+  /** Interfaces in one subnet with the same groups, whose addresses lists and routes treat alike. */
+  #kindOf(to: NetworkInterface): string {
+    const cells = to.addresses.map(
+      (address) => `${address.family}${isOfInternet(address, address.family) ? '+' : '-'}${this.view.cellOf(address)}`,
+    );
+    return `${to.subnetId} ${to.vpcId} ${to.groupIds.join()} ${[...new Set(cells)].join()}`;
   }
+}
 
-  /** A table of a gateway's own may treat each address in its own way; without one all addresses are alike. */
-  #direct(to: NetworkInterface, family: Family, protocol: Protocol): readonly Opening[] {
-    const { view } = this;
-    const name = `${to.subnetId} ${to.vpcId} ${to.groupIds.join()} ${family} ${protocol}`;
-    const region = this.#both(name, () => admittedBoth(view, to, family, protocol));
-    if (region.length === 0) return NONE;
-    const find = (): readonly Opening[] => [
-      ...openingsFromInternet(view, to, family, protocol, region),
-      ...openingsFromVpn(view, to, family, protocol, region),
-    ];
-    if (view.topology.tableOfGateway.size > 0) return find();
-    const isPublic = to.addresses.some((address) => isOfInternet(address, family));
-    return this.#shared(`${name} ${isPublic}`, find);
-  }
+function openingsOf(view: View, to: NetworkInterface, family: Family, protocol: Protocol): readonly Opening[] {
+  const region = admittedBoth(view, to, family, protocol);
+  return [
+    ...openingsFromInternet(view, to, family, protocol, region),
+    ...openingsFromVpn(view, to, family, protocol, region),
+    ...openingsFromPeers(view, to, family, protocol),
+    ...openingsFromTransit(view, to, family, protocol),
+  ];
 }

@@ -21,6 +21,7 @@ export function openingsFromInternet(
   protocol: Protocol,
   region: Region,
 ): readonly Opening[] {
+  if (region.length === 0) return [];
   const reachable = to.addresses.filter((address) => isOfInternet(address, family));
   if (reachable.length === 0 || isShut(view.topology, { id: to.subnetId, vpcId: to.vpcId })) return [];
   const routes = view.routes(to.subnetId, family);
@@ -55,6 +56,7 @@ export function openingsFromVpn(
   protocol: Protocol,
   region: Region,
 ): readonly Opening[] {
+  if (region.length === 0) return [];
   const addresses = to.addresses.filter((address) => address.family === family);
   return gatewaysOf(view.topology, to.vpcId, 'vpn').flatMap((gateway) => {
     const isDelivered = addresses.some(

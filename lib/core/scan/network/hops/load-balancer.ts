@@ -52,12 +52,20 @@ interface Front {
 /** Finds the ways from the internet into an interface through load balancers. */
 export class Balancers {
   readonly #view: View;
-  readonly #fronts = new Map<string, Front[]>();
+  readonly #fronts: Map<string, Front[]>;
   readonly #arrivals = memo<readonly Arrival[]>();
-  readonly #nodes = new Map<string, NetworkInterface[]>();
+  readonly #nodes: Map<string, NetworkInterface[]>;
 
-  constructor(view: View) {
+  /** `unchanged` are those of a view in which other rules of security groups stand, and nothing else. */
+  constructor(view: View, unchanged: Balancers | null = null) {
     this.#view = view;
+    this.#fronts = unchanged === null ? new Map() : unchanged.#fronts;
+    this.#nodes = unchanged === null ? new Map() : unchanged.#nodes;
+    if (unchanged === null) this.#index();
+  }
+
+  #index(): void {
+    const view = this.#view;
     const owners = ownersOf(view.topology.interfaces);
     for (const one of view.topology.interfaces) {
       if (one.description.startsWith('ELB '))
@@ -85,9 +93,9 @@ export class Balancers {
     }
   }
 
-  /** Whether a load balancer names the interface as a target. */
-  names(interfaceId: string): boolean {
-    return this.#fronts.has(interfaceId);
+  /** Ids of the interfaces that a load balancer has as targets. */
+  targets(): Iterable<string> {
+    return this.#fronts.keys();
   }
 
   openingsTo(to: NetworkInterface): readonly Opening[] {
@@ -108,8 +116,9 @@ export class Balancers {
     const zone = this.#view.topology.subnets.get(to.subnetId)?.zone;
     if (!isInReach(this.#view, arrival, group, zone)) return [];
     const keeps = keepsClient(arrival, group, address.family);
-    const clients = intersect(this.#through(arrival, place, keeps), sourcesOf(forwarding, arrival.family));
-    return clients.length === 0 ? [] : [openingOf(arrival, front, keeps, clients)];
+    const { clients, seen } = this.#through(arrival, place, keeps);
+    const through = intersect(clients, sourcesOf(forwarding, arrival.family));
+    return through.length === 0 ? [] : [openingOf(arrival, front, through, keeps ? through : seen)];
   }
 
   /** Clients at the nodes of a balancer: from the internet, or through a network load balancer before it. */
@@ -193,7 +202,7 @@ export class Balancers {
         address: { family: 'ipv4', point: start },
         port: listener.port,
       };
-      const clients = this.#through(arrival, place, arrival.family === 'ipv4');
+      const { clients } = this.#through(arrival, place, arrival.family === 'ipv4');
       const nodeAddresses = { ...addresses, ipv4: [start, end] };
       const before = [arrival, ...arrival.before];
       return clients.length === 0 ? [] : [{ ...arrival, balancer, listener, node, nodeAddresses, clients, before }];
@@ -211,14 +220,14 @@ export class Balancers {
     return [...regions.flat().flatMap(({ addresses }) => addresses), ...ends];
   }
 
-  /** Clients that a node connects onward, from its own address or with theirs. */
-  #through(arrival: Arrival, to: Place, keeps: boolean): Intervals {
+  /** Clients that a node connects onward, and the sources that are seen there: its own addresses or theirs. */
+  #through(arrival: Arrival, to: Place, keeps: boolean): { readonly clients: Intervals; readonly seen: Intervals } {
     const { node, balancer, protocol, clients, family } = arrival;
     const view = this.#view;
     const seen = to.address.family;
-    if (!this.#isSent(balancer, protocol, to)) return NOTHING;
+    if (!this.#isSent(balancer, protocol, to)) return NOBODY;
     const crosses = node.id !== to.subnetId || balancer.kind === 'classic';
-    if (crosses && !has(view.aclPorts(node.id, 'egress', to.address, protocol), to.port)) return NOTHING;
+    if (crosses && !has(view.aclPorts(node.id, 'egress', to.address, protocol), to.port)) return NOBODY;
     const admitted = this.#admittedAt(to.groupIds, seen, protocol, to.port, balancer.groupIds ?? []);
     const entering = crosses
       ? intersect(admitted, addressesAt(view.aclIn(to.subnetId, seen, protocol), to.port))
@@ -229,11 +238,12 @@ export class Balancers {
     if (!keeps) {
       const answered = crosses ? view.replies(to.subnetId, seen, protocol, back) : EVERYWHERE[seen];
       const sources = intersect(intersect(arrival.nodeAddresses[seen], entering), answered);
-      return sources.length === 0 ? NOTHING : clients;
+      return { clients: sources.length === 0 ? NOTHING : clients, seen: sources };
     }
     const toClient = view.aclOut(node.id, family, protocol);
     const leaving = crosses ? intersectRegions(toClient, view.aclOut(to.subnetId, family, protocol)) : toClient;
-    return intersect(intersect(clients, entering), addressesIn(ofPorts(leaving, back)));
+    const kept = intersect(intersect(clients, entering), addressesIn(ofPorts(leaving, back)));
+    return { clients: kept, seen: kept };
   }
 
   /** Whether the balancer's own rules let it connect to a place. */
@@ -288,6 +298,8 @@ export class Balancers {
   }
 }
 
+const NOBODY = { clients: NOTHING, seen: NOTHING };
+
 type Owners = (
   kind: TargetGroup['kind'],
   id: string,
@@ -331,7 +343,7 @@ function sourcesOf({ sources }: Forwarding, family: Family): Intervals {
   return sources === null ? EVERYWHERE[family] : addressesOf(sources.filter((block) => block.family === family));
 }
 
-function openingOf(arrival: Arrival, front: Front, keeps: boolean, clients: Intervals): Opening {
+function openingOf(arrival: Arrival, front: Front, clients: Intervals, seen: Intervals): Opening {
   const { family, protocol, node, before } = arrival;
   const port = front.target.port;
   return {
@@ -341,14 +353,14 @@ function openingOf(arrival: Arrival, front: Front, keeps: boolean, clients: Inte
     protocol,
     region: [{ from: port, to: port + 1, addresses: clients }],
     passes: {
-      fromSubnetId: node.id,
+      fromSubnetIds: [node.id],
       listeners: [...before.toReversed(), arrival].map(({ balancer, listener }) => ({
         balancerId: balancer.id,
         listenerId: listener.id,
         port: listener.port,
       })),
       targetGroupId: front.group.id,
-      keepsClient: keeps,
+      seen: { family: front.address.family, addresses: seen, groupIds: arrival.balancer.groupIds ?? [] },
     },
   };
 }

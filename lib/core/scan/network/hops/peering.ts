@@ -2,8 +2,8 @@ import { addressesOf, EVERYWHERE, type Family } from '../address.ts';
 import { has, type Intervals, intersect } from '../intervals.ts';
 import type { Opening } from '../opening.ts';
 import { intersectRegions, ofAddresses, ofPorts, type Region } from '../region.ts';
-import type { InterfaceAddress, NetworkInterface, Peering, PeeringSide, Protocol, Subnet } from '../topology.ts';
-import type { View } from '../view.ts';
+import type { InterfaceAddress, NetworkInterface, Peering, PeeringSide, Protocol } from '../topology.ts';
+import type { SubnetKind, View } from '../view.ts';
 
 /** The other side of a peering; null where it is none of this VPC. */
 export function otherSide(peering: Peering, vpcId: string): PeeringSide | null {
@@ -31,15 +31,17 @@ export function openingsFromPeers(
     const wearers = refersAcross(peering) ? view.wearers(side.vpcId, family) : undefined;
     const admitted = view.admitted(to.groupIds, family, protocol, wearers === undefined ? '' : side.vpcId, wearers);
     if (admitted.length === 0) return [];
-    return view.subnetsOf(side.vpcId).flatMap((from) => {
-      const sources = intersect(addressesOf(from.blocks.filter((block) => block.family === family)), returning);
-      if (sources.length === 0) return [];
-      const region = ofAddresses(intersectRegions(admitted, view.aclIn(to.subnetId, family, protocol)), sources);
-      return to.addresses
-        .filter((address) => address.family === family)
-        .map((address) => fromSubnet(view, to, protocol, peering.id, from, address, region))
-        .filter((opening) => opening.region.length > 0);
-    });
+    return view
+      .kindsOfSubnets(side.vpcId, '', () => null)
+      .flatMap((from) => {
+        const sources = intersect(from.addresses[family], returning);
+        if (sources.length === 0) return [];
+        const region = ofAddresses(intersectRegions(admitted, view.aclIn(to.subnetId, family, protocol)), sources);
+        return to.addresses
+          .filter((address) => address.family === family)
+          .map((address) => fromSubnet(view, to, protocol, peering.id, from, address, region))
+          .filter((opening) => opening.region.length > 0);
+      });
   });
 }
 
@@ -48,12 +50,14 @@ function fromSubnet(
   to: NetworkInterface,
   protocol: Protocol,
   via: string,
-  from: Subnet,
+  { subnets }: SubnetKind,
   address: InterfaceAddress,
   region: Region,
 ): Opening {
   const { family } = address;
-  const opening = { category: 'peer', via, family, protocol, passes: { fromSubnetId: from.id } } as const;
+  const [from] = subnets;
+  const passes = { fromSubnetIds: subnets.map(({ id }) => id) };
+  const opening = { category: 'peer', via, family, protocol, passes } as const;
   if (region.length === 0 || !has(view.routes(from.id, family).to(via), address.point))
     return { ...opening, region: [] };
   const called = ofPorts(region, view.aclPorts(from.id, 'egress', address, protocol));

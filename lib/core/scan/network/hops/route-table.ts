@@ -46,8 +46,18 @@ export function bestRoute(table: RouteTable, vpc: Vpc | undefined, address: Addr
   return candidatesOf(table, vpc, address.family).find(({ block }) => holds(block, address))?.route;
 }
 
-/** Every route to a block, the one that decides before those that it hides. */
+const RANKED = new WeakMap<RouteTable, Map<Family, readonly Candidate[]>>();
+
+/** Every route to a block, the one that decides before those that it hides. A table is of one VPC, and ranked once. */
 function candidatesOf(table: RouteTable, vpc: Vpc | undefined, family: Family): readonly Candidate[] {
+  const known = RANKED.get(table) ?? new Map<Family, readonly Candidate[]>();
+  RANKED.set(table, known);
+  const ranked = known.get(family) ?? rank(table, vpc, family);
+  known.set(family, ranked);
+  return ranked;
+}
+
+function rank(table: RouteTable, vpc: Vpc | undefined, family: Family): readonly Candidate[] {
   const listed = table.routes.flatMap((route) => (route.blocks ?? []).map((block) => ({ route, block })));
   const candidates = [...listed, ...implicitLocal(listed, vpc)].filter(({ block }) => block.family === family);
   return candidates.toSorted(

@@ -37,7 +37,7 @@ export function addressesOfParty(
   unread: Intervals,
   wearers: Wearers = NOBODY,
 ): Intervals {
-  if (party.kind === 'block') return party.block.family === family ? addressesOf([party.block]) : NOTHING;
+  if (party.kind === 'block') return party.block.family === family ? [party.block.start, party.block.end] : NOTHING;
   if (party.kind === 'group') return wearers.get(party.id) ?? NOTHING;
   const blocks = party.kind === 'prefix-list' ? topology.prefixLists.get(party.id) : null;
   if (blocks === null || blocks === undefined) return unread;

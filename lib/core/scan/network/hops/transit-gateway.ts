@@ -88,9 +88,20 @@ export function bestTransitRoute(table: TransitTable | undefined, address: Addre
   return ranked(table, address.family).find(({ block }) => holds(block, address));
 }
 
-/** Longest prefix first, then static before propagated. */
+const RANKED = new WeakMap<TransitTable, Map<Family, readonly TransitRoute[]>>();
+
+/** Longest prefix first, then static before propagated; each table is ranked once. */
 function ranked(table: TransitTable | undefined, family: Family): readonly TransitRoute[] {
-  return (table?.routes ?? [])
+  if (table === undefined) return [];
+  const known = RANKED.get(table) ?? new Map<Family, readonly TransitRoute[]>();
+  RANKED.set(table, known);
+  const routes = known.get(family) ?? rank(table, family);
+  known.set(family, routes);
+  return routes;
+}
+
+function rank(table: TransitTable, family: Family): readonly TransitRoute[] {
+  return table.routes
     .filter(({ block }) => block.family === family)
     .toSorted((a, b) => b.block.length - a.block.length || Number(a.isPropagated) - Number(b.isPropagated));
 }
@@ -117,16 +128,25 @@ function fromAttachment(
   const isReferred = end.gateway.refersToGroups && end.attachment.refersToGroups && other.refersToGroups;
   const wearers = isReferred ? view.wearers(vpcId, family) : undefined;
   const admitted = view.admitted(to.groupIds, family, protocol, wearers === undefined ? '' : vpcId, wearers);
-  return view.subnetsOf(vpcId).flatMap((from) => {
-    const own = intersect(addressesOf(from.blocks.filter((block) => block.family === family)), sources);
-    const attached = inZone(view, other, from.zone);
+  const attachedOf = (subnet: Subnet): string | undefined => inZone(view, other, subnet.zone);
+  const kinds = view.kindsOfSubnets(vpcId, other.id, (subnet) => wayOut(view, subnet, attachedOf(subnet)));
+  return kinds.flatMap(({ subnets, addresses }) => {
+    const [from] = subnets;
+    const own = intersect(addresses[family], sources);
+    const attached = attachedOf(from);
     const isSent = own.length > 0 && has(view.routes(from.id, family).to(end.gateway.id), address.point);
     if (attached === undefined || !isSent) return [];
     const leaving = leave(view, protocol, from, attached, address, ofAddresses(admitted, own));
     const arriving = arrive(view, to, protocol, end, address, leaving);
     const region = answered(view, to, protocol, end, address, arriving, { from, attached });
-    return [openingBy(end, other, { from, attached }, protocol, family, region)];
+    return [openingBy(end, other, { subnets, attached }, protocol, family, region)];
   });
+}
+
+/** What tells subnets apart at the source: the list of the attachment's subnet, and whether it is their own. */
+function wayOut(view: View, subnet: Subnet, attached: string | undefined): unknown {
+  if (attached === undefined || attached === subnet.id) return attached;
+  return view.aclOf(attached) ?? attached;
 }
 
 /** The lists at the source: out of its subnet by destination, into the attachment's subnet by source. */
@@ -175,7 +195,7 @@ function answered(
 function openingBy(
   end: End,
   other: TransitAttachment,
-  source: { readonly from: Subnet; readonly attached: string } | null,
+  source: { readonly subnets: readonly Subnet[]; readonly attached: string } | null,
   protocol: Protocol,
   family: Family,
   region: Region,
@@ -187,7 +207,7 @@ function openingBy(
     protocol,
     region,
     passes: {
-      ...(source === null ? {} : { fromSubnetId: source.from.id }),
+      ...(source === null ? {} : { fromSubnetIds: source.subnets.map(({ id }) => id) }),
       attachments: [
         { attachmentId: other.id, subnetId: source?.attached ?? null },
         { attachmentId: end.attachment.id, subnetId: end.subnetId },

@@ -1,0 +1,236 @@
+import { type Address, addressText, holds } from './address.ts';
+import { isOfInternet } from './hops/direct.ts';
+import { entryAt } from './hops/internet-gateway.ts';
+import { decidingEntry } from './hops/network-acl.ts';
+import { bestRoute } from './hops/route-table.ts';
+import { bestTransitRoute } from './hops/transit-gateway.ts';
+import { intersect, type Point } from './intervals.ts';
+import type { Opening } from './opening.ts';
+import { addressesAt, portsFrom } from './region.ts';
+import type { PortRange } from './services.ts';
+import type { GroupRule, NetworkInterface, Protocol } from './topology.ts';
+import type { View } from './view.ts';
+
+/** A component that a packet passes, under its CloudFormation type, and what about it lets the packet through. */
+export interface Hop {
+  readonly type: string;
+  readonly id: string;
+  readonly because: string;
+}
+
+/** A packet, for which each hop says what decided. */
+export interface Witness {
+  readonly source: Address;
+  readonly to: Address;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+const TYPES = {
+  internet: 'AWS::EC2::InternetGateway',
+  conditional: 'AWS::EC2::InternetGateway',
+  vgw: 'AWS::EC2::VPNGateway',
+  peer: 'AWS::EC2::VPCPeeringConnection',
+  tgw: 'AWS::EC2::TransitGateway',
+} as const;
+
+/** The hops of an opening as far as the security groups, in the order in which a packet meets them. */
+export function entryHops(
+  view: View,
+  to: NetworkInterface,
+  opening: Opening,
+  witness: Witness,
+  admitting: readonly GroupRule[],
+): readonly Hop[] {
+  const entry =
+    opening.category === 'load-balancer' ? balancerHops(view, to, opening) : gatewayHops(view, to, opening, witness);
+  return [...entry, ...groupHops(opening.protocol, admitting)];
+}
+
+/** The last hops: the interface and its instance. */
+export function exitHops(view: View, to: NetworkInterface, opening: Opening, ports: PortRange): readonly Hop[] {
+  return [interfaceHop(to, opening, witnessOf(to, opening, ports)), instanceHop(view, to)];
+}
+
+/** One packet of an opening, to the first of some ports that it opens. */
+export function witnessOf(to: NetworkInterface, opening: Opening, [first, last]: PortRange): Witness {
+  const { family, protocol, region } = opening;
+  const slab = region.find((one) => one.from <= last && first < one.to);
+  const port = Math.max(first, slab?.from ?? first);
+  const seen = opening.passes.seen;
+  const point = (seen?.addresses ?? addressesAt(region, port))[0] as Point;
+  const isTarget = (address: NetworkInterface['addresses'][number]): boolean =>
+    opening.category === 'internet' || opening.category === 'conditional'
+      ? isOfInternet(address, family)
+      : address.family === (seen?.family ?? family);
+  const target = to.addresses.find(isTarget) ?? to.addresses[0];
+  if (target === undefined) throw new Error(`Interface ${to.id} has no address.`);
+  return { source: { family: seen?.family ?? family, point }, to: target, port, protocol };
+}
+
+function gatewayHops(view: View, to: NetworkInterface, opening: Opening, witness: Witness): readonly Hop[] {
+  if (opening.category === 'load-balancer') return [];
+  const { topology } = view;
+  const { category, via, passes } = opening;
+  const gateway: Hop = { type: TYPES[category], id: via, because: joined(view, to, opening, witness) };
+  const before = sourceHops(view, passes.fromSubnetIds ?? [], via, witness);
+  const table = topology.tableOfGateway.get(via);
+  const entry = entryAt(topology, via, to.vpcId, witness.to);
+  const edge: readonly Hop[] =
+    table === undefined
+      ? []
+      : [{ type: 'AWS::EC2::RouteTable', id: table.id, because: edgeText(entry.kind, passes.applianceId) }];
+  const appliance: readonly Hop[] =
+    passes.applianceId === undefined
+      ? []
+      : [
+          {
+            type: passes.applianceId.startsWith('vpce-') ? 'AWS::EC2::VPCEndpoint' : 'AWS::EC2::NetworkInterface',
+            id: passes.applianceId,
+            because: 'an appliance sees both directions; its rules are not modelled',
+          },
+        ];
+  return [
+    ...before,
+    gateway,
+    ...edge,
+    ...appliance,
+    returnHop(view, to, passes.applianceId ?? via, witness),
+    listHop(view, to.subnetId, witness),
+  ];
+}
+
+function edgeText(kind: 'deliver' | 'appliance' | 'drop', applianceId: string | undefined): string {
+  return kind === 'appliance' ? `what enters is sent to ${applianceId}` : 'what enters is delivered';
+}
+
+function joined(
+  view: View,
+  to: NetworkInterface,
+  { category, via, passes }: Opening,
+  { to: target, source }: Witness,
+): string {
+  if (category === 'peer') return `is active between the VPC of ${addressText(source)} and ${to.vpcId}`;
+  if (category !== 'tgw') return `is attached to ${to.vpcId}`;
+  const gateway = view.topology.transitGateways.find(({ id }) => id === via);
+  const [from, until] = passes.attachments ?? [];
+  const there = bestTransitRoute(gateway?.tables.get(from?.attachmentId ?? ''), target);
+  const back = bestTransitRoute(gateway?.tables.get(until?.attachmentId ?? ''), source);
+  const table = gateway?.tables.get(from?.attachmentId ?? '')?.id ?? 'its table';
+  return `${table} sends ${there?.text ?? addressText(target)} to ${until?.attachmentId}, and ${back?.text ?? addressText(source)} returns to ${from?.attachmentId}`;
+}
+
+function sourceHops(view: View, ids: readonly string[], via: string, witness: Witness): readonly Hop[] {
+  const { source, to, protocol, port } = witness;
+  const subnetId = ids.find((id) => view.topology.subnets.get(id)?.blocks.some((block) => holds(block, source)));
+  if (subnetId === undefined) return [];
+  const table = view.tableOf(subnetId);
+  const route = table === undefined ? undefined : bestRoute(table, view.topology.vpcs.get(table.vpcId), to);
+  const acl = view.aclOf(subnetId);
+  const leaving = acl === undefined ? undefined : decidingEntry(acl.egress, protocol, to, port);
+  return [
+    {
+      type: 'AWS::EC2::Subnet',
+      id: subnetId,
+      because: `${table?.id ?? 'its table'} sends ${route?.text ?? addressText(to)} to ${via}`,
+    },
+    ...(acl === undefined
+      ? []
+      : [
+          {
+            type: 'AWS::EC2::NetworkAcl',
+            id: acl.id,
+            because: `rule ${leaving?.number ?? '-'} lets ${port}/${protocol} out`,
+          },
+        ]),
+  ];
+}
+
+function returnHop(view: View, to: NetworkInterface, target: string, { source }: Witness): Hop {
+  const table = view.tableOf(to.subnetId);
+  const route = table === undefined ? undefined : bestRoute(table, view.topology.vpcs.get(table.vpcId), source);
+  return {
+    type: 'AWS::EC2::RouteTable',
+    id: table?.id ?? to.subnetId,
+    because: `${route?.text ?? addressText(source)} goes to ${target}, so answers leave the way that calls come`,
+  };
+}
+
+/** The list of the target's subnet, in and out. */
+function listHop(view: View, subnetId: string, { source, protocol, port }: Witness): Hop {
+  const acl = view.aclOf(subnetId);
+  if (acl === undefined) return { type: 'AWS::EC2::NetworkAcl', id: subnetId, because: 'was not read' };
+  const entering = decidingEntry(acl.ingress, protocol, source, port);
+  const back = intersect(view.clientPorts, portsFrom(view.aclOut(subnetId, source.family, protocol), source.point));
+  const leaving = decidingEntry(acl.egress, protocol, source, Number(back[0] ?? 0));
+  const numbers =
+    entering?.number === leaving?.number
+      ? `rule ${entering?.number} lets ${port}/${protocol} in, and answers out`
+      : `rule ${entering?.number} lets ${port}/${protocol} in, and rule ${leaving?.number} lets answers out`;
+  return { type: 'AWS::EC2::NetworkAcl', id: acl.id, because: numbers };
+}
+
+function balancerHops(view: View, to: NetworkInterface, { passes }: Opening): readonly Hop[] {
+  const listeners = passes.listeners ?? [];
+  const hops = listeners.flatMap(({ balancerId, listenerId, port }, at): readonly Hop[] => {
+    const balancer = view.topology.loadBalancers.find(({ id }) => id === balancerId);
+    const isClassic = balancer?.kind === 'classic';
+    const type = isClassic ? 'AWS::ElasticLoadBalancing::LoadBalancer' : 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+    const because =
+      at === 0
+        ? `${balancer?.name} faces the internet and listens at ${port}`
+        : `${balancer?.name} is a target of the one before it, at ${port}`;
+    const listener = {
+      type: 'AWS::ElasticLoadBalancingV2::Listener',
+      id: listenerId,
+      because: `forwards what comes at ${port}`,
+    };
+    return [{ type, id: balancerId, because }, ...(isClassic ? [] : [listener])];
+  });
+  const isClassic = passes.targetGroupId?.startsWith('arn:') === false;
+  const group = {
+    type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+    id: passes.targetGroupId ?? '',
+    because: `${to.id} is one of its targets`,
+  };
+  return isClassic ? hops : [...hops, group];
+}
+
+/** One hop for each group that admits some of the ports, with its rules. */
+function groupHops(protocol: Protocol, admitting: readonly GroupRule[]): readonly Hop[] {
+  const ids = [...new Set(admitting.map(({ groupId }) => groupId))];
+  return ids.map((id) => {
+    const rules = admitting.filter(({ groupId }) => groupId === id).map((rule) => ruleText(rule, protocol));
+    return {
+      type: 'AWS::EC2::SecurityGroup',
+      id,
+      because: `admits ${rules.slice(0, 4).join('; ')}${rules.length > 4 ? `; and ${rules.length - 4} more` : ''}`,
+    };
+  });
+}
+
+/** A rule in words, such as `22/tcp from 0.0.0.0/0`. */
+export function ruleText({ ports, party }: GroupRule, protocol: Protocol): string {
+  const last = ports.to - 1;
+  const range = ports.from === last ? String(last) : `${ports.from}-${last}`;
+  const all = ports.from === 0 && last === 65_535;
+  return `${all ? 'every port' : range}/${protocol} from ${partyText(party)}`;
+}
+
+export function partyText(party: GroupRule['party']): string {
+  return party.kind === 'block' || party.kind === 'unreadable' ? party.text : party.id;
+}
+
+function interfaceHop(to: NetworkInterface, { category, family }: Opening, { to: target }: Witness): Hop {
+  const type = 'AWS::EC2::NetworkInterface';
+  if (category !== 'internet' && category !== 'conditional')
+    return { type, id: to.id, because: `has ${addressText(target)}` };
+  const address = to.addresses.find((one) => one.point === target.point);
+  if (family === 'ipv6') return { type, id: to.id, because: `has the global address ${addressText(target)}` };
+  return { type, id: to.id, because: `has ${addressText(target)}, which the internet calls ${address?.publicText}` };
+}
+
+function instanceHop(view: View, to: NetworkInterface): Hop {
+  const state = view.topology.instances.get(to.instanceId ?? '')?.state ?? 'unknown';
+  return { type: 'AWS::EC2::Instance', id: to.instanceId ?? '', because: `is ${state}` };
+}

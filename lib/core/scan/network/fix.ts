@@ -1,0 +1,122 @@
+import type { Family } from './address.ts';
+import { partyText } from './explain.ts';
+import { type Intervals, inclusive, intervalsOf, subtract } from './intervals.ts';
+import type { Category, Opening } from './opening.ts';
+import { admittingRules, type Path } from './paths.ts';
+import { portsBy, type Reach } from './reach.ts';
+import type { PortRange } from './services.ts';
+import type { GroupRule, NetworkInterface, Protocol } from './topology.ts';
+
+/** Rules to revoke so that the ports of a path are closed, and what else that closes. */
+export interface Fix {
+  readonly revokes: readonly GroupRule[];
+  /** Ports of the same and of other interfaces that the change closes besides; nothing is opened by it. */
+  readonly alsoCloses: readonly ChangedPorts[];
+}
+
+/** Ports of one way into an interface that are closed, or opened, by a change. */
+export interface ChangedPorts {
+  readonly interface: string;
+  readonly category: Category;
+  readonly via: string;
+  readonly family: Family;
+  readonly protocol: Protocol;
+  readonly ports: readonly PortRange[];
+}
+
+export interface Difference {
+  readonly closed: readonly ChangedPorts[];
+  readonly opened: readonly ChangedPorts[];
+}
+
+/** Proposes fixes for paths of a solved topology, each tried on the topology before it is told. */
+export class Fixes {
+  readonly #reach: Reach;
+  readonly #tried = new Map<string, Difference>();
+
+  constructor(reach: Reach) {
+    this.#reach = reach;
+  }
+
+  /** The fewest entries whose removal closes the path's ports: all that admit them. Null where removing none would. */
+  of(path: Path): Fix | null {
+    const { interface: to, ports } = path;
+    const openings = this.#reach.of(to).openings.filter((opening) => isSameDoor(path, opening));
+    const revokes = [...new Set(openings.flatMap((opening) => admittingRules(this.#reach.view, to, opening, ports)))];
+    if (revokes.length === 0) return null;
+    const { closed, opened } = this.try(revokes);
+    const own = closed.filter((one) => one.interface === to.id && isSameDoor(path, one));
+    const left = portsBy(openings, () => true);
+    const gone = intervalsOf(
+      own.flatMap((one) => one.ports.map(([first, last]): [number, number] => [first, last + 1])),
+    );
+    const wanted: Intervals = [ports[0], ports[1] + 1];
+    const isClosed = subtract(subtract(wanted, subtract(wanted, left)), gone).length === 0;
+    if (!isClosed || opened.length > 0) return null;
+    return { revokes, alsoCloses: closed.flatMap((one) => besides(one, path)) };
+  }
+
+  /** What the removal of some rules closes and opens in the whole topology. */
+  try(revokes: readonly GroupRule[]): Difference {
+    const key = revokes.map(ruleKey).toSorted().join(' ');
+    const tried = this.#tried.get(key) ?? this.#try(revokes);
+    this.#tried.set(key, tried);
+    return tried;
+  }
+
+  #try(revokes: readonly GroupRule[]): Difference {
+    const gone = new Set(revokes);
+    const ids = [...new Set(revokes.map(({ groupId }) => groupId))];
+    const groups = ids
+      .map((id) => this.#reach.topology.groups.get(id))
+      .filter((group) => group !== undefined)
+      .map((group) => ({ ...group, ingress: group.ingress.filter((rule) => !gone.has(rule)) }));
+    return differenceOf(this.#reach, this.#reach.withGroups(groups), this.#reach.touchedBy(ids));
+  }
+}
+
+/** What differs between two solved topologies, in some of their interfaces. */
+export function differenceOf(before: Reach, after: Reach, interfaces: readonly NetworkInterface[]): Difference {
+  const closed: ChangedPorts[] = [];
+  const opened: ChangedPorts[] = [];
+  for (const one of interfaces) {
+    const then = before.of(one).openings;
+    const now = after.of(one).openings;
+    closed.push(...portsOnlyIn(one.id, then, now));
+    opened.push(...portsOnlyIn(one.id, now, then));
+  }
+  return { closed, opened };
+}
+
+function portsOnlyIn(id: string, first: readonly Opening[], second: readonly Opening[]): readonly ChangedPorts[] {
+  const seen = new Set<string>();
+  return first.flatMap(({ category, via, family, protocol }) => {
+    const key = [category, via, family, protocol].join(' ');
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const isSame = (other: Opening): boolean =>
+      other.category === category && other.via === via && other.family === family && other.protocol === protocol;
+    const ports = inclusive(subtract(portsBy(first, isSame), portsBy(second, isSame)));
+    return ports.length === 0 ? [] : [{ interface: id, category, via, family, protocol, ports }];
+  });
+}
+
+/** From the internet a port is open directly or through a balancer alike; other ways are told apart by their gateway. */
+function isSameDoor(path: Path, other: Pick<Opening, 'category' | 'via' | 'family' | 'protocol'>): boolean {
+  if (path.family !== other.family || path.protocol !== other.protocol) return false;
+  if (path.category === 'internet') return other.category === 'internet' || other.category === 'load-balancer';
+  return path.category === other.category && path.via === other.via;
+}
+
+/** What of a change is not what the path asked for. */
+function besides(one: ChangedPorts, path: Path): readonly ChangedPorts[] {
+  if (one.interface !== path.interface.id || !isSameDoor(path, one)) return [one];
+  const pairs = one.ports.map(([first, last]): [number, number] => [first, last + 1]);
+  const ports = inclusive(subtract(intervalsOf(pairs), [path.ports[0], path.ports[1] + 1]));
+  return ports.length === 0 ? [] : [{ ...one, ports }];
+}
+
+/** What tells a rule of a group from its others. */
+export function ruleKey({ groupId, permission, party }: GroupRule): string {
+  return [groupId, permission.protocol, permission.from, permission.to, partyText(party)].join(',');
+}
