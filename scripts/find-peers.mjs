@@ -28,8 +28,8 @@ export async function findPeers(root, say) {
 }
 
 /** An emulator of AWS, and the linter of CloudFormation that comes with it. */
-const MOTO = ['moto[server]==5.2.1', 'cfn-lint==1.51.0'];
-const HAS_MOTO = ['-c', 'import moto.server, flask, cfnlint'];
+const MOTO = ['moto[server]==5.2.1', 'cfn-lint==1.51.0', 'awscli==1.45.11'];
+const HAS_MOTO = ['-c', 'import moto.server, flask, cfnlint, awscli'];
 
 async function findMoto(root, say) {
   const folder = join(root, 'node_modules', '.cache', 'moto');
@@ -45,7 +45,7 @@ async function findMoto(root, say) {
   await capture(own, ['-m', 'pip', 'install', '--quiet', ...MOTO], { cwd: root });
   if (!existsSync(own) || !(await works(own))) {
     say(
-      '  SKIPPED: tests against an emulated AWS. Install Python 3 with pip, then "pip install moto[server] cfn-lint".',
+      '  SKIPPED: tests against an emulated AWS. Install Python 3 with pip, then "pip install moto[server] cfn-lint awscli".',
     );
   }
 }

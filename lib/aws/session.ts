@@ -77,9 +77,9 @@ export function openAwsSessions(options: AwsOptions): AwsSessions {
   return {
     client(service, type, place) {
       const { account, region } = place;
-      const key = `${service} ${region} ${account.id} ${account.roleArn ?? ''}`;
+      const key = `${service} ${type.name} ${region} ${account.id} ${account.roleArn ?? ''}`;
       const known = clients.get(key);
-      // The key names the service, so that what is kept under it is of that class.
+      // The key names the class, so that what is kept under it is of that class.
       if (known !== undefined) return known as InstanceType<typeof type>;
       const provided = credentialsOf(account);
       const made = new type({

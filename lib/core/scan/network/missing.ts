@@ -1,4 +1,5 @@
 import { otherSide } from './hops/peering.ts';
+import { unreadBy } from './hops/unread.ts';
 import { memo } from './memo.ts';
 import type { Category } from './opening.ts';
 import type { NetworkInterface, Party } from './topology.ts';
@@ -74,7 +75,16 @@ export class Missing {
 
   /** What the VPC is joined to, and the load balancers in it. */
   #vpc(id: string): readonly MissingPart[] {
-    return this.#ofVpc(id, () => [...this.#peers(id), ...this.#transits(id), ...this.#balancers(id)]);
+    return this.#ofVpc(id, () => [
+      ...this.#peers(id),
+      ...this.#transits(id),
+      ...this.#balancers(id),
+      ...unreadBy(this.#view).map(({ list, category }) => ({
+        reason: `${list} could not be read: ${this.#view.topology.unread.get(list)}`,
+        component: list,
+        by: category,
+      })),
+    ]);
   }
 
   #peers(id: string): readonly MissingPart[] {

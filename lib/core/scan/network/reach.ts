@@ -3,6 +3,7 @@ import { admittedBoth, isOfInternet, openingsFromInternet, openingsFromVpn } fro
 import { Balancers } from './hops/load-balancer.ts';
 import { openingsFromPeers } from './hops/peering.ts';
 import { openingsFromTransit } from './hops/transit-gateway.ts';
+import { openingsFromUnread } from './hops/unread.ts';
 import { type Intervals, intervalsOf, NOTHING, subtract } from './intervals.ts';
 import { memo } from './memo.ts';
 import { Missing, type Unknown } from './missing.ts';
@@ -191,5 +192,6 @@ function openingsOf(view: View, to: NetworkInterface, family: Family, protocol: 
     ...openingsFromVpn(view, to, family, protocol, region),
     ...openingsFromPeers(view, to, family, protocol),
     ...openingsFromTransit(view, to, family, protocol),
+    ...openingsFromUnread(view, to, family, protocol),
   ];
 }

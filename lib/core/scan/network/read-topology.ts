@@ -24,12 +24,13 @@ import type {
 
 /**
  * The answers of EC2 and Elastic Load Balancing as the API gives them, each list under the name that the API uses, as
- * a topology. Whatever is no such thing is left out and told in a diagnostic; nothing throws.
+ * a topology. Whatever is no such thing is left out and told in a diagnostic; nothing throws. `unread` names lists that
+ * nobody could read, and why: they are not empty, they are not known.
  */
-export function readTopology(file: unknown): {
-  readonly topology: Topology;
-  readonly diagnostics: readonly Diagnostic[];
-} {
+export function readTopology(
+  file: unknown,
+  unread: Readonly<Record<string, string>> = {},
+): { readonly topology: Topology; readonly diagnostics: readonly Diagnostic[] } {
   const reader = new Reader(file);
   const prefixLists = readPrefixLists(reader);
   const interfaces = readInterfaces(reader);
@@ -48,7 +49,9 @@ export function readTopology(file: unknown): {
     loadBalancers: readBalancers(reader),
     targetGroups: byId(readTargetGroups(reader)),
     publicAccess: readPublicAccess(reader),
+    unread: new Map(Object.entries(unread)),
   };
+  for (const reason of new Set(Object.values(unread))) reader.tell(reason, null);
   reader.tellUnknownLists();
   return { topology, diagnostics: reader.diagnostics };
 }

@@ -214,6 +214,8 @@ export interface Topology {
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   /** Whether block public access shuts the internet out of a subnet of a VPC. */
   readonly publicAccess: PublicAccess;
+  /** Lists that nobody could read, under the names of the API, and why. */
+  readonly unread: ReadonlyMap<string, string>;
 }
 
 export interface PublicAccess {
