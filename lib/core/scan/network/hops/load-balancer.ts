@@ -28,6 +28,8 @@ interface Arrival {
   readonly family: Family;
   readonly protocol: Protocol;
   readonly clients: Intervals;
+  /** IPv4 addresses of the balancer before it that it sees in place of the clients'; null where it sees theirs. */
+  readonly masked: Intervals | null;
   readonly gatewayId: string;
   readonly before: readonly Arrival[];
 }
@@ -117,7 +119,7 @@ export class Balancers {
     if (!isInReach(this.#view, arrival, group, zone)) return [];
     const keeps = keepsClient(arrival, group, address.family);
     const { clients, seen } = this.#through(arrival, place, keeps);
-    const through = intersect(clients, sourcesOf(forwarding, arrival.family));
+    const through = intersect(clients, chosenBy(forwarding, arrival));
     return through.length === 0 ? [] : [openingOf(arrival, front, through, keeps ? through : seen)];
   }
 
@@ -151,7 +153,17 @@ export class Balancers {
           view.replies(node.id, family, protocol),
         ].reduce(intersect);
         const nodeAddresses = { ...addresses, [family]: entered };
-        const arrival = { balancer, listener, node, nodeAddresses, family, protocol, clients, before: [] };
+        const arrival = {
+          balancer,
+          listener,
+          node,
+          nodeAddresses,
+          family,
+          protocol,
+          clients,
+          masked: null,
+          before: [],
+        };
         return clients.length === 0 ? [] : [{ ...arrival, gatewayId: gateway.id }];
       });
     });
@@ -202,10 +214,14 @@ export class Balancers {
         address: { family: 'ipv4', point: start },
         port: listener.port,
       };
-      const { clients } = this.#through(arrival, place, arrival.family === 'ipv4');
+      const keeps = arrival.family === 'ipv4';
+      const { clients, seen } = this.#through(arrival, place, keeps);
+      const masked = keeps ? null : seen;
       const nodeAddresses = { ...addresses, ipv4: [start, end] };
       const before = [arrival, ...arrival.before];
-      return clients.length === 0 ? [] : [{ ...arrival, balancer, listener, node, nodeAddresses, clients, before }];
+      return clients.length === 0
+        ? []
+        : [{ ...arrival, balancer, listener, node, nodeAddresses, clients, masked, before }];
     });
   }
 
@@ -329,7 +345,6 @@ function pointOf(text: string): string {
 /** Whether a node sends to a zone: its own, or each that the balancer serves where it goes across zones. */
 function isInReach(view: View, { balancer, node }: Arrival, group: TargetGroup, zone: string | undefined): boolean {
   if (!(group.crossZone ?? balancer.crossZone)) return node.zone === zone;
-  if (balancer.kind === 'classic') return true;
   return balancer.subnetIds.some((id) => view.topology.subnets.get(id)?.zone === zone);
 }
 
@@ -339,8 +354,12 @@ function keepsClient({ balancer, family }: Arrival, group: TargetGroup, targetFa
   return group.isUdp || (group.keepsClient ?? group.kind === 'instance');
 }
 
-function sourcesOf({ sources }: Forwarding, family: Family): Intervals {
-  return sources === null ? EVERYWHERE[family] : addressesOf(sources.filter((block) => block.family === family));
+/** Clients that a rule's condition on the source lets through; where another address stands for them, all or none. */
+function chosenBy({ sources }: Forwarding, { family, masked }: Arrival): Intervals {
+  if (sources === null) return EVERYWHERE[family];
+  const chosen = (of: Family): Intervals => addressesOf(sources.filter((block) => block.family === of));
+  if (masked === null) return chosen(family);
+  return intersect(masked, chosen('ipv4')).length > 0 ? EVERYWHERE[family] : NOTHING;
 }
 
 function openingOf(arrival: Arrival, front: Front, clients: Intervals, seen: Intervals): Opening {
