@@ -1,10 +1,29 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CreateSnapshotsCommand,
+  DescribeAddressesCommand,
   DescribeInstancesCommand,
+  DescribeInternetGatewaysCommand,
+  DescribeManagedPrefixListsCommand,
+  DescribeNetworkAclsCommand,
+  DescribeNetworkInterfacesCommand,
   DescribeRegionsCommand,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
   DescribeSnapshotsCommand,
+  DescribeSubnetsCommand,
+  DescribeTransitGatewayRouteTablesCommand,
+  DescribeTransitGatewaysCommand,
+  DescribeTransitGatewayVpcAttachmentsCommand,
+  DescribeVpcBlockPublicAccessExclusionsCommand,
+  DescribeVpcBlockPublicAccessOptionsCommand,
+  DescribeVpcPeeringConnectionsCommand,
+  DescribeVpcsCommand,
+  DescribeVpnGatewaysCommand,
   EC2Client,
+  GetManagedPrefixListEntriesCommand,
+  GetTransitGatewayRouteTableAssociationsCommand,
+  SearchTransitGatewayRoutesCommand,
 } from '@aws-sdk/client-ec2';
 import {
   BatchGetImageCommand,
@@ -16,6 +35,16 @@ import {
 } from '@aws-sdk/client-ecr';
 import { DescribeTasksCommand, ECSClient, ListClustersCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
 import { DescribeClusterCommand, EKSClient, ListClustersCommand as ListEksClustersCommand } from '@aws-sdk/client-eks';
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancerAttributesCommand,
+  DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetFunctionCommand, GetLayerVersionCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import {
   ListAccountsForParentCommand,
@@ -49,6 +78,16 @@ const NO_COMMAND = '00000000-0000-0000-0000-000000000000';
 /** What EC2 answers when it would have let a call pass. */
 const DRY_RUN = 'DryRunOperation';
 
+/** Ids that nothing has. */
+const NO_LIST = 'pl-00000000000000000';
+const NO_TABLE = 'tgw-rtb-00000000000000000';
+const NO_BALANCER =
+  'arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/harrier-permission-check/0000000000000000';
+const NO_LISTENER =
+  'arn:aws:elasticloadbalancing:us-east-1:000000000000:listener/app/harrier-permission-check/0000000000000000/0000000000000000';
+const NO_TARGETS =
+  'arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/harrier-permission-check/0000000000000000';
+
 type Call = (sessions: AwsSessions, place: Place) => Promise<unknown>;
 
 const ec2 = (sessions: AwsSessions, place: Place) => sessions.client('ec2', EC2Client, place);
@@ -57,6 +96,8 @@ const ecs = (sessions: AwsSessions, place: Place) => sessions.client('ecs', ECSC
 const eks = (sessions: AwsSessions, place: Place) => sessions.client('eks', EKSClient, place);
 const ssm = (sessions: AwsSessions, place: Place) => sessions.client('ssm', SSMClient, place);
 const lambda = (sessions: AwsSessions, place: Place) => sessions.client('lambda', LambdaClient, place);
+const elb = (sessions: AwsSessions, place: Place) =>
+  sessions.client('elasticloadbalancing', ElasticLoadBalancingV2Client, place);
 const organizations = (sessions: AwsSessions, place: Place) =>
   sessions.client('organizations', OrganizationsClient, place);
 
@@ -101,6 +142,52 @@ const CALLS: Readonly<Record<string, Call>> = {
     s
       .client('tag', ResourceGroupsTaggingAPIClient, p)
       .send(new GetResourcesCommand({ ResourcesPerPage: 1, ResourceTypeFilters: ['lambda:function'] })),
+  'ec2:DescribeVpcs': (s, p) => ec2(s, p).send(new DescribeVpcsCommand({ MaxResults: 5 })),
+  'ec2:DescribeSubnets': (s, p) => ec2(s, p).send(new DescribeSubnetsCommand({ MaxResults: 5 })),
+  'ec2:DescribeRouteTables': (s, p) => ec2(s, p).send(new DescribeRouteTablesCommand({ MaxResults: 5 })),
+  'ec2:DescribeNetworkAcls': (s, p) => ec2(s, p).send(new DescribeNetworkAclsCommand({ MaxResults: 5 })),
+  'ec2:DescribeSecurityGroups': (s, p) => ec2(s, p).send(new DescribeSecurityGroupsCommand({ MaxResults: 5 })),
+  'ec2:DescribeInternetGateways': (s, p) => ec2(s, p).send(new DescribeInternetGatewaysCommand({ MaxResults: 5 })),
+  'ec2:DescribeNetworkInterfaces': (s, p) => ec2(s, p).send(new DescribeNetworkInterfacesCommand({ MaxResults: 5 })),
+  'ec2:DescribeAddresses': (s, p) => ec2(s, p).send(new DescribeAddressesCommand({})),
+  'ec2:DescribeManagedPrefixLists': (s, p) => ec2(s, p).send(new DescribeManagedPrefixListsCommand({ MaxResults: 1 })),
+  'ec2:GetManagedPrefixListEntries': (s, p) =>
+    ec2(s, p).send(new GetManagedPrefixListEntriesCommand({ PrefixListId: NO_LIST })),
+  'ec2:DescribeVpcBlockPublicAccessOptions': (s, p) =>
+    ec2(s, p).send(new DescribeVpcBlockPublicAccessOptionsCommand({})),
+  'ec2:DescribeVpcBlockPublicAccessExclusions': (s, p) =>
+    ec2(s, p).send(new DescribeVpcBlockPublicAccessExclusionsCommand({ MaxResults: 5 })),
+  'ec2:DescribeVpcPeeringConnections': (s, p) =>
+    ec2(s, p).send(new DescribeVpcPeeringConnectionsCommand({ MaxResults: 5 })),
+  'ec2:DescribeVpnGateways': (s, p) => ec2(s, p).send(new DescribeVpnGatewaysCommand({})),
+  'ec2:DescribeTransitGateways': (s, p) => ec2(s, p).send(new DescribeTransitGatewaysCommand({ MaxResults: 5 })),
+  'ec2:DescribeTransitGatewayVpcAttachments': (s, p) =>
+    ec2(s, p).send(new DescribeTransitGatewayVpcAttachmentsCommand({ MaxResults: 5 })),
+  'ec2:DescribeTransitGatewayRouteTables': (s, p) =>
+    ec2(s, p).send(new DescribeTransitGatewayRouteTablesCommand({ MaxResults: 5 })),
+  'ec2:GetTransitGatewayRouteTableAssociations': (s, p) =>
+    ec2(s, p).send(new GetTransitGatewayRouteTableAssociationsCommand({ TransitGatewayRouteTableId: NO_TABLE })),
+  'ec2:SearchTransitGatewayRoutes': (s, p) =>
+    ec2(s, p).send(
+      new SearchTransitGatewayRoutesCommand({
+        TransitGatewayRouteTableId: NO_TABLE,
+        Filters: [{ Name: 'state', Values: ['active'] }],
+      }),
+    ),
+  'elasticloadbalancing:DescribeLoadBalancers': (s, p) =>
+    elb(s, p).send(new DescribeLoadBalancersCommand({ PageSize: 1 })),
+  'elasticloadbalancing:DescribeLoadBalancerAttributes': (s, p) =>
+    elb(s, p).send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: NO_BALANCER })),
+  'elasticloadbalancing:DescribeListeners': (s, p) =>
+    elb(s, p).send(new DescribeListenersCommand({ LoadBalancerArn: NO_BALANCER })),
+  'elasticloadbalancing:DescribeRules': (s, p) =>
+    elb(s, p).send(new DescribeRulesCommand({ ListenerArn: NO_LISTENER })),
+  'elasticloadbalancing:DescribeTargetGroups': (s, p) =>
+    elb(s, p).send(new DescribeTargetGroupsCommand({ PageSize: 1 })),
+  'elasticloadbalancing:DescribeTargetGroupAttributes': (s, p) =>
+    elb(s, p).send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: NO_TARGETS })),
+  'elasticloadbalancing:DescribeTargetHealth': (s, p) =>
+    elb(s, p).send(new DescribeTargetHealthCommand({ TargetGroupArn: NO_TARGETS })),
   'ec2:CreateSnapshots': (s, p) =>
     ec2(s, p).send(
       new CreateSnapshotsCommand({

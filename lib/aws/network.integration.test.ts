@@ -168,25 +168,28 @@ describe.skipIf(peers === null)('the network of a region', () => {
     expect(worker.loadBalancer).toEqual({ tcp: [[8080, 8080]], udp: [] });
   });
 
-  it.skipIf(cli === null)('is closed by the fix that is proposed, made through the AWS CLI, and by nothing less', async () => {
-    const { reach } = await look();
-    const [path] = new Paths(reach.view).of(reachOf(reach, world.bastion.eni));
-    if (path === undefined || cli === null) throw new Error('There is no path, or no AWS CLI.');
-    expect(path.hops.map(({ type }) => type)).toEqual([
-      'AWS::EC2::InternetGateway',
-      'AWS::EC2::RouteTable',
-      'AWS::EC2::NetworkAcl',
-      'AWS::EC2::SecurityGroup',
-      'AWS::EC2::NetworkInterface',
-      'AWS::EC2::Instance',
-    ]);
-    const fix = new Fixes(reach).of(path);
-    expect(fix?.revokes.map(({ groupId }) => groupId)).toEqual([world.admin]);
-    for (const command of commandsOf(fix?.revokes ?? [])) {
-      execFileSync(cli, ['--region', REGION, ...command]);
-    }
-    const after = await look();
-    expect(answerOf(reachOf(after.reach, world.bastion.eni)).direct.ipv4.tcp).toEqual([]);
-    expect(answerOf(reachOf(after.reach, world.worker.eni)).loadBalancer.tcp).toEqual([[8080, 8080]]);
-  });
+  it.skipIf(cli === null)(
+    'is closed by the fix that is proposed, made through the AWS CLI, and by nothing less',
+    async () => {
+      const { reach } = await look();
+      const [path] = new Paths(reach.view).of(reachOf(reach, world.bastion.eni));
+      if (path === undefined || cli === null) throw new Error('There is no path, or no AWS CLI.');
+      expect(path.hops.map(({ type }) => type)).toEqual([
+        'AWS::EC2::InternetGateway',
+        'AWS::EC2::RouteTable',
+        'AWS::EC2::NetworkAcl',
+        'AWS::EC2::SecurityGroup',
+        'AWS::EC2::NetworkInterface',
+        'AWS::EC2::Instance',
+      ]);
+      const fix = new Fixes(reach).of(path);
+      expect(fix?.revokes.map(({ groupId }) => groupId)).toEqual([world.admin]);
+      for (const command of commandsOf(fix?.revokes ?? [])) {
+        execFileSync(cli, ['--region', REGION, ...command]);
+      }
+      const after = await look();
+      expect(answerOf(reachOf(after.reach, world.bastion.eni)).direct.ipv4.tcp).toEqual([]);
+      expect(answerOf(reachOf(after.reach, world.worker.eni)).loadBalancer.tcp).toEqual([[8080, 8080]]);
+    },
+  );
 });

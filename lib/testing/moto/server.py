@@ -5,6 +5,7 @@
  - ECR: digests of manifests as registries have them, and a login that names the registry that holds the layers;
  - Lambda: the code lies at the address that GetFunction gives; GetLayerVersionByArn;
  - EKS: clusters that the fixture names answer at the address that it gives;
+ - EC2: block public access of VPCs, in the mode that the fixture names (off unless it does), without exclusions;
  - EBS: blocks of snapshots that EC2 took, from the file that the volume's instance names in the tag "test:disk".
 Usage: python3 server.py PORT FIXTURE.json
 """
@@ -22,6 +23,7 @@ from urllib.parse import unquote, urlparse
 
 import moto.ebs.models as ebs_models
 import moto.ebs.responses as ebs_responses
+import moto.ec2.responses as ec2_responses
 import moto.ecr.models as ecr_models
 import moto.ecr.responses as ecr_responses
 import moto.awslambda.responses as lambda_responses
@@ -35,6 +37,30 @@ from moto.ssm.exceptions import SSMException
 
 FIXTURE = json.load(open(sys.argv[2], encoding="utf-8"))
 BLOCK = 512 * 1024
+
+
+# EC2
+
+EC2_XML = '<{0}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>{1}</requestId>{2}</{0}Response>'
+
+
+def describe_vpc_block_public_access_options(self):
+    mode = FIXTURE.get("blockPublicAccess", "off")
+    options = (
+        f"<awsAccountId>{self.current_account}</awsAccountId><awsRegion>{self.region}</awsRegion>"
+        f"<state>default-state</state><internetGatewayBlockMode>{mode}</internetGatewayBlockMode>"
+    )
+    body = f"<vpcBlockPublicAccessOptions>{options}</vpcBlockPublicAccessOptions>"
+    return EC2_XML.format("DescribeVpcBlockPublicAccessOptions", uuid.uuid4(), body)
+
+
+def describe_vpc_block_public_access_exclusions(self):
+    body = "<vpcBlockPublicAccessExclusionSet/>"
+    return EC2_XML.format("DescribeVpcBlockPublicAccessExclusions", uuid.uuid4(), body)
+
+
+ec2_responses.EC2Response.describe_vpc_block_public_access_options = describe_vpc_block_public_access_options
+ec2_responses.EC2Response.describe_vpc_block_public_access_exclusions = describe_vpc_block_public_access_exclusions
 
 
 # SSM
