@@ -125,6 +125,7 @@ function simulatedEstate(): { readonly estate: AwsEstate; calls(): number } {
         const found = isFilled ? resourcesOf(place, service) : [];
         return answer(found, found.length === 0 ? 1 : 4);
       },
+      network: () => answer({ lists: {}, unread: {} }, 20),
       changes: () => answer(0),
       check: async () => [],
       identity: () => answer({ accountId: '', arn: '', at: null }),

@@ -5,6 +5,7 @@ import { checkPermissions } from './check-permissions.ts';
 import { discover } from './discover.ts';
 import { enabledRegions } from './ec2.ts';
 import { awsFailure } from './failure.ts';
+import { readNetwork } from './network.ts';
 import { listMembers } from './organizations.ts';
 import { partitionOf } from './partition.ts';
 import { type AwsCall, type AwsOptions, openAwsSessions } from './session.ts';
@@ -83,6 +84,12 @@ export function openAwsEstate(options: AwsOptions): AwsEstate {
         ACTIONS[service],
         discoverOptions.signal,
         () => discover(sessions, place, service, discoverOptions),
+      );
+    },
+    network(place, signal) {
+      const { account, region } = place;
+      return answered({ accountId: account.id, region }, 'ec2:DescribeVpcs', signal, () =>
+        readNetwork(sessions, place, signal),
       );
     },
     changes: (connection, max, taken) => {

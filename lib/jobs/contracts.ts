@@ -39,6 +39,8 @@ export interface JobPayloads {
   'check-aws': { readonly connections: readonly string[] };
   /** Reads and scans everything in AWS that is due. */
   'scan-estate': Record<string, never>;
+  /** Works out what can be reached in every network that changed, or was not looked at for long. */
+  'scan-network': Record<string, never>;
   'load-sample': Record<string, never>;
   'remove-sample': Record<string, never>;
 }
@@ -62,6 +64,7 @@ export const JOB_TITLES = {
   'discover-estate': 'Discover AWS',
   'check-aws': 'Check AWS permissions',
   'scan-estate': 'AWS packages',
+  'scan-network': 'AWS network exposure',
   'load-sample': 'Load sample estate',
   'remove-sample': 'Remove sample estate',
 } as const satisfies Record<JobKind, string>;

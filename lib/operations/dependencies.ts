@@ -10,6 +10,7 @@ import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { MailSender } from '../core/ports/mail-sender.ts';
 import type { MailStore } from '../core/ports/mail-store.ts';
+import type { NetworkStore } from '../core/ports/network-store.ts';
 import type { NoticeStore } from '../core/ports/notice-store.ts';
 import type { PersonalStore } from '../core/ports/personal-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
@@ -32,6 +33,7 @@ export interface Dependencies {
   readonly findings: FindingStore;
   readonly triage: TriageStore;
   readonly cloud: CloudStore;
+  readonly network: NetworkStore;
   readonly targets: TargetStore;
   readonly duty: DutyStore<SlaPolicy, RoutingRule>;
   readonly history: HistoryStore;

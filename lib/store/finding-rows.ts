@@ -66,6 +66,7 @@ export interface ContentColumns {
   readonly title: string;
   readonly packages: unknown;
   readonly rating: unknown;
+  readonly network: unknown;
 }
 
 /** The bit of each origin in `finding.sources`. */
@@ -124,8 +125,8 @@ export function toFindingColumns(
 }
 
 export function toContentColumns(observation: ScoredObservation): ContentColumns {
-  const { title, packages, rating } = observation;
-  return { hash: sharedContentHash(observation), title, packages, rating };
+  const { title, packages, rating, network = null } = observation;
+  return { hash: sharedContentHash(observation), title, packages, rating, network };
 }
 
 function fixAvailable({ packages }: ScoredObservation): 'yes' | 'no' | 'partial' {

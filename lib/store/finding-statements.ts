@@ -39,9 +39,9 @@ const COLUMNS = `${SIGHT_COLUMNS}, resource_id bigint, type text, severity text,
  * what nobody says any more keeps away from it.
  */
 export const ADD_CONTENTS = `
-insert into finding_content (hash, title, packages, rating)
-select r.hash, r.title, r.packages, r.rating
-from jsonb_to_recordset($1::jsonb) as r(hash uuid, title text, packages jsonb, rating jsonb)
+insert into finding_content (hash, title, packages, rating, network)
+select r.hash, r.title, r.packages, r.rating, r.network
+from jsonb_to_recordset($1::jsonb) as r(hash uuid, title text, packages jsonb, rating jsonb, network jsonb)
 where not exists (select from finding_content c where c.hash = r.hash and c.used_on >= current_date)
 order by r.hash
 on conflict (hash) do update set used_on = excluded.used_on where finding_content.used_on < excluded.used_on`;

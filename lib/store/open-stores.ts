@@ -8,6 +8,7 @@ import type { FindingStore } from '../core/ports/finding-store.ts';
 import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { InventoryStore } from '../core/ports/inventory-store.ts';
 import type { MailStore } from '../core/ports/mail-store.ts';
+import type { NetworkStore } from '../core/ports/network-store.ts';
 import type { NoticeStore } from '../core/ports/notice-store.ts';
 import type { PersonalStore } from '../core/ports/personal-store.ts';
 import type { RegistryCredentialStore } from '../core/ports/registry-credential-store.ts';
@@ -32,6 +33,7 @@ import { createHistoryStore } from './history/history-store.ts';
 import { createInventoryStore } from './inventory-store.ts';
 import { createJobQueue } from './job-queue.ts';
 import { createMailStore } from './mail/mail-store.ts';
+import { createNetworkStore } from './network/network-store.ts';
 import { createNoticeStore } from './notices/notice-store.ts';
 import { createPersonalStore } from './personal-store.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -53,6 +55,7 @@ export interface Stores {
   readonly findings: FindingStore;
   readonly triage: TriageStore;
   readonly cloud: CloudStore;
+  readonly network: NetworkStore;
   readonly targets: TargetStore;
   readonly duty: DutyStore<SlaPolicy, RoutingRule>;
   readonly history: HistoryStore;
@@ -96,6 +99,7 @@ export function openStores(
       apply: (...args) => atomically((stores) => stores.findings.apply(...args)),
     },
     cloud: createCloudStore(sql),
+    network: createNetworkStore(sql),
     targets: createTargetStore(sql),
     duty: { ...createDutyStore(sql), applyNext: (after) => atomically((stores) => stores.duty.applyNext(after)) },
     triage: {
@@ -159,6 +163,7 @@ function storesInside(transaction: TransactionClient, queue: Queue, now: () => D
     findings: createFindingStore(sql),
     triage: createTriageStore(sql),
     cloud: createCloudStore(sql),
+    network: createNetworkStore(sql),
     targets: createTargetStore(sql),
     duty: createDutyStore(sql),
     history: createHistoryStore(sql),

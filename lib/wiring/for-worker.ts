@@ -20,6 +20,7 @@ import { removeSampleHandler } from '../jobs/handlers/remove-sample.ts';
 import { scanEstateHandler } from '../jobs/handlers/scan-estate.ts';
 import { scanHostHandler } from '../jobs/handlers/scan-host.ts';
 import { scanImageHandler } from '../jobs/handlers/scan-image.ts';
+import { scanNetworkHandler } from '../jobs/handlers/scan-network.ts';
 import { scanUploadHandler } from '../jobs/handlers/scan-upload.ts';
 import { sendMailHandler } from '../jobs/handlers/send-mail.ts';
 import { syncFeedsHandler } from '../jobs/handlers/sync-feeds.ts';
@@ -93,6 +94,7 @@ export async function buildWorker(): Promise<BuiltWorker> {
       openCollectors: () => awsCollectors(dependencies, dataDirectory, outside.image, environment.aws),
       removeLeftSnapshots: () => removeLeftSnapshots(dependencies, environment.aws),
     }),
+    'scan-network': scanNetworkHandler({ dependencies }),
     'load-sample': loadSampleHandler({ dependencies }),
     'remove-sample': removeSampleHandler({ dependencies }),
   } satisfies Handlers;

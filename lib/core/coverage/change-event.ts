@@ -1,9 +1,10 @@
-import type { ChangedPlace, DiscoveredService } from '../model/cloud.ts';
+import type { ChangedPlace, PlaceService } from '../model/cloud.ts';
 import { asObject, asText } from '../model/raw.ts';
 
 /** Sources of EventBridge and the part of a place that their events speak of. CloudTrail tells of calls to Lambda alone. */
-const SERVICES: Readonly<Record<string, DiscoveredService>> = {
+const SERVICES: Readonly<Record<string, PlaceService>> = {
   'aws.ec2': 'ec2',
+  'aws.elasticloadbalancing': 'network',
   'aws.ssm': 'ec2',
   'aws.ecr': 'ecr',
   'aws.ecs': 'ecr',
@@ -25,12 +26,18 @@ export function changedPlace(body: string, queueAccount: string): ChangedPlace |
     return null;
   }
   const source = asText(event?.source) ?? '';
-  const service = Object.hasOwn(SERVICES, source) ? SERVICES[source] : undefined;
+  const named = Object.hasOwn(SERVICES, source) ? SERVICES[source] : undefined;
+  const service = source === 'aws.ec2' && isCall(event) ? 'network' : named;
   const accountId = asText(event?.account) ?? queueAccount;
   const region = asText(event?.region) ?? '';
   return service !== undefined && ACCOUNT.test(accountId) && REGION.test(region)
     ? { accountId, region, service }
     : null;
+}
+
+/** Calls to EC2 that CloudTrail tells of change the network; instances have events of their own. */
+function isCall(event: Readonly<Record<string, unknown>> | null): boolean {
+  return asText(event?.['detail-type'])?.startsWith('AWS API Call') === true;
 }
 
 /** Each place once. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BaseRating, ScoredObservation, VulnerablePackage } from '../model/finding.ts';
+import type { NetworkEvidence } from '../model/network.ts';
 
 /**
  * Name of what is said about a finding once and is the same on many resources: title, packages with their evidence, and
@@ -10,8 +11,9 @@ export function sharedContentHash(observation: ScoredObservation): string {
   if (known !== undefined) {
     return known;
   }
-  const { title, packages, rating } = observation;
-  const hash = digest([title, packages.map(partsOfPackage), partsOfRating(rating)]);
+  const { title, packages, rating, network } = observation;
+  const more = network === undefined ? [] : [partsOfNetwork(network)];
+  const hash = digest([title, packages.map(partsOfPackage), partsOfRating(rating), ...more]);
   sharedHashes.set(observation, hash);
   return hash;
 }
@@ -57,6 +59,16 @@ function partsOfPackage(one: VulnerablePackage): readonly unknown[] {
     one.sourceVersion,
   ];
   return [...place, one.fixedVersion, one.remediation, matcher, advisory, searched, range, installed];
+}
+
+function partsOfNetwork({ hops, revokes, ...network }: NetworkEvidence): readonly unknown[] {
+  const { interfaceId, category, via, protocol, begin, end, services, families } = network;
+  return [
+    [interfaceId, category, via, protocol, begin, end, services, families],
+    [network.isWorld, network.sourceCount, network.sourceBlocks],
+    hops.map(({ type, id, because }) => [type, id, because]),
+    revokes.map(({ groupId, protocol: name, from, to, source }) => [groupId, name, from, to, source]),
+  ];
 }
 
 function partsOfRating({ cvss, word }: BaseRating): readonly unknown[] {

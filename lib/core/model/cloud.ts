@@ -29,7 +29,7 @@ export interface AwsConnection {
 export interface ChangedPlace {
   readonly accountId: string;
   readonly region: string;
-  readonly service: DiscoveredService;
+  readonly service: PlaceService;
 }
 
 /** One account as a connection reaches it. */
@@ -54,6 +54,10 @@ export interface Place {
 /** What discovery asks for separately, so that one that is denied says nothing of the others. */
 export const DISCOVERED_SERVICES = ['ec2', 'ecr', 'lambda'] as const;
 export type DiscoveredService = (typeof DISCOVERED_SERVICES)[number];
+
+/** Parts of a place that are looked at separately: what holds resources, and the network around them. */
+export const PLACE_SERVICES = [...DISCOVERED_SERVICES, 'network'] as const;
+export type PlaceService = (typeof PLACE_SERVICES)[number];
 
 /** What SSM says of a managed instance. */
 export interface ManagedInstance {
@@ -182,7 +186,7 @@ export type PlaceState = (typeof PLACE_STATES)[number];
 export interface PlaceResult {
   readonly accountId: string;
   readonly region: string;
-  readonly service: DiscoveredService;
+  readonly service: PlaceService;
   readonly state: PlaceState;
   /** One sentence for people; null where it was read. */
   readonly detail: string | null;

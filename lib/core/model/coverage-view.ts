@@ -1,4 +1,4 @@
-import type { DiscoveredService, LedgerState, PlaceState } from './cloud.ts';
+import type { LedgerState, PlaceService, PlaceState } from './cloud.ts';
 import type { ResourceKind } from './resource.ts';
 
 /** Resources of one kind in one place that stand in the ledger alike. */
@@ -25,7 +25,7 @@ export interface CoveredAccount {
 export interface UnreadPlace {
   readonly accountId: string;
   readonly region: string;
-  readonly service: DiscoveredService;
+  readonly service: PlaceService;
   readonly state: Exclude<PlaceState, 'read'>;
   readonly detail: string;
   readonly since: Date;

@@ -1,6 +1,7 @@
 import type { EpssScore, ExploitReference, KevEntry } from './advisory.ts';
 import type { Diagnostic, Outcome } from './diagnostic.ts';
 import type { FindingKey, ResourceId } from './ids.ts';
+import type { NetworkEvidence } from './network.ts';
 import type { FindingType, Origin, ScanType } from './resource.ts';
 import type { Severity } from './severity.ts';
 
@@ -72,6 +73,8 @@ export interface Observation {
   readonly title: string;
   readonly vulnerability: Vulnerability;
   readonly packages: readonly VulnerablePackage[];
+  /** The path of a finding of network reachability; absent for others. */
+  readonly network?: NetworkEvidence;
 }
 
 /** One signed step of a score. Steps add up to the score before it is capped to 0..10; a factor may have several. */

@@ -12,6 +12,7 @@ import type {
   PlaceState,
 } from '../model/cloud.ts';
 import type { Inventory } from '../model/inventory.ts';
+import type { NetworkLists } from '../model/network.ts';
 
 /** What was asked of AWS, or why it has no answer. Never throws for what AWS or the network does. */
 export type AwsAnswer<T> =
@@ -45,6 +46,8 @@ export interface AwsEstate {
   accounts(connection: AwsConnection, signal: AbortSignal): Promise<AwsAnswer<readonly AwsAccount[]>>;
   /** Regions that the account has enabled. */
   regions(account: AwsAccount): Promise<AwsAnswer<readonly string[]>>;
+  /** The configuration of the network of a place. */
+  network(place: Place, signal: AbortSignal): Promise<AwsAnswer<NetworkLists>>;
   discover(
     place: Place,
     service: DiscoveredService,

@@ -2,17 +2,18 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { ScanPolicy } from '../../core/coverage/eligibility.ts';
 import {
   type AwsAccount,
-  DISCOVERED_SERVICES,
-  type DiscoveredResource,
   type DiscoveredService,
+  PLACE_SERVICES,
   type PlaceResult,
+  type PlaceService,
 } from '../../core/model/cloud.ts';
 import type { JobPhase } from '../../core/model/views.ts';
 import type { AwsAnswer, AwsEstate } from '../../core/ports/aws-estate.ts';
 import type { StoredConnection } from '../../core/ports/cloud-store.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { type JobContext, type JobHandler, type JobPayloads, type JobResult, PermanentJobError } from '../contracts.ts';
-import { savePlace } from './save-place.ts';
+import { askForNetworks } from './ask-for-networks.ts';
+import { saveNetwork, savePlace } from './save-place.ts';
 
 export interface DiscoverEstateDependencies {
   readonly dependencies: Dependencies;
@@ -99,21 +100,22 @@ function createRun(
     await storeLimit(() => deps.cloud.noteAccount(id, state, detail, null, deps.clock.now()));
   };
 
-  const look = async (account: AwsAccount, region: string, service: DiscoveredService): Promise<void> => {
+  const ask = async <T>(
+    account: AwsAccount,
+    region: string,
+    service: PlaceService,
+    call: () => Promise<AwsAnswer<T>>,
+  ): Promise<{ readonly answer: AwsAnswer<T>; readonly result: PlaceResult }> => {
     context.signal.throwIfAborted();
     const startedAt = performance.now();
-    const now = deps.clock.now();
     const isSilent = (silences.get(region) ?? 0) >= SILENT_MAX;
-    const answer: AwsAnswer<readonly DiscoveredResource[]> = isSilent
+    const answer: AwsAnswer<T> = isSilent
       ? { state: 'unreachable', message: `${region} has not answered others, so it was not asked.`, calls: 0 }
-      : await aws.discover({ account, region }, service, {
-          signal: context.signal,
-          now,
-          functionDays: policy.functionDays,
-        });
+      : await call();
     await noteReached(account, answer);
     if (answer.state === 'unreachable') silences.set(region, (silences.get(region) ?? 0) + 1);
     else silences.delete(region);
+    if (answer.state !== 'read' && !isSilent) await problem(`${account.name} ${region} ${service}: ${answer.message}`);
     const result: PlaceResult = {
       accountId: account.id,
       region,
@@ -123,6 +125,15 @@ function createRun(
       calls: answer.calls,
       milliseconds: performance.now() - startedAt,
     };
+    return { answer, result };
+  };
+
+  const look = async (account: AwsAccount, region: string, service: DiscoveredService): Promise<void> => {
+    const now = deps.clock.now();
+    const options = { signal: context.signal, now, functionDays: policy.functionDays };
+    const { answer, result } = await ask(account, region, service, () =>
+      aws.discover({ account, region }, service, options),
+    );
     const found = answer.state === 'read' ? answer.value : [];
     const saved = await storeLimit(async () => {
       const told = await savePlace(deps, result, found, policy, now);
@@ -137,15 +148,25 @@ function createRun(
     counts.resources += saved.resources;
     counts.changed += saved.changed;
     counts.gone += saved.gone;
-    if (answer.state !== 'read' && !isSilent) await problem(`${account.name} ${region} ${service}: ${answer.message}`);
     await report();
   };
 
-  const lookLater = (one: AwsAccount, region: string, service: DiscoveredService): void => {
+  /** The network of a place is worked out after everything was looked at, so that its instances are known. */
+  const lookAtNetwork = async (account: AwsAccount, region: string): Promise<void> => {
+    const { answer, result } = await ask(account, region, 'network', () =>
+      aws.network({ account, region }, context.signal),
+    );
+    await storeLimit(() => saveNetwork(deps, result, answer.state === 'read' ? answer.value : null));
+    counts.placesDone += 1;
+    counts.calls += answer.calls;
+    await report();
+  };
+
+  const lookLater = (one: AwsAccount, region: string, service: PlaceService): void => {
     const limit = regionLimits.get(region) ?? pLimit(PLACES_AT_ONCE);
     regionLimits.set(region, limit);
     counts.places += 1;
-    looks.push(limit(() => look(one, region, service)));
+    looks.push(limit(() => (service === 'network' ? lookAtNetwork(one, region) : look(one, region, service))));
   };
 
   const account = async (one: AwsAccount, regions: readonly string[]): Promise<void> => {
@@ -167,7 +188,7 @@ function createRun(
     const all = enabled?.value ?? regions;
     if (enabled !== null) await storeLimit(() => deps.cloud.noteAccount(one.id, 'active', null, all, now));
     counts.accountsDone += 1;
-    for (const region of all) for (const service of DISCOVERED_SERVICES) lookLater(one, region, service);
+    for (const region of all) for (const service of PLACE_SERVICES) lookLater(one, region, service);
   };
 
   /** Places that are said to have changed, of accounts that are known. */
@@ -206,6 +227,7 @@ function createRun(
       const failed = ends.find((end) => end.status === 'rejected');
       if (failed?.status === 'rejected') throw failed.reason;
       if ((await deps.cloud.countDue(deps.clock.now())) > 0) await askForScan();
+      await askForNetworks(deps);
       return resultOf(counts, problems);
     },
   };

@@ -3,6 +3,7 @@ import { packageEligibility, type ScanPolicy } from '../../core/coverage/eligibi
 import { reconcile } from '../../core/findings/reconcile.ts';
 import type { DiscoveredResource, PlaceResult } from '../../core/model/cloud.ts';
 import type { ResourceId } from '../../core/model/ids.ts';
+import type { NetworkLists } from '../../core/model/network.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 
 /** What a look at a place changed. */
@@ -52,6 +53,15 @@ export function savePlace(
   });
 }
 
+/** Stores the configuration of a place's network, or that it could not be read: what was known of it then stays. */
+export function saveNetwork(deps: Dependencies, result: PlaceResult, lists: NetworkLists | null): Promise<void> {
+  return deps.atomically(async (inside) => {
+    const now = inside.clock.now();
+    if (lists !== null) await inside.network.save(result, lists, now);
+    await inside.cloud.notePlace(result, now);
+  });
+}
+
 function fingerprintOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
 }
@@ -59,11 +69,20 @@ function fingerprintOf(value: unknown): string {
 /** What is gone has no packages: a complete report without observations says so of each. */
 async function endFindings(deps: Dependencies, resources: readonly ResourceId[], now: Date): Promise<void> {
   if (resources.length === 0) return;
-  const held = await deps.findings.current(resources, 'package', 'harrier');
+  for (const scanType of ['package', 'network'] as const) await endFindingsOf(deps, scanType, resources, now);
+}
+
+async function endFindingsOf(
+  deps: Dependencies,
+  scanType: 'package' | 'network',
+  resources: readonly ResourceId[],
+  now: Date,
+): Promise<void> {
+  const held = await deps.findings.current(resources, scanType, 'harrier');
   const reports = [...held].map(([resource, stored]) => {
     const report = {
       resource,
-      scanType: 'package',
+      scanType,
       origin: 'harrier',
       outcome: 'complete',
       at: now,

@@ -16,12 +16,15 @@ const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 /** Adds up to three load balancers with listeners, rules, target groups and, for some, visible nodes. */
 export function addBalancers(draft: Draft): void {
   const { dice, nets } = draft;
-  for (let number = 0; number < 1 + dice.below(2); number++) {
-    const net = dice.one(nets);
-    if (dice.chance(0.5)) addApplication(draft, net, number);
+  const plain = nets.filter((net) => net.appliance === undefined);
+  const anyNet = () => dice.one(plain.length > 0 && dice.chance(0.8) ? plain : nets);
+  const count = 2 + dice.below(2);
+  for (let number = 0; number < count; number++) {
+    const net = anyNet();
+    if (dice.chance(0.4)) addApplication(draft, net, number);
     else addNetwork(draft, net, number);
   }
-  if (dice.chance(0.35)) addClassic(draft, dice.one(nets));
+  if (dice.chance(0.4)) addClassic(draft, anyNet());
 }
 
 function addApplication(draft: Draft, net: Net, number: number): LoadBalancer {
@@ -32,8 +35,8 @@ function addApplication(draft: Draft, net: Net, number: number): LoadBalancer {
 
 function addNetwork(draft: Draft, net: Net, number: number): void {
   const { dice } = draft;
-  const groups = dice.chance(0.5) ? [addGroup(draft, net, `sg-net-${number}`)] : [];
-  const inner = dice.chance(0.3) ? addApplication(draft, net, number + 10) : undefined;
+  const groups = dice.chance(0.4) ? [addGroup(draft, net, `sg-net-${number}`)] : [];
+  const inner = dice.chance(0.4) ? addApplication(draft, net, number + 10) : undefined;
   const balancer = addBalancer(draft, net, 'net', number, groups);
   addListeners(draft, net, balancer, ['TCP', 'TCP', 'TLS', 'UDP', 'TCP_UDP'], false);
   if (inner !== undefined) addChainedGroup(draft, balancer, inner);
@@ -61,6 +64,7 @@ function addBalancer(draft: Draft, net: Net, kind: 'app' | 'net', number: number
   };
   if (kind === 'app') balancer.Attributes = [{ Key: CROSS_ZONE, Value: 'true' }];
   file.LoadBalancers.push(balancer);
+  if (dice.chance(0.7)) admitNodesOrClients(draft, net);
   if (dice.chance(0.5)) addNodes(draft, net, `ELB ${name}`, subnets, groups);
   return balancer;
 }
@@ -97,7 +101,7 @@ function addGroup(draft: Draft, net: Net, id: string): string {
   const { dice, file } = draft;
   const world = { IpRanges: [{ CidrIp: '0.0.0.0/0' }], Ipv6Ranges: [{ CidrIpv6: '::/0' }] };
   const office = { IpRanges: [{ CidrIp: '198.51.100.0/24' }], Ipv6Ranges: [{ CidrIpv6: '2001:db8::/32' }] };
-  const [first, second] = net.groups as [string, string];
+  const [first] = net.groups as [string, string];
   const narrowEgress: GroupRule[] = [
     { IpProtocol: 'tcp', FromPort: 80, ToPort: 8085, UserIdGroupPairs: [{ GroupId: first }] },
     { IpProtocol: 'tcp', FromPort: 22, ToPort: 443, IpRanges: [{ CidrIp: `${net.prefix}.1.0/24` }] },
@@ -109,19 +113,42 @@ function addGroup(draft: Draft, net: Net, id: string): string {
     IpPermissions: [
       { IpProtocol: 'tcp', FromPort: 80, ToPort: 80, ...(dice.chance(0.7) ? world : office) },
       { IpProtocol: '-1', ...(dice.chance(0.5) ? world : office) },
-    ].slice(0, 1 + dice.below(2)),
+    ].slice(dice.below(2)),
     IpPermissionsEgress: dice.chance(0.7) ? [{ IpProtocol: '-1', ...world }] : narrowEgress,
   });
-  for (const group of file.SecurityGroups.filter((each) => [first, second].includes(each.GroupId))) {
-    const [FromPort, ToPort] = dice.one([
-      [80, 8080],
-      [0, 65535],
-      [443, 443],
-    ] as const);
-    const rule = { IpProtocol: dice.one(['tcp', '-1']), UserIdGroupPairs: [{ GroupId: id }] };
-    if (dice.chance(0.6)) group.IpPermissions?.push(rule.IpProtocol === '-1' ? rule : { ...rule, FromPort, ToPort });
-  }
+  if (dice.chance(0.6)) admitMachines(draft, net, { UserIdGroupPairs: [{ GroupId: id }] });
   return id;
+}
+
+/** Lets a source through to one group of the VPC's machines. */
+function admitMachines({ dice, file }: Draft, net: Net, sources: Partial<GroupRule>): void {
+  const [FromPort, ToPort] = dice.one([
+    [80, 8080],
+    [0, 65535],
+    [0, 65535],
+    [443, 443],
+  ] as const);
+  const id = dice.one(net.groups);
+  const group = file.SecurityGroups.find((each) => each.GroupId === id);
+  const protocol = dice.one(['tcp', '-1']);
+  group?.IpPermissions?.push(
+    protocol === '-1' ? { IpProtocol: protocol, ...sources } : { IpProtocol: protocol, FromPort, ToPort, ...sources },
+  );
+}
+
+/** Some machines admit only nodes, some only clients, some a part of each. */
+function admitNodesOrClients(draft: Draft, net: Net): void {
+  const { dice } = draft;
+  const blocks = [
+    `${net.prefix}.1.0/24`,
+    `${net.prefix}.0.0/16`,
+    `${net.prefix}.1.0/26`,
+    '198.51.100.0/24',
+    '0.0.0.0/1',
+  ];
+  const CidrIpv6 = dice.one([`2600:1f00:0:${net.index}00::/56`, '2001:db8::/32']);
+  const isIpv6 = dice.chance(0.3);
+  admitMachines(draft, net, isIpv6 ? { Ipv6Ranges: [{ CidrIpv6 }] } : { IpRanges: [{ CidrIp: dice.one(blocks) }] });
 }
 
 function addListeners(draft: Draft, net: Net, balancer: LoadBalancer, protocols: string[], hasRules: boolean): void {

@@ -21,7 +21,16 @@ const IPV4_POOL = [
   '198.51.100.0/25',
   '203.0.113.7/32',
   '8.0.0.0/5',
-].concat(['10.0.0.0/8', '10.1.0.0/16', '10.0.1.0/24', '10.0.0.0/15', '10.0.1.0/28', '192.168.0.0/16', '172.16.0.0/12']);
+].concat([
+  '10.0.0.0/8',
+  '10.0.0.0/16',
+  '10.1.0.0/16',
+  '10.0.1.0/24',
+  '10.0.0.0/15',
+  '10.0.1.0/28',
+  '192.168.0.0/16',
+  '172.16.0.0/12',
+]);
 const IPV6_POOL = ['2000::/3', '2001:db8::/32', '2001:db8:8000::/33', '2600:1f00::/32', '2600:1f00:0:100::/56'];
 const REMOTE_BLOCKS = ['192.168.0.0/16', '192.168.7.0/24', '172.16.0.0/12', '0.0.0.0/0', 'fd00::/8'];
 const ZONES = ['eu-central-1a', 'eu-central-1b'];
@@ -565,6 +574,7 @@ function transitRoutes({ dice }: Draft, members: readonly Net[], remote: string 
     if (dice.chance(0.12)) add(`${net.prefix}.0.0/16`, undefined, 'static');
     if (dice.chance(0.15)) add(dice.one([`${net.prefix}.1.0/24`, `${net.prefix}.1.0/28`]), undefined, 'static');
     if (dice.chance(0.92)) add(`${net.prefix}.0.0/16`, `tgw-attach-${net.index}`, type);
+    if (dice.chance(0.12)) add(`${net.prefix}.0.0/16`, `tgw-attach-${dice.one(members).index}`, 'static');
     if (dice.chance(0.85)) add(`2600:1f00:0:${net.index}00::/56`, `tgw-attach-${net.index}`, type);
   }
   if (remote !== undefined)

@@ -41,7 +41,7 @@ export function unreadOf(
       return {
         key: `${accountId} ${region} ${service}`,
         account: names.get(accountId) ?? accountId,
-        where: `${placeName(region)}, ${SERVICE_WORDS[service]}`,
+        where: `${placeName(region)}, ${service === 'network' ? 'network' : SERVICE_WORDS[service]}`,
         word: unreadWord(one),
         said: detail,
         since,

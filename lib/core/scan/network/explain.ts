@@ -1,3 +1,4 @@
+import type { NetworkHop } from '../../model/network.ts';
 import { type Address, addressText, holds } from './address.ts';
 import { isOfInternet } from './hops/direct.ts';
 import { entryAt } from './hops/internet-gateway.ts';
@@ -10,13 +11,6 @@ import { addressesAt, portsFrom } from './region.ts';
 import type { PortRange } from './services.ts';
 import type { GroupRule, NetworkInterface, Protocol } from './topology.ts';
 import type { View } from './view.ts';
-
-/** A component that a packet passes, under its CloudFormation type, and what about it lets the packet through. */
-export interface Hop {
-  readonly type: string;
-  readonly id: string;
-  readonly because: string;
-}
 
 /** A packet, for which each hop says what decided. */
 export interface Witness {
@@ -41,14 +35,14 @@ export function entryHops(
   opening: Opening,
   witness: Witness,
   admitting: readonly GroupRule[],
-): readonly Hop[] {
+): readonly NetworkHop[] {
   const entry =
     opening.category === 'load-balancer' ? balancerHops(view, to, opening) : gatewayHops(view, to, opening, witness);
   return [...entry, ...groupHops(opening.protocol, admitting)];
 }
 
 /** The last hops: the interface and its instance. */
-export function exitHops(view: View, to: NetworkInterface, opening: Opening, ports: PortRange): readonly Hop[] {
+export function exitHops(view: View, to: NetworkInterface, opening: Opening, ports: PortRange): readonly NetworkHop[] {
   return [interfaceHop(to, opening, witnessOf(to, opening, ports)), instanceHop(view, to)];
 }
 
@@ -68,19 +62,19 @@ export function witnessOf(to: NetworkInterface, opening: Opening, [first, last]:
   return { source: { family: seen?.family ?? family, point }, to: target, port, protocol };
 }
 
-function gatewayHops(view: View, to: NetworkInterface, opening: Opening, witness: Witness): readonly Hop[] {
+function gatewayHops(view: View, to: NetworkInterface, opening: Opening, witness: Witness): readonly NetworkHop[] {
   if (opening.category === 'load-balancer') return [];
   const { topology } = view;
   const { category, via, passes } = opening;
-  const gateway: Hop = { type: TYPES[category], id: via, because: joined(view, to, opening, witness) };
+  const gateway: NetworkHop = { type: TYPES[category], id: via, because: joined(view, to, opening, witness) };
   const before = sourceHops(view, passes.fromSubnetIds ?? [], via, witness);
   const table = topology.tableOfGateway.get(via);
   const entry = entryAt(topology, via, to.vpcId, witness.to);
-  const edge: readonly Hop[] =
+  const edge: readonly NetworkHop[] =
     table === undefined
       ? []
       : [{ type: 'AWS::EC2::RouteTable', id: table.id, because: edgeText(entry.kind, passes.applianceId) }];
-  const appliance: readonly Hop[] =
+  const appliance: readonly NetworkHop[] =
     passes.applianceId === undefined
       ? []
       : [
@@ -120,7 +114,7 @@ function joined(
   return `${table} sends ${there?.text ?? addressText(target)} to ${until?.attachmentId}, and ${back?.text ?? addressText(source)} returns to ${from?.attachmentId}`;
 }
 
-function sourceHops(view: View, ids: readonly string[], via: string, witness: Witness): readonly Hop[] {
+function sourceHops(view: View, ids: readonly string[], via: string, witness: Witness): readonly NetworkHop[] {
   const { source, to, protocol, port } = witness;
   const subnetId = ids.find((id) => view.topology.subnets.get(id)?.blocks.some((block) => holds(block, source)));
   if (subnetId === undefined) return [];
@@ -146,7 +140,7 @@ function sourceHops(view: View, ids: readonly string[], via: string, witness: Wi
   ];
 }
 
-function returnHop(view: View, to: NetworkInterface, target: string, { source }: Witness): Hop {
+function returnHop(view: View, to: NetworkInterface, target: string, { source }: Witness): NetworkHop {
   const table = view.tableOf(to.subnetId);
   const route = table === undefined ? undefined : bestRoute(table, view.topology.vpcs.get(table.vpcId), source);
   return {
@@ -157,7 +151,7 @@ function returnHop(view: View, to: NetworkInterface, target: string, { source }:
 }
 
 /** The list of the target's subnet, in and out. */
-function listHop(view: View, subnetId: string, { source, protocol, port }: Witness): Hop {
+function listHop(view: View, subnetId: string, { source, protocol, port }: Witness): NetworkHop {
   const acl = view.aclOf(subnetId);
   if (acl === undefined) return { type: 'AWS::EC2::NetworkAcl', id: subnetId, because: 'was not read' };
   const entering = decidingEntry(acl.ingress, protocol, source, port);
@@ -170,9 +164,9 @@ function listHop(view: View, subnetId: string, { source, protocol, port }: Witne
   return { type: 'AWS::EC2::NetworkAcl', id: acl.id, because: numbers };
 }
 
-function balancerHops(view: View, to: NetworkInterface, { passes }: Opening): readonly Hop[] {
+function balancerHops(view: View, to: NetworkInterface, { passes }: Opening): readonly NetworkHop[] {
   const listeners = passes.listeners ?? [];
-  const hops = listeners.flatMap(({ balancerId, listenerId, port }, at): readonly Hop[] => {
+  const hops = listeners.flatMap(({ balancerId, listenerId, port }, at): readonly NetworkHop[] => {
     const balancer = view.topology.loadBalancers.find(({ id }) => id === balancerId);
     const isClassic = balancer?.kind === 'classic';
     const type = isClassic ? 'AWS::ElasticLoadBalancing::LoadBalancer' : 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -197,7 +191,7 @@ function balancerHops(view: View, to: NetworkInterface, { passes }: Opening): re
 }
 
 /** One hop for each group that admits some of the ports, with its rules. */
-function groupHops(protocol: Protocol, admitting: readonly GroupRule[]): readonly Hop[] {
+function groupHops(protocol: Protocol, admitting: readonly GroupRule[]): readonly NetworkHop[] {
   const ids = [...new Set(admitting.map(({ groupId }) => groupId))];
   return ids.map((id) => {
     const rules = admitting.filter(({ groupId }) => groupId === id).map((rule) => ruleText(rule, protocol));
@@ -221,7 +215,7 @@ export function partyText(party: GroupRule['party']): string {
   return party.kind === 'block' || party.kind === 'unreadable' ? party.text : party.id;
 }
 
-function interfaceHop(to: NetworkInterface, { category, family }: Opening, { to: target }: Witness): Hop {
+function interfaceHop(to: NetworkInterface, { category, family }: Opening, { to: target }: Witness): NetworkHop {
   const type = 'AWS::EC2::NetworkInterface';
   if (category !== 'internet' && category !== 'conditional')
     return { type, id: to.id, because: `has ${addressText(target)}` };
@@ -230,7 +224,7 @@ function interfaceHop(to: NetworkInterface, { category, family }: Opening, { to:
   return { type, id: to.id, because: `has ${addressText(target)}, which the internet calls ${address?.publicText}` };
 }
 
-function instanceHop(view: View, to: NetworkInterface): Hop {
+function instanceHop(view: View, to: NetworkInterface): NetworkHop {
   const state = view.topology.instances.get(to.instanceId ?? '')?.state ?? 'unknown';
   return { type: 'AWS::EC2::Instance', id: to.instanceId ?? '', because: `is ${state}` };
 }

@@ -111,7 +111,7 @@ export class Missing {
 
   #network(vpcId: string, by: string): readonly MissingPart[] {
     if (!this.#view.topology.vpcs.has(vpcId)) {
-      return [{ reason: `VPC ${vpcId} at the other end of ${by} was not read.`, component: by, by }];
+      return [{ reason: `VPC ${vpcId} at the other end of ${by} was not read.`, component: vpcId, by }];
     }
     return this.#view.subnetsOf(vpcId).flatMap((subnet) => this.#subnet(subnet.id, by));
   }

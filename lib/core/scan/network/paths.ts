@@ -1,17 +1,15 @@
+import type { NetworkHop, PathCategory } from '../../model/network.ts';
 import type { Family } from './address.ts';
-import { entryHops, exitHops, type Hop, witnessOf } from './explain.ts';
+import { entryHops, exitHops, witnessOf } from './explain.ts';
 import { otherSide } from './hops/peering.ts';
 import type { Wearers } from './hops/security-group.ts';
 import { type Intervals, inclusive, intervalsOf, NOTHING, pairsOf, touch } from './intervals.ts';
-import type { Category, Opening } from './opening.ts';
+import type { Opening } from './opening.ts';
 import { type InterfaceReach, portsBy } from './reach.ts';
 import type { Slab } from './region.ts';
 import { type PortRange, rangesOf } from './services.ts';
 import type { GroupRule, NetworkInterface, Protocol } from './topology.ts';
 import type { View } from './view.ts';
-
-/** Where a path begins. Through a load balancer it begins in the internet too. */
-export type PathCategory = Exclude<Category, 'load-balancer'>;
 
 /** One way to some ports of an interface, with what decides at each hop. */
 export interface Path {
@@ -22,7 +20,7 @@ export interface Path {
   readonly family: Family;
   readonly protocol: Protocol;
   readonly ports: PortRange;
-  readonly hops: readonly Hop[];
+  readonly hops: readonly NetworkHop[];
   /** Addresses that may call. */
   readonly sources: Intervals;
   /** Rules of the interface's groups that admit some of these packets. */
@@ -32,7 +30,7 @@ export interface Path {
 /** What the interfaces that share openings have in common of a path. */
 interface SharedPath extends Omit<Path, 'interface' | 'hops'> {
   readonly opening: Opening;
-  readonly entry: readonly Hop[];
+  readonly entry: readonly NetworkHop[];
 }
 
 /** Explains the openings of interfaces as paths; what several interfaces share is explained once. */

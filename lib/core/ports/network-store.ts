@@ -1,0 +1,52 @@
+import type { ResourceId } from '../model/ids.ts';
+import type { NetworkLists } from '../model/network.ts';
+import type { Reach } from '../model/resource-facts.ts';
+
+/** An account's network in a region whose reachability is to be worked out. */
+export interface DueNetwork {
+  readonly accountId: string;
+  readonly region: string;
+  /** When what is stored of it last changed; a change that comes meanwhile is due again. */
+  readonly changedAt: Date;
+}
+
+/** An instance of a place as exposure needs it. */
+export interface ExposedInstance {
+  readonly resource: ResourceId;
+  readonly instanceId: string;
+  readonly environment: string | null;
+  readonly facts: unknown;
+}
+
+export interface ReachedResource {
+  readonly resource: ResourceId;
+  readonly reach: Reach | null;
+  /** The way in words. */
+  readonly path: string | null;
+}
+
+/** Configurations of networks, and how widely resources are reached in them. */
+export interface NetworkStore {
+  /** True where it differs from what was stored. */
+  save(
+    place: { readonly accountId: string; readonly region: string },
+    lists: NetworkLists,
+    now: Date,
+  ): Promise<boolean>;
+  /** Networks that changed since they were solved, or were not solved since a time; those that wait longest first. */
+  due(solvedBefore: Date, limit: number): Promise<readonly DueNetwork[]>;
+  /** What is stored of a region in some accounts. */
+  load(
+    region: string,
+    accountIds: readonly string[],
+  ): Promise<readonly (NetworkLists & { readonly accountId: string })[]>;
+  /** Instances that are there, of an account in a region. */
+  instances(accountId: string, region: string): Promise<readonly ExposedInstance[]>;
+  /** Notes that a network was solved as it was at `changedAt`. */
+  settle(network: DueNetwork, now: Date): Promise<void>;
+  /**
+   * Notes how widely resources are reached, moves the scores of their findings, and returns how many moved. To be called in
+   * a transaction that holds the points of the score.
+   */
+  saveReach(resources: readonly ReachedResource[], now: Date): Promise<number>;
+}

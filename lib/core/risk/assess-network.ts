@@ -1,0 +1,29 @@
+import type { Observation, ScoredObservation } from '../model/finding.ts';
+import { controlsFor, type ResourceFacts } from '../model/resource-facts.ts';
+import { scoreOf } from './score.ts';
+import type { ScoringTerms } from './scoring-terms.ts';
+
+export interface NetworkFacts {
+  readonly environment: string | null;
+  readonly facts: ResourceFacts;
+  readonly terms: ScoringTerms;
+  readonly now: Date;
+}
+
+/** Scores what a look at the network saw. Amazon Inspector gives no score to exposure, so the score starts from its severity. */
+export function assessNetwork(
+  observations: readonly Observation[],
+  { environment, facts, terms, now }: NetworkFacts,
+): readonly ScoredObservation[] {
+  const { reach, path, criticality, blast, controls } = facts;
+  return observations.map((observation) => {
+    const { severity, id } = observation.vulnerability;
+    const word =
+      severity === 'UNTRIAGED' ? null : { band: severity, word: wordOf(severity), source: 'Amazon Inspector' };
+    const rating = { cvss: [], word };
+    const known = { environment, reach, path, criticality, blast, controls: controlsFor(controls, id, now) };
+    return { ...observation, rating, score: scoreOf({ rating, epss: null, kev: null, ...known }, terms) };
+  });
+}
+
+const wordOf = (severity: string): string => severity[0] + severity.slice(1).toLowerCase();

@@ -1,0 +1,227 @@
+import type { Observation, Vulnerability } from '../../model/finding.ts';
+import type { ResourceId } from '../../model/ids.ts';
+import type { NetworkEvidence } from '../../model/network.ts';
+import type { Reach as WidestReach } from '../../model/resource-facts.ts';
+import { SEVERITIES, type Severity } from '../../model/severity.ts';
+import { findingKeyOf } from '../package/identity.ts';
+import { blockTexts, INTERNET } from './address.ts';
+import { partyText } from './explain.ts';
+import { exposureId, pathIdentity } from './identity.ts';
+import { sizeOf, subtract } from './intervals.ts';
+import type { Unknown } from './missing.ts';
+import { type Path, Paths } from './paths.ts';
+import type { InterfaceReach, Reach } from './reach.ts';
+import { type Service, servicesAt } from './services.ts';
+import type { GroupRule } from './topology.ts';
+
+/** What a look at the network says of one instance. */
+export interface InstanceExposure {
+  readonly instanceId: string;
+  readonly observations: readonly Observation[];
+  /** The widest way to it; null where something that is not known could be a wider one. */
+  readonly reach: WidestReach | null;
+  /** That way in words, `Internet, 22/tcp`. */
+  readonly path: string | null;
+  readonly unknown: readonly Unknown[];
+}
+
+const BLOCKS_MAX = 8;
+const REFERENCE = 'https://docs.aws.amazon.com/inspector/latest/user/findings-types.html';
+
+/** The exposure of every instance with an interface in a solved topology, as `resourceOf` knows instances. */
+export function exposureOf(
+  solved: Reach,
+  resourceOf: (instanceId: string) => ResourceId | null,
+): readonly InstanceExposure[] {
+  const paths = new Paths(solved.view);
+  const byInstance = Map.groupBy(
+    solved.topology.interfaces.filter(({ instanceId }) => instanceId !== null),
+    ({ instanceId }) => instanceId ?? '',
+  );
+  return [...byInstance].flatMap(([instanceId, interfaces]) => {
+    const resource = resourceOf(instanceId);
+    return resource === null
+      ? []
+      : [
+          instanceExposure(
+            resource,
+            instanceId,
+            interfaces.map((one) => solved.of(one)),
+            paths,
+            solved,
+          ),
+        ];
+  });
+}
+
+function instanceExposure(
+  resource: ResourceId,
+  instanceId: string,
+  interfaces: readonly InterfaceReach[],
+  paths: Paths,
+  solved: Reach,
+): InstanceExposure {
+  const found = interfaces.flatMap((one) => paths.of(one));
+  const evidence = merged(found.filter(({ category }) => category !== 'conditional').map(evidenceOf));
+  const unknown = interfaces.flatMap((one) => one.unknown);
+  const isCalled = interfaces.some((one) =>
+    one.interface.groupIds.some((id) => (solved.topology.groups.get(id)?.ingress.length ?? 0) > 0),
+  );
+  return {
+    instanceId,
+    observations: evidence.map((one) => observationOf(resource, one)),
+    // What an appliance lets through is not known either.
+    ...widest(evidence, isCalled, unknown.length > 0 || found.some(({ category }) => category === 'conditional')),
+    unknown,
+  };
+}
+
+function evidenceOf(path: Path): NetworkEvidence {
+  const { family, sources, ports, protocol } = path;
+  const isWorld = path.category === 'internet' && subtract(INTERNET[family], sources).length === 0;
+  return {
+    interfaceId: path.interface.id,
+    category: path.category,
+    via: path.via,
+    protocol: protocol === 'tcp' ? 'TCP' : 'UDP',
+    begin: ports[0],
+    end: ports[1],
+    services: ports[0] === ports[1] ? servicesAt(protocol, ports[0]).map(({ name }) => name) : [],
+    families: [family],
+    isWorld,
+    sourceCount: String(sizeOf(sources)),
+    sourceBlocks: isWorld ? [] : blockTexts(family, sources, BLOCKS_MAX),
+    hops: path.hops,
+    revokes: path.admitting.map(revokedRule),
+  };
+}
+
+function revokedRule({ groupId, permission, party }: GroupRule) {
+  const { protocol, from, to } = permission;
+  return { groupId, protocol, from, to, source: partyText(party) };
+}
+
+/** The same ports by the same way over both families are one finding. */
+function merged(all: readonly NetworkEvidence[]): readonly NetworkEvidence[] {
+  const byIdentity = new Map<string, NetworkEvidence>();
+  for (const one of all) {
+    const key = pathIdentity(one);
+    const other = byIdentity.get(key);
+    byIdentity.set(key, other === undefined ? one : both(other, one));
+  }
+  return [...byIdentity.values()];
+}
+
+function both(first: NetworkEvidence, second: NetworkEvidence): NetworkEvidence {
+  return {
+    ...first,
+    families: [...first.families, ...second.families],
+    isWorld: first.isWorld || second.isWorld,
+    sourceCount: String(BigInt(first.sourceCount) + BigInt(second.sourceCount)),
+    sourceBlocks: [...first.sourceBlocks, ...second.sourceBlocks].slice(0, BLOCKS_MAX),
+    revokes: [...new Map([...first.revokes, ...second.revokes].map((rule) => [JSON.stringify(rule), rule])).values()],
+  };
+}
+
+function observationOf(resource: ResourceId, network: NetworkEvidence): Observation {
+  return {
+    key: findingKeyOf(resource, 'NETWORK_REACHABILITY', pathIdentity(network)),
+    type: 'NETWORK_REACHABILITY',
+    title: titleOf(network),
+    vulnerability: exposureText(network),
+    packages: [],
+    network,
+  };
+}
+
+const GATEWAYS = {
+  internet: 'an Internet Gateway',
+  conditional: 'an Internet Gateway',
+  peer: 'a VPC Peering Connection',
+  vgw: 'a Virtual Private Gateway',
+  tgw: 'a Transit Gateway',
+} as const;
+
+/** As Amazon Inspector titles it: `Port 22 is reachable from an Internet Gateway - TCP`. */
+function titleOf({ begin, end, protocol, category }: NetworkEvidence): string {
+  const ports = begin === end ? `Port ${begin} is` : `Port range ${begin} - ${end} is`;
+  return `${ports} reachable from ${GATEWAYS[category]} - ${protocol}`;
+}
+
+/** What is the same wherever these ports are open, as the text of a vulnerability is. */
+function exposureText(network: NetworkEvidence): Vulnerability {
+  const { begin, end, protocol, services, category } = network;
+  const ports = `${begin === end ? begin : `${begin}-${end}`}/${protocol.toLowerCase()}`;
+  const from = category === 'internet' ? 'the internet' : 'a neighbouring network';
+  const named = services.length === 0 ? '' : ` (${services.join(', ')})`;
+  return {
+    id: exposureId(network),
+    aliases: [],
+    title: `${ports}${named} can be reached from ${from}`,
+    description:
+      `A connection from ${from} to ${ports}${named} gets through: security groups, network ACLs in both directions and the ` +
+      'way back let it pass. Nothing was sent to find out; it follows from the configuration. Limit the rules of the ' +
+      'security groups on the path to whoever needs the port, or remove them.',
+    severity: severityOf(network),
+    severitySource: 'Amazon Inspector',
+    cvss: [],
+    epss: null,
+    kev: null,
+    cwes: [],
+    references: [REFERENCE],
+    publishedAt: null,
+  };
+}
+
+/** The highest severity of the services at a port; of ports that no service is known by, informational. */
+function severityOf({ begin, end, protocol, category }: NetworkEvidence): Severity {
+  const services = begin === end ? servicesAt(protocol === 'TCP' ? 'tcp' : 'udp', begin) : [];
+  const severities = services.map((service: Service) =>
+    category === 'internet' ? service.internet : service.neighbour,
+  );
+  return SEVERITIES.find((one) => severities.includes(one)) ?? 'INFORMATIONAL';
+}
+
+/** The widest way in, and the ports that it leads to. */
+function widest(
+  evidence: readonly NetworkEvidence[],
+  isCalled: boolean,
+  isDoubtful: boolean,
+): { readonly reach: WidestReach | null; readonly path: string | null } {
+  const throughBalancer = (one: NetworkEvidence): boolean =>
+    one.hops.some(({ type }) => type.endsWith('::LoadBalancer'));
+  const ways: readonly {
+    readonly reach: WidestReach;
+    readonly word: string;
+    readonly of: readonly NetworkEvidence[];
+  }[] = [
+    { reach: 'internet', word: 'Internet', of: evidence.filter((one) => one.isWorld && !throughBalancer(one)) },
+    { reach: 'load-balancer', word: 'Load balancer', of: evidence.filter(throughBalancer) },
+    {
+      reach: 'internet-restricted',
+      word: 'Some of the internet',
+      of: evidence.filter((one) => one.category === 'internet'),
+    },
+    { reach: 'peer', word: 'Neighbouring networks', of: evidence },
+  ];
+  const way = ways.find(({ of }) => of.length > 0);
+  const isWidest = way?.reach === 'internet';
+  // Something that is not known could be a wider way, so that nothing narrower is claimed.
+  if (isDoubtful && !isWidest) return { reach: null, path: null };
+  if (way === undefined) return { reach: isCalled ? 'vpc' : 'isolated', path: null };
+  return { reach: way.reach, path: `${way.word}, ${portsText(way.of)}` };
+}
+
+function portsText(of: readonly NetworkEvidence[]): string {
+  const ranked = of.toSorted(
+    (a, b) => SEVERITIES.indexOf(severityOf(a)) - SEVERITIES.indexOf(severityOf(b)) || a.begin - b.begin,
+  );
+  const texts = [
+    ...new Set(
+      ranked.map(
+        ({ begin, end, protocol }) => `${begin === end ? begin : `${begin}-${end}`}/${protocol.toLowerCase()}`,
+      ),
+    ),
+  ];
+  return texts.length > 2 ? `${texts.slice(0, 2).join(', ')} and ${texts.length - 2} more` : texts.join(', ');
+}
