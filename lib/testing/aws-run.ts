@@ -7,6 +7,7 @@ import { jobId } from '../core/model/ids.ts';
 import type { JobContext, JobResult } from '../jobs/contracts.ts';
 import { discoverEstateHandler } from '../jobs/handlers/discover-estate.ts';
 import { scanEstateHandler } from '../jobs/handlers/scan-estate.ts';
+import { scanNetworkHandler } from '../jobs/handlers/scan-network.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
 import { awsCollectors } from '../wiring/collect-aws.ts';
 import { collectOutside } from '../wiring/collect-outside.ts';
@@ -60,5 +61,12 @@ export async function runEstateScan(dependencies: Dependencies, aws: AwsOptions,
     openCollectors: () => awsCollectors(dependencies, folder, outside.image, aws),
   });
   const result = await handler.run({}, job);
+  return { ...result, lines: job.lines };
+}
+
+/** Works out exposure where it is due, as the worker's job does. */
+export async function runNetworkScan(dependencies: Dependencies): Promise<AwsRun> {
+  const job = context();
+  const result = await scanNetworkHandler({ dependencies }).run({}, job);
   return { ...result, lines: job.lines };
 }

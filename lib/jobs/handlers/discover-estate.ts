@@ -198,7 +198,10 @@ function createRun(
     counts.accountsDone += byId.size;
     for (const { accountId, region, service } of scope.places) {
       const one = byId.get(accountId);
-      if (one !== undefined) lookLater(one, region, service);
+      if (one === undefined) continue;
+      lookLater(one, region, service);
+      // A machine that starts or stops is reached, or not any more.
+      if (service === 'ec2') lookLater(one, region, 'network');
     }
   };
 

@@ -1,0 +1,229 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  EC2Client,
+  RevokeSecurityGroupIngressCommand,
+} from '@aws-sdk/client-ec2';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Dependencies } from '../../operations/dependencies.ts';
+import { openSampleIndex } from '../../sample/sample-index.ts';
+import { type AwsNetwork, makeAwsNetwork } from '../../testing/aws-network.ts';
+import { runDiscovery, runEstateScan, runNetworkScan, SCAN_JOB } from '../../testing/aws-run.ts';
+import { ubuntuSoftware } from '../../testing/aws-software.ts';
+import { type FaultProxy, startFaultProxy } from '../../testing/fault-proxy.ts';
+import { awsPeers, type MotoServer, pointSdkAt, pythonTool, startMoto } from '../../testing/moto-server.ts';
+import { storeDependencies } from '../../testing/store-dependencies.ts';
+import { openStoreFixture, type StoreFixture } from '../../testing/store-fixture.ts';
+
+const peers = awsPeers([]);
+const cli = peers === null ? null : pythonTool(peers.python, 'aws');
+const REGION = 'eu-west-1';
+const ACCOUNT = '123456789012';
+
+/** As EC2 and Elastic Load Balancing refuse a call. */
+const DENIED = {
+  kind: 'answer',
+  status: 403,
+  type: 'text/xml',
+  body: '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>You are not authorized.</Message></Error></Errors><RequestID>1</RequestID></Response>',
+} as const;
+
+let folder = '';
+let moto: MotoServer;
+let proxy: FaultProxy;
+let world: AwsNetwork;
+let fixture: StoreFixture;
+let deps: Dependencies;
+
+beforeAll(async () => {
+  if (peers === null) return;
+  folder = mkdtempSync(join(tmpdir(), 'harrier-exposure-'));
+  moto = await startMoto(peers.python, folder, { software: { ubuntu: ubuntuSoftware(new Date()) } });
+  proxy = await startFaultProxy(moto.endpoint);
+  pointSdkAt(proxy);
+  world = await makeAwsNetwork(moto.endpoint, REGION, 'ubuntu');
+}, 120_000);
+
+afterAll(async () => {
+  await proxy?.close();
+  await moto?.stop();
+  if (folder !== '') rmSync(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  if (peers === null) return;
+  fixture = await openStoreFixture();
+  proxy.setFault(() => null);
+  const index = openSampleIndex(12, new Date());
+  deps = storeDependencies(
+    fixture,
+    () => new Date(),
+    () => index,
+  );
+  await deps.cloud.saveConnection(
+    {
+      id: '6f3c1a52-8a3e-4f0e-9b61-2f5f5b0f2b11',
+      name: 'Own account',
+      kind: 'account',
+      roleArns: [],
+      memberRole: '',
+      externalId: null,
+      regions: [REGION],
+      queueArn: null,
+    },
+    'test',
+    new Date(),
+  );
+  return () => fixture.close();
+});
+
+const aws = () => ({ homeRegion: REGION, endpoint: proxy.endpoint });
+const ec2 = () => new EC2Client({ endpoint: moto.endpoint, region: REGION, maxAttempts: 1 });
+
+async function scanPackages() {
+  await fixture.database.pool.query(
+    `insert into job (id, kind, title, state, payload, created_at) values ($1, 'scan-estate', 'x', 'running', '{}', now()) on conflict do nothing`,
+    [SCAN_JOB],
+  );
+  return runEstateScan(deps, aws(), join(folder, 'data'));
+}
+
+interface Exposure {
+  readonly title: string;
+  readonly severity: string;
+  readonly status: string;
+  readonly instance: string;
+  readonly network: {
+    readonly hops: readonly { readonly type: string }[];
+    readonly revokes: readonly { readonly groupId: string }[];
+  };
+}
+
+async function exposures(): Promise<readonly Exposure[]> {
+  const { rows } = await fixture.database.pool.query<Exposure>(
+    `select c.title, f.severity, f.status, r.cloud->>'instanceId' as instance, c.network
+     from finding f join finding_content c on c.hash = f.content join resource r on r.id = f.resource_id
+     where f.type = 'NETWORK_REACHABILITY' order by c.title`,
+  );
+  return rows;
+}
+
+/** Reach and the sum of the scores of packages of an instance. */
+async function packagesOf(instance: string): Promise<{ reach: string | null; findings: number; score: number }> {
+  const { rows } = await fixture.database.pool.query(
+    `select r.reach, count(f.id)::int as findings, coalesce(sum(f.score), 0)::float8 as score
+     from resource r left join finding f on f.resource_id = r.id and f.type = 'PACKAGE_VULNERABILITY' and f.status = 'ACTIVE'
+     where r.cloud->>'instanceId' = $1 group by r.id`,
+    [instance],
+  );
+  return rows[0];
+}
+
+describe.skipIf(peers === null)('exposure of an account', () => {
+  it('becomes findings that say by which path, and what is behind it is more dangerous', async () => {
+    await runDiscovery(deps, aws());
+    await scanPackages();
+    const before = await packagesOf(world.bastion.id);
+    expect(before.findings).toBeGreaterThan(0);
+    expect(before.reach).toBeNull();
+
+    const result = await runNetworkScan(deps);
+    expect(result.outcome).toBe('done');
+    const found = await exposures();
+    expect(found.map(({ title, severity, instance }) => ({ title, severity, instance }))).toEqual([
+      { title: 'Port 22 is reachable from an Internet Gateway - TCP', severity: 'MEDIUM', instance: world.bastion.id },
+      {
+        title: 'Port 8080 is reachable from an Internet Gateway - TCP',
+        severity: 'INFORMATIONAL',
+        instance: world.worker.id,
+      },
+    ]);
+    expect(found[0]?.network.hops.map(({ type }) => type.replace('AWS::EC2::', ''))).toEqual([
+      'InternetGateway',
+      'RouteTable',
+      'NetworkAcl',
+      'SecurityGroup',
+      'NetworkInterface',
+      'Instance',
+    ]);
+    expect(found[0]?.network.revokes.map(({ groupId }) => groupId)).toEqual([world.admin]);
+    const after = await packagesOf(world.bastion.id);
+    expect(after.reach).toBe('internet');
+    expect(after.score).toBeGreaterThan(before.score);
+
+    // Nothing has changed: nothing is due, and nothing is asked for.
+    await runDiscovery(deps, aws());
+    expect((await runNetworkScan(deps)).message).toContain('in 0 networks');
+  });
+
+  it.skipIf(cli === null)(
+    'opens with a rule within seconds, and closes with the fix made through the AWS CLI',
+    async () => {
+      await runDiscovery(deps, aws());
+      await runNetworkScan(deps);
+      const rule = { IpProtocol: 'tcp', FromPort: 3389, ToPort: 3389, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+      await ec2().send(new AuthorizeSecurityGroupIngressCommand({ GroupId: world.admin, IpPermissions: [rule] }));
+      const startedAt = performance.now();
+      await runDiscovery(deps, aws(), [{ accountId: ACCOUNT, region: REGION, service: 'network' }]);
+      await runNetworkScan(deps);
+      const milliseconds = performance.now() - startedAt;
+      const opened = (await exposures()).find(({ title }) => title.startsWith('Port 3389 '));
+      expect(opened).toMatchObject({ status: 'ACTIVE', severity: 'MEDIUM', instance: world.bastion.id });
+      process.stdout.write(`a rule was a finding after ${Math.round(milliseconds)} ms\n`);
+
+      const permissions = JSON.stringify([rule]);
+      const revoke = [
+        'ec2',
+        'revoke-security-group-ingress',
+        '--group-id',
+        world.admin,
+        '--ip-permissions',
+        permissions,
+      ];
+      execFileSync(cli ?? '', ['--endpoint-url', moto.endpoint, '--region', REGION, ...revoke]);
+      await runDiscovery(deps, aws(), [{ accountId: ACCOUNT, region: REGION, service: 'network' }]);
+      await runNetworkScan(deps);
+      expect((await exposures()).find(({ title }) => title.startsWith('Port 3389 '))?.status).toBe('CLOSED');
+      expect((await exposures()).find(({ title }) => title.startsWith('Port 22 '))?.status).toBe('ACTIVE');
+    },
+  );
+
+  it('that cannot be read stays as it was, and says so', async () => {
+    await runDiscovery(deps, aws());
+    await runNetworkScan(deps);
+    const before = await exposures();
+    const port = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+    await ec2().send(new RevokeSecurityGroupIngressCommand({ GroupId: world.admin, IpPermissions: [port] }));
+    try {
+      proxy.setFault(({ body }) => (body.includes('Action=DescribeRouteTables') ? DENIED : null));
+      await runDiscovery(deps, aws());
+      await runNetworkScan(deps);
+      expect(await exposures()).toEqual(before);
+      const { rows } = await fixture.database.pool.query(
+        "select state, detail from account_place where service = 'network'",
+      );
+      expect(rows).toEqual([{ state: 'denied', detail: expect.stringContaining('denied') }]);
+    } finally {
+      await ec2().send(new AuthorizeSecurityGroupIngressCommand({ GroupId: world.admin, IpPermissions: [port] }));
+    }
+  });
+
+  it('says of load balancers that nobody could read that they are not known, and closes nothing for it', async () => {
+    await runDiscovery(deps, aws());
+    await runNetworkScan(deps);
+    proxy.setFault(({ body }) => (body.includes('Action=DescribeLoadBalancers') ? DENIED : null));
+    await runDiscovery(deps, aws());
+    await runNetworkScan(deps);
+    const behind = (await exposures()).find(({ instance }) => instance === world.worker.id);
+    expect(behind?.status).toBe('ACTIVE');
+    const { rows } = await fixture.database.pool.query(
+      `select c.outcome, c.reason from coverage c join resource r on r.id = c.resource_id
+       where c.scan_type = 'network' and r.cloud->>'instanceId' = $1`,
+      [world.worker.id],
+    );
+    expect(rows).toEqual([{ outcome: 'partial', reason: expect.stringContaining('LoadBalancers could not be read') }]);
+  });
+});
