@@ -1,5 +1,7 @@
 import { ExternalLink } from 'lucide-react';
+import type { NetworkEvidence } from '@/lib/core/model/network.ts';
 import type { FindingDetail } from '@/lib/core/model/views.ts';
+import { fromWord, portsWord, sourcesWord } from '../exposure/path-facts.ts';
 import { formatDate } from '../format/format-time.ts';
 
 /** The facts that make the match true: what was installed, which advisory speaks of it, and who rated it how. */
@@ -24,6 +26,7 @@ export function FindingEvidence({ finding }: { readonly finding: FindingDetail }
           </dl>
         </section>
       ))}
+      {finding.network === null ? null : <NetworkFacts network={finding.network} />}
       <section className="panel-block">
         <h3>Ratings</h3>
         <dl className="facts">
@@ -76,6 +79,25 @@ export function FindingEvidence({ finding }: { readonly finding: FindingDetail }
     </>
   );
 }
+
+function NetworkFacts({ network }: { readonly network: NetworkEvidence }) {
+  return (
+    <section className="panel-block">
+      <h3>Open port</h3>
+      <dl className="facts">
+        <Fact label="Port" value={portsWord(network)} />
+        {network.services.length > 0 ? <Fact label="Service" value={network.services.join(', ')} /> : null}
+        <Fact label="From" value={fromWord(network)} />
+        <Fact label="Who may call" value={sourcesWord(network)} />
+        <Fact label="Over" value={network.families.map((family) => FAMILIES[family]).join(' and ')} />
+        <Fact label="By" value={network.via} />
+        <Fact label="Interface" value={network.interfaceId} />
+      </dl>
+    </section>
+  );
+}
+
+const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;
 
 function Fact({ label, value }: { readonly label: string; readonly value: string }) {
   return (

@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
-import type { InspectorScore } from '@/lib/core/model/finding.ts';
+import type { InspectorScore, VulnerablePackage } from '@/lib/core/model/finding.ts';
+import type { NetworkEvidence } from '@/lib/core/model/network.ts';
 import type { FindingDetail } from '@/lib/core/model/views.ts';
+import { ClosePath } from '../exposure/close-path.tsx';
+import { HopList } from '../exposure/hop-list.tsx';
+import { fromWord, portsWord, sourcesWord } from '../exposure/path-facts.ts';
 import { formatCounted } from '../format/format-count.ts';
 import { FixSteps } from './fix-steps.tsx';
 import { ScoreSteps } from './score-steps.tsx';
@@ -40,26 +44,13 @@ export function FindingSummary({ finding, rescan }: Props) {
             <span>{formatCounted(finding.sameVulnerability, 'other open finding')} of this vulnerability</span>
           ) : null}
         </h3>
-        <FixSteps packages={packages} rescan={rescan} />
+        {finding.network === null ? (
+          <FixSteps packages={packages} rescan={rescan} />
+        ) : (
+          <ClosePath network={finding.network} region={finding.region} />
+        )}
       </section>
-      <section className="panel-block">
-        <h3>
-          Packages <span>{packages.length}</span>
-        </h3>
-        <ul>
-          {packages.slice(0, PACKAGES_SHOWN).map((item) => (
-            <li key={`${item.purl} ${item.path}`} className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-              <span className="font-medium">{item.name}</span>
-              <code className="text-fg-3">{item.version}</code>
-              <span className="text-12 text-fg-3">{item.ecosystem}</span>
-              <code className="w-full break-all text-fg-3">{item.path}</code>
-            </li>
-          ))}
-        </ul>
-        {packages.length > PACKAGES_SHOWN ? (
-          <p className="mt-1 text-12 text-fg-3">{packages.length - PACKAGES_SHOWN} more under Evidence</p>
-        ) : null}
-      </section>
+      {finding.network === null ? <Packages packages={packages} /> : <PathBlock network={finding.network} />}
       {finding.description ? (
         <section className="panel-block">
           <h3>What it is</h3>
@@ -67,6 +58,44 @@ export function FindingSummary({ finding, rescan }: Props) {
         </section>
       ) : null}
     </>
+  );
+}
+
+/** The hops from where a call begins to the instance. */
+function PathBlock({ network }: { readonly network: NetworkEvidence }) {
+  return (
+    <section className="panel-block">
+      <h3>
+        Path <span>{network.hops.length} hops</span>
+      </h3>
+      <p className="mb-2 text-fg-2">
+        From {fromWord(network)} to {portsWord(network)}: {sourcesWord(network)} may call.
+      </p>
+      <HopList hops={network.hops} />
+    </section>
+  );
+}
+
+function Packages({ packages }: { readonly packages: readonly VulnerablePackage[] }) {
+  return (
+    <section className="panel-block">
+      <h3>
+        Packages <span>{packages.length}</span>
+      </h3>
+      <ul>
+        {packages.slice(0, PACKAGES_SHOWN).map((item) => (
+          <li key={`${item.purl} ${item.path}`} className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+            <span className="font-medium">{item.name}</span>
+            <code className="text-fg-3">{item.version}</code>
+            <span className="text-12 text-fg-3">{item.ecosystem}</span>
+            <code className="w-full break-all text-fg-3">{item.path}</code>
+          </li>
+        ))}
+      </ul>
+      {packages.length > PACKAGES_SHOWN ? (
+        <p className="mt-1 text-12 text-fg-3">{packages.length - PACKAGES_SHOWN} more under Evidence</p>
+      ) : null}
+    </section>
   );
 }
 

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Place } from '../core/model/cloud.ts';
+import { revokeArguments } from '../core/model/revoke-rule.ts';
 import { answerOf } from '../core/scan/network/answer.ts';
-import { commandsOf } from '../core/scan/network/commands.ts';
+import { revokedRule } from '../core/scan/network/explain.ts';
 import { Fixes } from '../core/scan/network/fix.ts';
 import { Paths } from '../core/scan/network/paths.ts';
 import { Reach } from '../core/scan/network/reach.ts';
@@ -84,8 +85,8 @@ describe.skipIf(peers === null)('the network of a region', () => {
       ]);
       const fix = new Fixes(reach).of(path);
       expect(fix?.revokes.map(({ groupId }) => groupId)).toEqual([world.admin]);
-      for (const command of commandsOf(fix?.revokes ?? [])) {
-        execFileSync(cli, ['--region', REGION, ...command]);
+      for (const rule of fix?.revokes ?? []) {
+        execFileSync(cli, ['--region', REGION, ...revokeArguments(revokedRule(rule))]);
       }
       const after = await look();
       expect(answerOf(reachOf(after.reach, world.bastion.eni)).direct.ipv4.tcp).toEqual([]);

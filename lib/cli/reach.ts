@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '../core/model/app-error.ts';
 import { blockTexts, type Family, INTERNET } from '../core/scan/network/address.ts';
 import { answerOf } from '../core/scan/network/answer.ts';
-import { partyText } from '../core/scan/network/explain.ts';
+import { revokedRule } from '../core/scan/network/explain.ts';
 import { Fixes } from '../core/scan/network/fix.ts';
 import { type Intervals, sizeOf, subtract } from '../core/scan/network/intervals.ts';
 import { type Path, Paths } from '../core/scan/network/paths.ts';
@@ -89,15 +89,9 @@ function pathJson(path: Path, fixes: Fixes) {
     ports: path.ports,
     sources: sourcesText(path.family, path.sources),
     hops: path.hops,
-    fix: (fix?.revokes ?? []).map((rule) => ({
-      action: 'revoke',
-      direction: 'ingress',
-      groupId: rule.groupId,
-      protocol: rule.permission.protocol,
-      fromPort: rule.permission.from,
-      toPort: rule.permission.to,
-      source: partyText(rule.party),
-    })),
+    fix: (fix?.revokes ?? []).map(revokedRule).map(({ groupId, protocol, from, to, source }) => {
+      return { action: 'revoke', direction: 'ingress', groupId, protocol, fromPort: from, toPort: to, source };
+    }),
     alsoCloses: (fix?.alsoCloses ?? []).map(({ category, ...one }) => ({
       ...one,
       category: category === 'load-balancer' ? 'loadBalancer' : category,

@@ -3,6 +3,7 @@ import type { Diagnostic, Outcome } from './diagnostic.ts';
 import type { FindingStatus, InspectorScore, ScoreBreakdown, VulnerablePackage } from './finding.ts';
 import type { FindingQuery } from './finding-query.ts';
 import type { Inventory } from './inventory.ts';
+import type { NetworkEvidence } from './network.ts';
 import type { EcosystemId } from './package.ts';
 import type { FindingType, ResourceKind, ScanType } from './resource.ts';
 import type { Reach } from './resource-facts.ts';
@@ -209,6 +210,18 @@ export interface FindingDetail extends FindingRow {
   /** Other open findings of the same vulnerability. */
   readonly sameVulnerability: number;
   readonly events: readonly { readonly at: Date; readonly kind: string; readonly detail: string }[];
+  /** The path of a finding of network reachability; null for others. */
+  readonly network: NetworkEvidence | null;
+  /** Open paths to the resource, those from the internet first; of another finding than this. */
+  readonly paths: readonly OpenPath[];
+}
+
+/** An open path to a resource, with the finding that it is. */
+export interface OpenPath {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly network: NetworkEvidence;
 }
 
 export interface ResourceRow {

@@ -2,7 +2,7 @@ import type { ExploitReference, KevEntry } from '../../core/model/advisory.ts';
 import type { BaseRating } from '../../core/model/finding.ts';
 import { controlsFor, toResourceFacts } from '../../core/model/resource-facts.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
-import type { FindingDetail } from '../../core/model/views.ts';
+import type { FindingDetail, OpenPath } from '../../core/model/views.ts';
 import { scoreOf } from '../../core/risk/score.ts';
 import { loadTerms } from '../scoring/load-terms.ts';
 import { toEpss } from '../scoring/rescore.ts';
@@ -17,7 +17,7 @@ const KEY = /^[0-9a-f]{32}$/;
 
 type DetailRow = Omit<
   FindingDetail,
-  'events' | 'sameVulnerability' | 'kevDateAdded' | 'kevDueDate' | 'scoreBreakdown'
+  'events' | 'sameVulnerability' | 'kevDateAdded' | 'kevDueDate' | 'scoreBreakdown' | 'paths'
 > & {
   readonly row_id: string;
   readonly rating: BaseRating;
@@ -39,7 +39,7 @@ export async function findingDetail(
   const conditions = [`f.key = ${values.add(key, 'uuid')}`, ...scopeConditions(visible, values, 'f')];
   const [found] = await sql.query<DetailRow>(
     `select ${FINDING_ROW_COLUMNS}, f.id::text as row_id, v.description, v.aliases,
-       p.packages as "vulnerablePackages", p.rating, r.facts, v.exploit as published_exploit,
+       p.packages as "vulnerablePackages", p.rating, p.network, r.facts, v.exploit as published_exploit,
        v.epss_percentile as "epssPercentile", v.epss_date as "epssDate", v.kev as kev_entry,
        v.severity_source as "severitySource", v.cvss, v.cwes, v.reference_urls as references,
        v.published_at as "publishedAt", f.closed_at as "closedAt"
@@ -51,8 +51,9 @@ export async function findingDetail(
   }
   const { row_id, kev_entry, rating, published_exploit: exploit, facts, ...detail } = found;
   const { reach, path, criticality, blast, controls } = toResourceFacts(facts);
-  const [events, sameVulnerability, terms] = await Promise.all([
+  const [events, paths, sameVulnerability, terms] = await Promise.all([
     eventsOf(sql, row_id),
+    otherPaths(sql, row_id),
     countOthers(sql, visible, row_id, detail.vulnerabilityId),
     loadTerms(sql),
   ]);
@@ -79,6 +80,7 @@ export async function findingDetail(
     kevDueDate: kev_entry?.dueDate ?? null,
     sameVulnerability,
     events,
+    paths,
   };
 }
 
@@ -89,6 +91,20 @@ async function eventsOf(sql: Sql, rowId: string): Promise<FindingDetail['events'
     [rowId],
   );
   return newestFirst.toReversed();
+}
+
+const PATHS_SHOWN = 20;
+
+/** Who may see a finding may see the others of its resource. */
+function otherPaths(sql: Sql, rowId: string): Promise<readonly OpenPath[]> {
+  return sql.query<OpenPath>(
+    `select encode(uuid_send(o.key), 'hex') as id, c.title, o.severity, c.network
+     from finding f join finding o on o.resource_id = f.resource_id and o.id <> f.id
+     join finding_content c on c.hash = o.content
+     where f.id = $1::bigint and o.type = 'NETWORK_REACHABILITY' and o.status = 'ACTIVE'
+     order by (c.network->>'category' <> 'internet'), o.severity_order, o.id limit ${PATHS_SHOWN}`,
+    [rowId],
+  );
 }
 
 async function countOthers(sql: Sql, visible: VisibleScope, rowId: string, vulnerabilityId: string): Promise<number> {

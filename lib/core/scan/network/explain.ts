@@ -1,4 +1,4 @@
-import type { NetworkHop } from '../../model/network.ts';
+import type { NetworkHop, RevokedRule } from '../../model/network.ts';
 import { type Address, addressText, holds } from './address.ts';
 import { isOfInternet } from './hops/direct.ts';
 import { entryAt } from './hops/internet-gateway.ts';
@@ -209,6 +209,12 @@ export function ruleText({ ports, party }: GroupRule, protocol: Protocol): strin
   const range = ports.from === last ? String(last) : `${ports.from}-${last}`;
   const all = ports.from === 0 && last === 65_535;
   return `${all ? 'every port' : range}/${protocol} from ${partyText(party)}`;
+}
+
+/** A rule in the words of the API, as it is revoked. */
+export function revokedRule({ groupId, permission, party }: GroupRule): RevokedRule {
+  const { protocol, from, to } = permission;
+  return { groupId, protocol, from, to, source: partyText(party) };
 }
 
 export function partyText(party: GroupRule['party']): string {

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { reachByPackets } from '../../../testing/network/packet-by-packet.ts';
 import { randomTopology } from '../../../testing/network/random-topology.ts';
 import { createRandom } from '../../../testing/random.ts';
+import { permissionOf } from '../../model/revoke-rule.ts';
 import { answerOf, type InterfaceAnswer } from './answer.ts';
-import { permissionOf } from './commands.ts';
+
+import { revokedRule } from './explain.ts';
 import { Fixes } from './fix.ts';
 import { type Path, Paths } from './paths.ts';
 import { Reach } from './reach.ts';
@@ -91,7 +93,7 @@ describe('a proposed fix', () => {
         const after = packetsOf(
           withoutRules(
             file,
-            fix.revokes.map((rule) => [rule.groupId, permissionOf(rule)]),
+            fix.revokes.map((rule) => [rule.groupId, permissionOf(revokedRule(rule))]),
           ),
         );
         expect(portsOf(path, after).filter(([from, to]) => from <= path.ports[1] && path.ports[0] <= to)).toEqual([]);

@@ -5,14 +5,13 @@ import type { Reach as WidestReach } from '../../model/resource-facts.ts';
 import { SEVERITIES, type Severity } from '../../model/severity.ts';
 import { findingKeyOf } from '../package/identity.ts';
 import { blockTexts, INTERNET } from './address.ts';
-import { partyText } from './explain.ts';
+import { revokedRule } from './explain.ts';
 import { exposureId, pathIdentity } from './identity.ts';
 import { sizeOf, subtract } from './intervals.ts';
 import type { Unknown } from './missing.ts';
 import { type Path, Paths } from './paths.ts';
 import type { InterfaceReach, Reach } from './reach.ts';
 import { type Service, servicesAt } from './services.ts';
-import type { GroupRule } from './topology.ts';
 
 /** What a look at the network says of one instance. */
 export interface InstanceExposure {
@@ -94,11 +93,6 @@ function evidenceOf(path: Path): NetworkEvidence {
     hops: path.hops,
     revokes: path.admitting.map(revokedRule),
   };
-}
-
-function revokedRule({ groupId, permission, party }: GroupRule) {
-  const { protocol, from, to } = permission;
-  return { groupId, protocol, from, to, source: partyText(party) };
 }
 
 /** The same ports by the same way over both families are one finding. */

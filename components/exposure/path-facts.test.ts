@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import type { NetworkEvidence } from '@/lib/core/model/network.ts';
+import { portsWord, sourcesWord } from './path-facts.ts';
+
+const PATH: NetworkEvidence = {
+  interfaceId: 'eni-1',
+  category: 'internet',
+  via: 'igw-1',
+  protocol: 'TCP',
+  begin: 22,
+  end: 22,
+  services: ['SSH'],
+  families: ['ipv4'],
+  isWorld: true,
+  sourceCount: '3702258432',
+  sourceBlocks: [],
+  hops: [],
+  revokes: [],
+};
+
+it('who may call is said in words', () => {
+  expect(sourcesWord(PATH)).toBe('any address of the internet');
+  expect(sourcesWord({ ...PATH, isWorld: false, sourceCount: '256', sourceBlocks: ['203.0.113.0/24'] })).toBe(
+    '256 addresses of the internet: 203.0.113.0/24',
+  );
+  expect(
+    sourcesWord({ ...PATH, category: 'peer', isWorld: false, sourceCount: '1', sourceBlocks: ['10.1.0.5/32'] }),
+  ).toBe('1 address: 10.1.0.5/32');
+});
+
+it('ports are a number or a range', () => {
+  expect(portsWord(PATH)).toBe('22/tcp');
+  expect(portsWord({ begin: 0, end: 21, protocol: 'UDP' })).toBe('0-21/udp');
+});
