@@ -19,6 +19,7 @@ import { hostScan } from './host-scan.ts';
 import { indexFile } from './index-file.ts';
 import { inventory } from './inventory.ts';
 import { matching } from './matching.ts';
+import { reach } from './reach.ts';
 import { reconcileStore } from './reconcile-store.ts';
 import { rescore } from './rescore.ts';
 import { systemScan } from './system-scan.ts';
@@ -46,6 +47,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   awsEstate,
   awsScale,
   volumeBlocks,
+  reach,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -32,7 +32,10 @@ async function look() {
   const sessions = openAwsSessions({ homeRegion: REGION, endpoint: null });
   try {
     const { lists, unread } = await readNetwork(sessions, place, AbortSignal.timeout(60_000));
-    const { topology } = readTopology(lists, unread);
+    // Which instances run is told by discovery; here all do.
+    const ids = [world.bastion.id, world.worker.id];
+    const Instances = ids.map((InstanceId) => ({ InstanceId, State: { Name: 'running' } }));
+    const { topology } = readTopology({ ...lists, Instances }, unread);
     return { reach: new Reach(topology), unread };
   } finally {
     sessions.close();

@@ -4,7 +4,6 @@ import {
   DescribeVpcBlockPublicAccessOptionsCommand,
   DescribeVpnGatewaysCommand,
   EC2Client,
-  paginateDescribeInstances,
   paginateDescribeInternetGateways,
   paginateDescribeManagedPrefixLists,
   paginateDescribeNetworkAcls,
@@ -43,58 +42,53 @@ function essentialLists(client: EC2Client): Readonly<Record<string, Pages>> {
     NetworkAcls: paginateDescribeNetworkAcls(config, {}),
     SecurityGroups: paginateDescribeSecurityGroups(config, {}),
     InternetGateways: paginateDescribeInternetGateways(config, {}),
-    NetworkInterfaces: paginateDescribeNetworkInterfaces(config, {}),
   };
 }
 
 /**
- * The configuration of a region's network in the words of the API. What is essential and cannot be read throws; what else
- * cannot be read is named with the reason, and all else is told.
+ * The configuration of a region's network in the words of the API, without its instances. What is essential and cannot be
+ * read throws; what else cannot be read is named with the reason, and all else is told. Where there is no instance and
+ * nobody is joined to its VPCs, nothing decides over anything, and three calls say so.
  */
 export async function readNetwork(sessions: AwsSessions, place: Place, signal: AbortSignal): Promise<NetworkLists> {
   const client = sessions.client('ec2', EC2Client, place);
-  const essential = await Promise.all(
-    Object.entries(essentialLists(client)).map(
-      async ([name, pages]) => [name, await rowsOf(name, pages, signal)] as const,
-    ),
-  );
-  const lists: Record<string, unknown> = Object.fromEntries(essential);
-  lists.Instances = await statesOf(client, signal);
+  const lists: Record<string, unknown> = {};
   const unread: Record<string, string> = {};
   const optional = async (name: string, action: string, read: () => Promise<unknown>): Promise<void> => {
     const answer = await orReason(action, signal, read);
     if (typeof answer === 'string') unread[name] = answer;
     else lists[name] = answer;
   };
+  const config = { client, pageSize: PAGE };
+  const interfaces = await rowsOf('NetworkInterfaces', paginateDescribeNetworkInterfaces(config, {}), signal);
+  lists.NetworkInterfaces = interfaces;
   await Promise.all([
-    optional(
-      'Addresses',
-      'ec2:DescribeAddresses',
-      async () => (await client.send(new DescribeAddressesCommand({}))).Addresses ?? [],
-    ),
-    optional(
-      'VpnGateways',
-      'ec2:DescribeVpnGateways',
-      async () => (await client.send(new DescribeVpnGatewaysCommand({}))).VpnGateways ?? [],
-    ),
     optional('VpcPeeringConnections', 'ec2:DescribeVpcPeeringConnections', () =>
-      rowsOf('VpcPeeringConnections', paginateDescribeVpcPeeringConnections({ client, pageSize: PAGE }, {}), signal),
+      rowsOf('VpcPeeringConnections', paginateDescribeVpcPeeringConnections(config, {}), signal),
     ),
-    optional('ManagedPrefixLists', 'ec2:DescribeManagedPrefixLists', () => prefixLists(client, lists, signal)),
-    optional('VpcBlockPublicAccessOptions', 'ec2:DescribeVpcBlockPublicAccessOptions', async () => {
-      const { VpcBlockPublicAccessOptions } = await client.send(new DescribeVpcBlockPublicAccessOptionsCommand({}));
-      return VpcBlockPublicAccessOptions ?? {};
-    }),
-    optional('VpcBlockPublicAccessExclusions', 'ec2:DescribeVpcBlockPublicAccessExclusions', async () => {
-      const { VpcBlockPublicAccessExclusions } = await client.send(
-        new DescribeVpcBlockPublicAccessExclusionsCommand({}),
-      );
-      return VpcBlockPublicAccessExclusions ?? [];
-    }),
     optional('TransitGateways', 'ec2:DescribeTransitGateways', async () => {
       const transit = await transitLists(client, signal);
       Object.assign(lists, transit);
       return transit.TransitGateways;
+    }),
+  ]);
+  if (!isOfUse(interfaces, lists, unread)) return inOrder(lists, unread);
+  await Promise.all([
+    ...Object.entries(essentialLists(client)).map(async ([name, pages]) => {
+      lists[name] = await rowsOf(name, pages, signal);
+    }),
+    optional('Addresses', 'ec2:DescribeAddresses', async () => {
+      const { Addresses } = await client.send(new DescribeAddressesCommand({}));
+      return Addresses ?? [];
+    }),
+    optional('VpnGateways', 'ec2:DescribeVpnGateways', async () => {
+      const { VpnGateways } = await client.send(new DescribeVpnGatewaysCommand({}));
+      return VpnGateways ?? [];
+    }),
+    optional('VpcBlockPublicAccessOptions', 'ec2:DescribeVpcBlockPublicAccessOptions', async () => {
+      const access = await publicAccess(client);
+      Object.assign(lists, access);
+      return access.VpcBlockPublicAccessOptions;
     }),
     optional('LoadBalancers', 'elasticloadbalancing:DescribeLoadBalancers', async () => {
       const balancing = await describeBalancers(sessions, place, signal);
@@ -105,7 +99,51 @@ export async function readNetwork(sessions: AwsSessions, place: Place, signal: A
       describeClassicBalancers(sessions, place, signal),
     ),
   ]);
-  return { lists, unread };
+  await optional('ManagedPrefixLists', 'ec2:DescribeManagedPrefixLists', () => prefixLists(client, lists, signal));
+  return inOrder(lists, unread);
+}
+
+/** AWS promises no order and answers come as they come: the same network is told in the same order. */
+function inOrder(lists: Readonly<Record<string, unknown>>, unread: Readonly<Record<string, string>>): NetworkLists {
+  const rows = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value
+          .map((row) => ({ row, text: JSON.stringify(row) }))
+          .toSorted((a, b) => (a.text < b.text ? -1 : 1))
+          .map(({ row }) => row)
+      : value;
+  const sorted = Object.keys(lists).toSorted();
+  return {
+    lists: Object.fromEntries(sorted.map((name) => [name, rows(lists[name])])),
+    unread: Object.fromEntries(Object.entries(unread).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+/** Whether there is an instance to be reached, or another network that comes from here. */
+function isOfUse(
+  interfaces: readonly { readonly Attachment?: { readonly InstanceId?: string } }[],
+  lists: Readonly<Record<string, unknown>>,
+  unread: Readonly<Record<string, string>>,
+): boolean {
+  const isJoined = ['VpcPeeringConnections', 'TransitGateways'].some(
+    (name) => unread[name] !== undefined || (lists[name] as readonly unknown[]).length > 0,
+  );
+  return isJoined || interfaces.some(({ Attachment }) => Attachment?.InstanceId !== undefined);
+}
+
+/** Exclusions matter only where something is blocked. */
+async function publicAccess(client: EC2Client) {
+  const { VpcBlockPublicAccessOptions = {} } = await client.send(new DescribeVpcBlockPublicAccessOptionsCommand({}));
+  if (!VpcBlockPublicAccessOptions.InternetGatewayBlockMode?.startsWith('block'))
+    return { VpcBlockPublicAccessOptions };
+  const exclusions: object[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new DescribeVpcBlockPublicAccessExclusionsCommand({ NextToken, MaxResults: PAGE }));
+    exclusions.push(...(page.VpcBlockPublicAccessExclusions ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined && NextToken !== '');
+  return { VpcBlockPublicAccessOptions, VpcBlockPublicAccessExclusions: exclusions };
 }
 
 async function rowsOf(name: string, pages: Pages, signal: AbortSignal): Promise<readonly Row[]> {
@@ -113,18 +151,6 @@ async function rowsOf(name: string, pages: Pages, signal: AbortSignal): Promise<
   for await (const page of pages) {
     signal.throwIfAborted();
     rows.push(...((page as Record<string, readonly Row[] | undefined>)[name] ?? []));
-  }
-  return rows;
-}
-
-/** Of instances only their state matters here. */
-async function statesOf(client: EC2Client, signal: AbortSignal): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for await (const { Reservations = [] } of paginateDescribeInstances({ client, pageSize: PAGE }, {})) {
-    signal.throwIfAborted();
-    for (const { Instances = [] } of Reservations) {
-      rows.push(...Instances.map(({ InstanceId, State }) => ({ InstanceId, State: { Name: State?.Name } })));
-    }
   }
   return rows;
 }

@@ -56,7 +56,7 @@ describe.skipIf(peers === null)('doctor', () => {
       'ok aws Own account eu-west-1',
       'ok aws Own account us-east-1',
     ]);
-    expect(checks.at(-1)?.detail).toBe('21 of 21 permissions');
+    expect(checks.at(-1)?.detail).toBe('47 of 47 permissions');
   });
 
   it('names what is denied in one region, and a clock that is off', async () => {
@@ -75,7 +75,7 @@ describe.skipIf(peers === null)('doctor', () => {
       'failed aws Own account us-east-1',
     ]);
     expect(checks.at(-1)?.detail).toBe(
-      '16 of 21 permissions; denied: ecr:DescribeRepositories, ecr:DescribeImages, ecr:GetAuthorizationToken, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer; allow them to the role',
+      '42 of 47 permissions; denied: ecr:DescribeRepositories, ecr:DescribeImages, ecr:GetAuthorizationToken, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer; allow them to the role',
     );
     expect(checks[1]?.detail).toMatch(/^60\d s off/);
   });

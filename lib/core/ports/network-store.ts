@@ -14,6 +14,8 @@ export interface DueNetwork {
 export interface ExposedInstance {
   readonly resource: ResourceId;
   readonly instanceId: string;
+  /** EC2's own word: `running`, `stopped` … */
+  readonly state: string;
   readonly environment: string | null;
   readonly facts: unknown;
 }
@@ -33,6 +35,8 @@ export interface NetworkStore {
     lists: NetworkLists,
     now: Date,
   ): Promise<boolean>;
+  /** Asks for a network to be solved anew, because its instances changed. */
+  unsolve(place: { readonly accountId: string; readonly region: string }): Promise<void>;
   /** Networks that changed since they were solved, or were not solved since a time; those that wait longest first. */
   due(solvedBefore: Date, limit: number): Promise<readonly DueNetwork[]>;
   /** What is stored of a region in some accounts. */

@@ -225,6 +225,20 @@ describe.skipIf(peers === null)('an organization', () => {
       'eks:ListClusters': 4,
       'lambda:ListFunctions': 6,
       'tag:GetResources': 8,
+      // A network without machines takes three calls, one with them has all that decides over it read.
+      'ec2:DescribeNetworkInterfaces': 6,
+      'ec2:DescribeVpcPeeringConnections': 6,
+      'ec2:DescribeTransitGateways': 6,
+      'ec2:DescribeVpcs': 4,
+      'ec2:DescribeSubnets': 4,
+      'ec2:DescribeRouteTables': 4,
+      'ec2:DescribeNetworkAcls': 4,
+      'ec2:DescribeSecurityGroups': 4,
+      'ec2:DescribeInternetGateways': 4,
+      'ec2:DescribeAddresses': 4,
+      'ec2:DescribeVpnGateways': 4,
+      'ec2:DescribeVpcBlockPublicAccessOptions': 4,
+      'elasticloadbalancing:DescribeLoadBalancers': 8,
     });
     calls = [];
     expect((await scan()).message).toContain('0 resources scanned');
@@ -274,8 +288,13 @@ describe.skipIf(peers === null)('a region that is lost', () => {
 
       expect(found.outcome).toBe('partial');
       expect(found.message).toContain('26 resources');
-      expect(await places('us-east-1')).toEqual([`ec2 ${state}`, `ecr ${state}`, `lambda ${state}`]);
-      expect(await places('eu-west-1')).toEqual(['ec2 read', 'ecr read', 'lambda read']);
+      expect(await places('us-east-1')).toEqual([
+        `ec2 ${state}`,
+        `ecr ${state}`,
+        `lambda ${state}`,
+        `network ${state}`,
+      ]);
+      expect(await places('eu-west-1')).toEqual(['ec2 read', 'ecr read', 'lambda read', 'network read']);
       expect({ lost: await openIn('us-east-1'), other: await openIn('eu-west-1') }).toEqual(before);
       // Two days later what was seen of it is old, and what was not looked at is not called clean.
       now = new Date(now.getTime() + 49 * 3_600_000);
@@ -314,9 +333,10 @@ describe.skipIf(peers === null)('what AWS refuses', () => {
       const found = await discover();
 
       expect(found.outcome).toBe('partial');
-      expect(await places('us-east-1')).toEqual([`ec2 ${state}`, 'ecr read', 'lambda read']);
-      expect(await places('eu-west-1')).toEqual(['ec2 read', 'ecr read', 'lambda read']);
-      expect(found.lines).toHaveLength(3);
+      expect(await places('us-east-1')).toEqual([`ec2 ${state}`, 'ecr read', 'lambda read', `network ${state}`]);
+      expect(await places('eu-west-1')).toEqual(['ec2 read', 'ecr read', 'lambda read', 'network read']);
+      // Three accounts, their machines and their networks.
+      expect(found.lines).toHaveLength(6);
     },
     120_000,
   );

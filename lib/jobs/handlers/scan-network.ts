@@ -55,7 +55,7 @@ export function scanNetworkHandler({ dependencies: deps }: ScanNetworkDependenci
 async function scanOne(deps: Dependencies, due: DueNetwork, context: JobContext) {
   const startedAt = deps.clock.now();
   const instances = await deps.network.instances(due.accountId, due.region);
-  const { topology, diagnostics } = await topologyOf(deps, due);
+  const { topology, diagnostics } = await topologyOf(deps, due, instances);
   for (const { message } of diagnostics.slice(0, 20)) {
     await context.log('warning', `${due.accountId} ${due.region}: ${message}`);
   }
@@ -80,13 +80,18 @@ async function scanOne(deps: Dependencies, due: DueNetwork, context: JobContext)
 }
 
 /** The network of the account with those of the accounts that it is joined to. */
-async function topologyOf(deps: Dependencies, { accountId, region }: DueNetwork) {
+async function topologyOf(
+  deps: Dependencies,
+  { accountId, region }: DueNetwork,
+  instances: readonly ExposedInstance[],
+) {
   const [own] = await deps.network.load(region, [accountId]);
   const lists: NetworkLists = own ?? { lists: {}, unread: {} };
   const neighbours = neighboursOf(lists).filter((id) => id !== accountId);
   const others = neighbours.length === 0 ? [] : await deps.network.load(region, neighbours);
   const joined = joinLists(lists, others);
-  return readTopology(joined.lists, joined.unread);
+  const Instances = instances.map(({ instanceId, state }) => ({ InstanceId: instanceId, State: { Name: state } }));
+  return readTopology({ ...joined.lists, Instances }, joined.unread);
 }
 
 async function report(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resourceId } from '../../core/model/ids.ts';
-import type { DueNetwork, NetworkStore, ReachedResource } from '../../core/ports/network-store.ts';
+import type { DueNetwork, ExposedInstance, NetworkStore, ReachedResource } from '../../core/ports/network-store.ts';
 import { neighboursOf } from '../../core/scan/network/join-lists.ts';
 import { inChunks } from '../in-chunks.ts';
 import { holdTerms } from '../scoring/load-terms.ts';
@@ -23,13 +23,13 @@ export function createNetworkStore(sql: Sql): NetworkStore {
       if (isChanged) await sql.query(UNSOLVE_NEIGHBOURS, [accountId, region]);
       return isChanged;
     },
+    async unsolve({ accountId, region }) {
+      await sql.query(UNSOLVE, [accountId, region]);
+    },
     due: (solvedBefore, limit) => sql.query<DueNetwork>(DUE, [solvedBefore, limit]),
     load: (region, accountIds) => sql.query(LOAD, [region, accountIds]),
     async instances(accountId, region) {
-      const rows = await sql.query<{ key: string; instanceId: string; environment: string | null; facts: unknown }>(
-        INSTANCES,
-        [accountId, region],
-      );
+      const rows = await sql.query<Omit<ExposedInstance, 'resource'> & { key: string }>(INSTANCES, [accountId, region]);
       return rows.map(({ key, ...row }) => ({ ...row, resource: resourceId(key) }));
     },
     async settle({ accountId, region, changedAt }, now) {
@@ -66,6 +66,8 @@ on conflict (account_id, region) do update set
   changed_at = case when n.hash = excluded.hash then n.changed_at else excluded.changed_at end
 returning changed_at = $6::timestamptz as changed`;
 
+const UNSOLVE = 'update network set solved_at = null where account_id = $1::text and region = $2::text';
+
 const UNSOLVE_NEIGHBOURS = `
 update network set solved_at = null where region = $2::text and neighbours @> array[$1::text]`;
 
@@ -79,7 +81,7 @@ select account_id as "accountId", lists, unread from network
 where region = $1::text and account_id = any($2::text[]) order by account_id`;
 
 const INSTANCES = `
-select key, cloud->>'instanceId' as "instanceId", environment, facts from resource
+select key, cloud->>'instanceId' as "instanceId", coalesce(cloud->>'state', '') as state, environment, facts from resource
 where account_id = $1::text and region = $2::text and kind = 'ec2' and gone_at is null and cloud ? 'instanceId'`;
 
 // What changed while it was solved is due at once: its change is later than what was solved.

@@ -82,10 +82,12 @@ export function holds(block: Block, { family, point }: Address): boolean {
 
 /** An address in its canonical text (RFC 5952 for IPv6). */
 export function addressText({ family, point }: Address): string {
-  const bytes = Array.from({ length: BITS[family] / 8 }, (_, at, all = BITS[family] / 8) =>
-    Number((BigInt(point) >> BigInt(8 * (all - 1 - at))) & 255n),
-  );
-  return family === 'ipv4' ? bytes.join('.') : new ipaddr.IPv6(bytes).toRFC5952String();
+  if (family === 'ipv4') {
+    const number = Number(point);
+    return [number >>> 24, (number >>> 16) & 255, (number >>> 8) & 255, number & 255].join('.');
+  }
+  const bytes = Array.from({ length: 16 }, (_, at) => Number((BigInt(point) >> BigInt(8 * (15 - at))) & 255n));
+  return new ipaddr.IPv6(bytes).toRFC5952String();
 }
 
 /** The fewest CIDR blocks that hold exactly these addresses, at most `max` of them. */

@@ -9,13 +9,13 @@ import { intersect, type Point } from './intervals.ts';
 import type { Opening } from './opening.ts';
 import { addressesAt, portsFrom } from './region.ts';
 import type { PortRange } from './services.ts';
-import type { GroupRule, NetworkInterface, Protocol } from './topology.ts';
+import type { GroupRule, InterfaceAddress, NetworkInterface, Protocol } from './topology.ts';
 import type { View } from './view.ts';
 
 /** A packet, for which each hop says what decided. */
 export interface Witness {
   readonly source: Address;
-  readonly to: Address;
+  readonly to: InterfaceAddress;
   readonly port: number;
   readonly protocol: Protocol;
 }
@@ -104,7 +104,8 @@ function joined(
   { category, via, passes }: Opening,
   { to: target, source }: Witness,
 ): string {
-  if (category === 'peer') return `is active between the VPC of ${addressText(source)} and ${to.vpcId}`;
+  if (category === 'peer')
+    return `is active between ${view.topology.subnets.get(passes.fromSubnetIds?.[0] ?? '')?.vpcId} and ${to.vpcId}`;
   if (category !== 'tgw') return `is attached to ${to.vpcId}`;
   const gateway = view.topology.transitGateways.find(({ id }) => id === via);
   const [from, until] = passes.attachments ?? [];
@@ -225,9 +226,8 @@ function interfaceHop(to: NetworkInterface, { category, family }: Opening, { to:
   const type = 'AWS::EC2::NetworkInterface';
   if (category !== 'internet' && category !== 'conditional')
     return { type, id: to.id, because: `has ${addressText(target)}` };
-  const address = to.addresses.find((one) => one.point === target.point);
-  if (family === 'ipv6') return { type, id: to.id, because: `has the global address ${addressText(target)}` };
-  return { type, id: to.id, because: `has ${addressText(target)}, which the internet calls ${address?.publicText}` };
+  if (family === 'ipv6') return { type, id: to.id, because: `has the global address ${target.text}` };
+  return { type, id: to.id, because: `has ${target.text}, which the internet calls ${target.publicText}` };
 }
 
 function instanceHop(view: View, to: NetworkInterface): NetworkHop {

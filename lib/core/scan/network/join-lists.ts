@@ -13,7 +13,6 @@ const IDS: Readonly<Record<string, string>> = {
   InternetGateways: 'InternetGatewayId',
   VpnGateways: 'VpnGatewayId',
   NetworkInterfaces: 'NetworkInterfaceId',
-  Instances: 'InstanceId',
   ManagedPrefixLists: 'PrefixListId',
   VpcPeeringConnections: 'VpcPeeringConnectionId',
   TransitGateways: 'TransitGatewayId',

@@ -1,5 +1,5 @@
 import { FAMILIES, type Family } from './address.ts';
-import { admittedBoth, isOfInternet, openingsFromInternet, openingsFromVpn } from './hops/direct.ts';
+import { isOfInternet, openingsFromInternet, openingsFromVpn } from './hops/direct.ts';
 import { Balancers } from './hops/load-balancer.ts';
 import { openingsFromPeers } from './hops/peering.ts';
 import { openingsFromTransit } from './hops/transit-gateway.ts';
@@ -67,10 +67,10 @@ export class Reach {
 
   /** Interfaces whose openings may change with the rules of some groups: they wear one, or a balancer before them does. */
   touchedBy(groupIds: readonly string[]): readonly NetworkInterface[] {
-    const touched = new Set(groupIds.flatMap((id) => this.#wearing.get(id) ?? []));
-    const isBefore = this.topology.loadBalancers.some((one) => one.groupIds?.some((id) => groupIds.includes(id)));
-    if (!isBefore) return [...touched];
-    const targets = new Set(this.#known.balancers.targets());
+    const wearing = groupIds.flatMap((id) => this.#wearing.get(id) ?? []);
+    const targets = this.#known.balancers.targetsBehind(groupIds);
+    if (targets.size === 0) return [...new Set(wearing)];
+    const touched = new Set(wearing);
     return this.topology.interfaces.filter((one) => touched.has(one) || targets.has(one.id));
   }
 
@@ -186,10 +186,9 @@ class Solver {
 }
 
 function openingsOf(view: View, to: NetworkInterface, family: Family, protocol: Protocol): readonly Opening[] {
-  const region = admittedBoth(view, to, family, protocol);
   return [
-    ...openingsFromInternet(view, to, family, protocol, region),
-    ...openingsFromVpn(view, to, family, protocol, region),
+    ...openingsFromInternet(view, to, family, protocol),
+    ...openingsFromVpn(view, to, family, protocol),
     ...openingsFromPeers(view, to, family, protocol),
     ...openingsFromTransit(view, to, family, protocol),
     ...openingsFromUnread(view, to, family, protocol),

@@ -51,6 +51,7 @@ export class View {
   readonly #wearers = memo<Wearers>();
   readonly #kinds = memo<readonly SubnetKind[]>();
   readonly #admitted = memo<Region>();
+  readonly #regions = memo<Region>();
   readonly #unchanged: View | null;
 
   /** `unchanged` is a view of a topology that differs in the rules of security groups alone: all else is as it says. */
@@ -151,6 +152,11 @@ export class View {
     );
   }
 
+  /** A region that groups have no part in, computed once under its name: all interfaces of a subnet share it. */
+  shared(name: string, compute: () => Region): Region {
+    return this.#unchanged === null ? this.#regions(name, compute) : this.#unchanged.shared(name, compute);
+  }
+
   /** What some groups admit; a group that is not there admits what is missing. */
   admitted(groupIds: readonly string[], family: Family, protocol: Protocol, by = '', wearers?: Wearers): Region {
     return this.#admitted(`${groupIds.join()} ${family} ${protocol} ${by}`, () => {
@@ -166,8 +172,13 @@ export class View {
     return addressesOfParty(party, family, this.topology, this.hopeful ? EVERYWHERE[family] : NOTHING, wearers);
   }
 
+  /** Every port of some addresses. */
+  everyPort(addresses: Intervals): Region {
+    return addresses.length === 0 ? [] : [{ from: 0, to: PORTS_END, addresses }];
+  }
+
   missing(family: Family): Region {
-    return this.hopeful ? [{ from: 0, to: PORTS_END, addresses: EVERYWHERE[family] }] : [];
+    return this.everyPort(this.hopeful ? EVERYWHERE[family] : NOTHING);
   }
 
   /** The subnets of a VPC by what decides over their traffic; `and` tells what else tells them apart. */

@@ -1,16 +1,26 @@
 import { type Family, INTERNET } from '../address.ts';
-import { has, type Intervals, intersect } from '../intervals.ts';
+import { has, intersect } from '../intervals.ts';
 import type { Opening } from '../opening.ts';
 import { intersectRegions, ofAddresses, type Region } from '../region.ts';
 import type { InterfaceAddress, NetworkInterface, Protocol } from '../topology.ts';
 import type { View } from '../view.ts';
 import { entryAt, gatewaysOf, isShut } from './internet-gateway.ts';
 
-/** What security groups and both directions of the list admit, by whatever gateway it may come. */
-export function admittedBoth(view: View, to: NetworkInterface, family: Family, protocol: Protocol): Region {
-  const admitted = view.admitted(to.groupIds, family, protocol);
-  const entering = intersectRegions(admitted, view.aclIn(to.subnetId, family, protocol));
-  return ofAddresses(entering, view.replies(to.subnetId, family, protocol));
+/** What gets into a subnet from sources that its table answers by a target, and gets its answer out again. */
+function throughSubnet(
+  view: View,
+  { subnetId }: NetworkInterface,
+  family: Family,
+  protocol: Protocol,
+  target: string,
+  isInternet: boolean,
+): Region {
+  return view.shared(`direct ${subnetId} ${family} ${protocol} ${target} ${isInternet}`, () => {
+    const returns = view.routes(subnetId, family).to(target);
+    const sources = isInternet ? intersect(returns, INTERNET[family]) : returns;
+    const answered = intersect(sources, view.replies(subnetId, family, protocol));
+    return ofAddresses(view.aclIn(subnetId, family, protocol), answered);
+  });
 }
 
 /** Ways in from the internet through an internet gateway alone, plain or by an appliance. */
@@ -19,12 +29,10 @@ export function openingsFromInternet(
   to: NetworkInterface,
   family: Family,
   protocol: Protocol,
-  region: Region,
 ): readonly Opening[] {
-  if (region.length === 0) return [];
   const reachable = to.addresses.filter((address) => isOfInternet(address, family));
   if (reachable.length === 0 || isShut(view.topology, { id: to.subnetId, vpcId: to.vpcId })) return [];
-  const routes = view.routes(to.subnetId, family);
+  const admitted = view.admitted(to.groupIds, family, protocol);
   return gatewaysOf(view.topology, to.vpcId, 'internet').flatMap((gateway) => {
     const openings = new Map<string, Opening>();
     for (const address of reachable) {
@@ -32,8 +40,8 @@ export function openingsFromInternet(
       if (entry.kind === 'drop') continue;
       const isPlain = entry.kind === 'deliver';
       // An appliance sees both directions, or the connection breaks.
-      const returns = routes.to(isPlain ? gateway.id : entry.id);
-      const open = ofAddresses(region, intersect(returns, INTERNET[family]));
+      const through = throughSubnet(view, to, family, protocol, isPlain ? gateway.id : entry.id, true);
+      const open = intersectRegions(admitted, through);
       if (open.length === 0) continue;
       openings.set(isPlain ? '' : entry.id, {
         category: isPlain ? 'internet' : 'conditional',
@@ -54,21 +62,17 @@ export function openingsFromVpn(
   to: NetworkInterface,
   family: Family,
   protocol: Protocol,
-  region: Region,
 ): readonly Opening[] {
-  if (region.length === 0) return [];
   const addresses = to.addresses.filter((address) => address.family === family);
   return gatewaysOf(view.topology, to.vpcId, 'vpn').flatMap((gateway) => {
     const isDelivered = addresses.some(
       (address) => entryAt(view.topology, gateway.id, to.vpcId, address).kind === 'deliver',
     );
-    const open = isDelivered ? ofAddresses(region, sourcesBehind(view, to.subnetId, family, gateway.id)) : [];
+    if (!isDelivered) return [];
+    const through = throughSubnet(view, to, family, protocol, gateway.id, false);
+    const open = intersectRegions(view.admitted(to.groupIds, family, protocol), through);
     return open.length === 0 ? [] : [{ category: 'vgw', via: gateway.id, family, protocol, region: open, passes: {} }];
   });
-}
-
-function sourcesBehind(view: View, subnetId: string, family: Family, gatewayId: string): Intervals {
-  return view.routes(subnetId, family).to(gatewayId);
 }
 
 /** An IPv4 address that a public one is translated to, or a global IPv6 address. */

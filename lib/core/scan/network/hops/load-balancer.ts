@@ -95,9 +95,18 @@ export class Balancers {
     }
   }
 
-  /** Ids of the interfaces that a load balancer has as targets. */
-  targets(): Iterable<string> {
-    return this.#fronts.keys();
+  /** Ids of the interfaces that are targets of load balancers which wear some groups, or of those behind such a one. */
+  targetsBehind(groupIds: readonly string[]): ReadonlySet<string> {
+    const { loadBalancers, targetGroups } = this.#view.topology;
+    const first = loadBalancers.filter((one) => one.groupIds?.some((id) => groupIds.includes(id)));
+    if (first.length === 0) return new Set();
+    const behind = first
+      .flatMap(({ listeners }) => listeners.flatMap(({ forwards }) => forwards))
+      .flatMap(({ targetGroupId }) => targetGroups.get(targetGroupId)?.targets ?? [])
+      .map(({ id }) => id);
+    const balancers = new Set([...first.map(({ id }) => id), ...behind]);
+    const isBehind = (fronts: readonly Front[]): boolean => fronts.some(({ balancer }) => balancers.has(balancer.id));
+    return new Set([...this.#fronts].filter(([, fronts]) => isBehind(fronts)).map(([id]) => id));
   }
 
   openingsTo(to: NetworkInterface): readonly Opening[] {

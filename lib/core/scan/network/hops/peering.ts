@@ -36,33 +36,37 @@ export function openingsFromPeers(
       .flatMap((from) => {
         const sources = intersect(from.addresses[family], returning);
         if (sources.length === 0) return [];
-        const region = ofAddresses(intersectRegions(admitted, view.aclIn(to.subnetId, family, protocol)), sources);
         return to.addresses
           .filter((address) => address.family === family)
-          .map((address) => fromSubnet(view, to, protocol, peering.id, from, address, region))
+          .map((address): Opening => {
+            const through = fromSubnets(view, to.subnetId, protocol, peering.id, from, address, sources);
+            const passes = { fromSubnetIds: from.subnets.map(({ id }) => id) };
+            const region = intersectRegions(admitted, through);
+            return { category: 'peer', via: peering.id, family, protocol, region, passes };
+          })
           .filter((opening) => opening.region.length > 0);
       });
   });
 }
 
-function fromSubnet(
+/** What the lists and routes of both sides let through from some subnets to an address, and back. */
+function fromSubnets(
   view: View,
-  to: NetworkInterface,
+  subnetId: string,
   protocol: Protocol,
   via: string,
-  { subnets }: SubnetKind,
+  { subnets: [from] }: SubnetKind,
   address: InterfaceAddress,
-  region: Region,
-): Opening {
+  sources: Intervals,
+): Region {
   const { family } = address;
-  const [from] = subnets;
-  const passes = { fromSubnetIds: subnets.map(({ id }) => id) };
-  const opening = { category: 'peer', via, family, protocol, passes } as const;
-  if (region.length === 0 || !has(view.routes(from.id, family).to(via), address.point))
-    return { ...opening, region: [] };
-  const called = ofPorts(region, view.aclPorts(from.id, 'egress', address, protocol));
-  const back = intersect(view.clientPorts, view.aclPorts(from.id, 'ingress', address, protocol));
-  return { ...opening, region: ofAddresses(called, view.replies(to.subnetId, family, protocol, back)) };
+  return view.shared(`${via} ${subnetId} ${from.id} ${family} ${protocol} ${view.cellOf(address)}`, () => {
+    if (!has(view.routes(from.id, family).to(via), address.point)) return [];
+    const entering = ofAddresses(view.aclIn(subnetId, family, protocol), sources);
+    const called = ofPorts(entering, view.aclPorts(from.id, 'egress', address, protocol));
+    const back = intersect(view.clientPorts, view.aclPorts(from.id, 'ingress', address, protocol));
+    return ofAddresses(called, view.replies(subnetId, family, protocol, back));
+  });
 }
 
 /** A peer that nobody has described lets nothing through, or everything that this side would admit. */

@@ -121,8 +121,12 @@ function fromAttachment(
   if (other.vpcId === null || isUnseen) {
     const unseen = isUnseen && end.gateway.refersToGroups ? refersToUnseen(view, to.groupIds, family) : undefined;
     const admitted = view.admitted(to.groupIds, family, protocol, unseen === undefined ? '' : 'unseen', unseen);
-    const arriving = arrive(view, to, protocol, end, address, ofAddresses(admitted, sources));
-    return [openingBy(end, other, null, protocol, family, answered(view, to, protocol, end, address, arriving))];
+    const name = `${end.attachment.id} ${other.id} ${to.subnetId} ${family} ${protocol} ${view.cellOf(address)}`;
+    const through = view.shared(name, () => {
+      const arriving = arrive(view, to, protocol, end, address, view.everyPort(sources));
+      return answered(view, to, protocol, end, address, arriving);
+    });
+    return [openingBy(end, other, null, protocol, family, intersectRegions(admitted, through))];
   }
   const vpcId = other.vpcId;
   const isReferred = end.gateway.refersToGroups && end.attachment.refersToGroups && other.refersToGroups;
@@ -136,9 +140,13 @@ function fromAttachment(
     const attached = attachedOf(from);
     const isSent = own.length > 0 && has(view.routes(from.id, family).to(end.gateway.id), address.point);
     if (attached === undefined || !isSent) return [];
-    const leaving = leave(view, protocol, from, attached, address, ofAddresses(admitted, own));
-    const arriving = arrive(view, to, protocol, end, address, leaving);
-    const region = answered(view, to, protocol, end, address, arriving, { from, attached });
+    const name = `${end.attachment.id} ${other.id} ${to.subnetId} ${from.id} ${family} ${protocol} ${view.cellOf(address)}`;
+    const through = view.shared(name, () => {
+      const leaving = leave(view, protocol, from, attached, address, view.everyPort(own));
+      const arriving = arrive(view, to, protocol, end, address, leaving);
+      return answered(view, to, protocol, end, address, arriving, { from, attached });
+    });
+    const region = intersectRegions(admitted, through);
     return [openingBy(end, other, { subnets, attached }, protocol, family, region)];
   });
 }
