@@ -32,22 +32,21 @@ const NONE: readonly never[] = [];
  */
 export class Reach {
   readonly topology: Topology;
+  readonly #clientPorts: Intervals;
   readonly #known: Solver;
-  readonly #hopeful: Solver | null;
   readonly #missing: Missing;
+  readonly #before: Reach | null;
   readonly #solved = new Map<string, InterfaceReach>();
-  readonly #wearing: ReadonlyMap<string, readonly NetworkInterface[]>;
+  #hopeful: Solver | null = null;
+  #wearing: ReadonlyMap<string, readonly NetworkInterface[]> | null = null;
 
   constructor(topology: Topology, options: ReachOptions = {}, before: Reach | null = null) {
-    const clientPorts = options.anyClientPort === true ? ANY_CLIENT_PORT : CLIENT_PORTS;
     this.topology = topology;
-    this.#known = new Solver(
-      new View(topology, { clientPorts, hopeful: false }, before === null ? null : before.view),
-      before === null ? null : before.#known,
-    );
-    this.#hopeful = before === null ? new Solver(new View(topology, { clientPorts, hopeful: true })) : null;
-    this.#missing = before === null ? new Missing(this.#known.view) : before.#missing;
-    this.#wearing = before === null ? wearing(topology.interfaces) : before.#wearing;
+    this.#clientPorts = options.anyClientPort === true ? ANY_CLIENT_PORT : CLIENT_PORTS;
+    this.#before = before;
+    const view = new View(topology, { clientPorts: this.#clientPorts, hopeful: false }, before?.view);
+    this.#known = new Solver(view, before === null ? null : before.#known);
+    this.#missing = new Missing(view);
   }
 
   get view(): View {
@@ -60,14 +59,16 @@ export class Reach {
     for (const group of groups) changed.set(group.id, group);
     return new Reach(
       { ...this.topology, groups: changed },
-      { anyClientPort: this.view.clientPorts === ANY_CLIENT_PORT },
+      { anyClientPort: this.#clientPorts === ANY_CLIENT_PORT },
       this,
     );
   }
 
   /** Interfaces whose openings may change with the rules of some groups: they wear one, or a balancer before them does. */
   touchedBy(groupIds: readonly string[]): readonly NetworkInterface[] {
-    const wearing = groupIds.flatMap((id) => this.#wearing.get(id) ?? []);
+    this.#wearing ??= wearersOf(this.topology.interfaces);
+    const byGroup = this.#wearing;
+    const wearing = groupIds.flatMap((id) => byGroup.get(id) ?? []);
     const targets = this.#known.balancers.targetsBehind(groupIds);
     if (targets.size === 0) return [...new Set(wearing)];
     const touched = new Set(wearing);
@@ -100,9 +101,10 @@ export class Reach {
 
   /** What is missing matters only where more could be open with it than is known to be. */
   #unknownOf(one: NetworkInterface, openings: readonly Opening[]): readonly Unknown[] {
-    const missing = this.#hopeful === null ? NONE : this.#missing.of(one);
+    const missing = this.#before === null ? this.#missing.of(one) : NONE;
     if (missing.length === 0) return NONE;
-    const more = waysOpenedMore(this.#hopeful?.openingsTo(one) ?? NONE, openings);
+    this.#hopeful ??= new Solver(new View(this.topology, { clientPorts: this.#clientPorts, hopeful: true }));
+    const more = waysOpenedMore(this.#hopeful.openingsTo(one), openings);
     return missing
       .filter(({ by }) => more.some((opening) => by === null || by === opening.via || by === opening.category))
       .map(({ reason, component }) => ({ reason, component }));
@@ -143,7 +145,7 @@ export function portsOfCategory(
   );
 }
 
-function wearing(interfaces: readonly NetworkInterface[]): ReadonlyMap<string, readonly NetworkInterface[]> {
+function wearersOf(interfaces: readonly NetworkInterface[]): ReadonlyMap<string, readonly NetworkInterface[]> {
   const byGroup = new Map<string, NetworkInterface[]>();
   for (const one of interfaces) {
     for (const id of one.groupIds) {
