@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
+import { makeAwsNetwork } from '@/lib/testing/aws-network.ts';
 import { awsPeers, type MotoServer, startMoto } from '@/lib/testing/moto-server.ts';
 import { expect, expectAccessible, test } from '../support/journey.ts';
 import { invite, personPage, setUp } from '../support/people.ts';
@@ -189,6 +190,7 @@ test.describe('with an emulated AWS', () => {
     test.setTimeout(180_000);
     folder = mkdtempSync(join(tmpdir(), 'harrier-journey-'));
     moto = await startMoto(python ?? '', folder, { software: {} });
+    await makeAwsNetwork(moto.endpoint, 'eu-west-1');
     server = await startServer({
       ...NOBODY,
       AWS_ENDPOINT_URL: moto.endpoint,
@@ -230,6 +232,28 @@ test.describe('with an emulated AWS', () => {
     await expect(page.getByRole('complementary', { name: 'Job' }).getByText(/^(Done|Partial)/)).toBeVisible({
       timeout: 120_000,
     });
+  });
+
+  test('what the internet can reach is a finding, with its path and what closes it', async () => {
+    await expect(async () => {
+      await page.goto('/findings?q=is:open+type:network');
+      await expect(page.getByRole('row', { name: /Port 22 is reachable/ })).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
+    await expect(page.getByRole('row', { name: /Port 8080 is reachable/ })).toBeVisible();
+    await page.getByRole('row', { name: /Port 22 is reachable/ }).click();
+    const panel = page.getByRole('complementary', { name: 'Finding' });
+    await expect(panel.getByText('any address of the internet may call', { exact: false })).toBeVisible();
+    await expect(panel.getByText('Security group admits 22/tcp from 0.0.0.0/0')).toBeVisible();
+    await expect(
+      panel.getByText('aws --region eu-west-1 ec2 revoke-security-group-ingress', { exact: false }),
+    ).toBeVisible();
+    await expectGood(page, 'an exposure beside the list');
+    await panel.getByRole('tab', { name: /Evidence/ }).click();
+    await expect(panel.getByText('Who may call')).toBeVisible();
+    await page.keyboard.press('o');
+    await page.waitForURL(/\/findings\/[0-9a-f]{32}/);
+    await expect(page.getByRole('heading', { name: /Port 22 is reachable from an Internet Gateway/ })).toBeVisible();
+    await expectGood(page, 'an exposure on its page');
   });
 
   test('a connection is checked from the list', async () => {

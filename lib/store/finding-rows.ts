@@ -129,7 +129,9 @@ export function toContentColumns(observation: ScoredObservation): ContentColumns
   return { hash: sharedContentHash(observation), title, packages, rating, network };
 }
 
-function fixAvailable({ packages }: ScoredObservation): 'yes' | 'no' | 'partial' {
+function fixAvailable({ packages, network }: ScoredObservation): 'yes' | 'no' | 'partial' {
+  // A path closes with the rules that admit it.
+  if (network !== undefined) return network.revokes.length > 0 ? 'yes' : 'no';
   const fixed = packages.filter((one) => one.fixedVersion !== null).length;
   if (fixed === 0) {
     return 'no';

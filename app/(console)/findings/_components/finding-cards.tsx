@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { Due } from '@/components/findings/due.tsx';
 import { ExploitChips } from '@/components/findings/exploit-chips.tsx';
 import { SeverityGlyph } from '@/components/findings/severity-glyph.tsx';
+import { subjectWord } from '@/components/findings/subject-word.ts';
 import { Button } from '@/components/ui/button.tsx';
 import type { FindingRow } from '@/lib/core/model/views.ts';
 
@@ -33,7 +34,7 @@ export function FindingCards({ rows, hasMore, isLoadingMore, now, onMore }: Prop
               </span>
               <span className="mt-0.5 flex items-center gap-2 text-12 text-fg-3">
                 <span className="min-w-0 truncate">
-                  <bdi>{row.packageName}</bdi> <bdi>{row.packageVersion}</bdi>, <bdi>{row.resourceName}</bdi>
+                  <bdi>{subjectWord(row)}</bdi>, <bdi>{row.resourceName}</bdi>
                 </span>
                 <span className="ml-auto flex flex-none gap-1">
                   <ExploitChips kev={row.kev} epss={null} />

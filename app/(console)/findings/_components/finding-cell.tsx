@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { subjectWord } from '@/components/findings/subject-word.ts';
 import type { FindingRow } from '@/lib/core/model/views.ts';
 
 /** Id and package of a finding. A click opens the panel; with a modifier, and for assistive technology, it is a link. */
@@ -17,7 +18,7 @@ export function FindingCell({ row }: { readonly row: FindingRow }) {
         {row.vulnerabilityId}
       </Link>
       <bdi className="truncate text-fg-3">
-        <bdi>{row.packageName}</bdi> <bdi>{row.packageVersion}</bdi>
+        <bdi>{subjectWord(row)}</bdi>
         {row.packages > 1 ? `, ${row.packages - 1} more` : ''}
       </bdi>
     </span>

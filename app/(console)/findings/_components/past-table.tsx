@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { SeverityGlyph } from '@/components/findings/severity-glyph.tsx';
 import { teamStatusWord } from '@/components/findings/status-words.ts';
+import { subjectWord } from '@/components/findings/subject-word.ts';
 import { useAddress } from '@/components/layout/use-address.ts';
 import { ResourceIcon } from '@/components/resources/resource-icon.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
@@ -68,7 +69,7 @@ export function PastTable({ rows, current, now }: Props) {
                 >
                   {row.vulnerabilityId}
                 </Link>
-                <bdi className="truncate text-fg-3">{row.packageName}</bdi>
+                <bdi className="truncate text-fg-3">{subjectWord(row)}</bdi>
               </span>
             </td>
             <td className="max-sm:hidden">

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Due } from '@/components/findings/due.tsx';
 import { ExploitChips } from '@/components/findings/exploit-chips.tsx';
 import { SeverityGlyph } from '@/components/findings/severity-glyph.tsx';
+import { subjectWord } from '@/components/findings/subject-word.ts';
 import { formatCount } from '@/components/format/format-count.ts';
 import { EmptyState } from '@/components/ui/block-state.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
@@ -79,7 +80,7 @@ function Row({ row, now }: { readonly row: WorkItem; readonly now: Date }) {
             {row.vulnerabilityId}
           </span>
           <span className="truncate text-fg-2">
-            <bdi>{row.packageName}</bdi>
+            <bdi>{subjectWord({ packageName: row.packageName, title: row.title })}</bdi>
             {row.fixedVersion === null ? '' : ` to ${row.fixedVersion}`} on <bdi>{row.resourceName}</bdi>
           </span>
         </span>
