@@ -22,7 +22,11 @@ export function assessNetwork(
       severity === 'UNTRIAGED' ? null : { band: severity, word: wordOf(severity), source: 'Amazon Inspector' };
     const rating = { cvss: [], word };
     const known = { environment, reach, path, criticality, blast, controls: controlsFor(controls, id, now) };
-    return { ...observation, rating, score: scoreOf({ rating, epss: null, kev: null, ...known }, terms) };
+    return {
+      ...observation,
+      rating,
+      score: scoreOf({ rating, epss: null, kev: null, isOpenPort: true, ...known }, terms),
+    };
   });
 }
 

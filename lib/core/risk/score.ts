@@ -13,6 +13,8 @@ export interface ScoreInput {
   readonly kev: KevEntry | null;
   /** Value of the environment tag, lower case; null where there is none. */
   readonly environment: string | null;
+  /** An open port: it is a way in, and nothing that is exploited by itself. */
+  readonly isOpenPort?: boolean;
   /** The most mature published exploit. */
   readonly exploit?: ExploitReference | null;
   readonly reach?: Reach | null;
@@ -42,7 +44,7 @@ export function scoreOf(input: ScoreInput, points: ScoringTerms = DEFAULT_SCORIN
   const terms: readonly ScoreTerm[] = [
     base,
     reachTerm(input.reach ?? null, { path: input.path ?? null, isLocal, points }),
-    exploitationTerm(input, base.value, !isLocal, points),
+    input.isOpenPort === true ? OPEN_PORT : exploitationTerm(input, base.value, !isLocal, points),
     environmentTerm(input.environment, input.criticality ?? null, points),
     ...blastTerms(input.blast ?? {}, input.cwes ?? [], points),
     controlsTerm(input.controls ?? [], points),
@@ -52,6 +54,8 @@ export function scoreOf(input: ScoreInput, points: ScoringTerms = DEFAULT_SCORIN
   const capped = Math.min(Math.max(tenths, 0), SCORE_MAX * 10);
   return { score: capped / 10, terms, cappedFrom: capped === tenths ? null : tenths / 10, formula };
 }
+
+const OPEN_PORT: ScoreTerm = { factor: 'exploitation', detail: 'An open port is a way in, not a flaw', value: 0 };
 
 function baseTerm(
   { cvss, word }: ScoreInput['rating'],

@@ -64,6 +64,7 @@ export async function findingDetail(
         rating,
         epss: toEpss(detail.epss, detail.epssPercentile, detail.epssDate),
         kev: kev_entry,
+        isOpenPort: detail.network !== null,
         environment: detail.environment,
         exploit,
         reach,

@@ -59,6 +59,7 @@ export function scoreOfRow(row: ScoredRow, terms: ScoringTerms, now: Date): numb
       rating: row.rating,
       epss: toEpss(row.epss_probability, row.epss_percentile, row.epss_date),
       kev: row.kev,
+      isOpenPort: row.type === 'NETWORK_REACHABILITY',
       environment: row.environment,
       exploit: row.published_exploit,
       reach,

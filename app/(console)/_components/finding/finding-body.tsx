@@ -38,7 +38,7 @@ export function FindingBody({ row, detail, tab, now, scoped, rights, triage, onT
           Summary
         </Tabs.Trigger>
         <Tabs.Trigger className="tab" value="evidence">
-          Evidence <span className="tab-count">{detail?.vulnerablePackages.length ?? ''}</span>
+          Evidence <span className="tab-count">{evidenceCount(detail)}</span>
         </Tabs.Trigger>
         <Tabs.Trigger className="tab" value="path">
           Path
@@ -76,4 +76,10 @@ export function FindingBody({ row, detail, tab, now, scoped, rights, triage, onT
       </div>
     </Tabs.Root>
   );
+}
+
+/** Packages that prove it; an open port is one piece of evidence. */
+function evidenceCount(detail: FindingDetail | null): number | '' {
+  if (detail === null) return '';
+  return detail.network === null ? detail.vulnerablePackages.length : 1;
 }
