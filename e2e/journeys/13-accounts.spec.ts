@@ -254,6 +254,11 @@ test.describe('with an emulated AWS', () => {
     await page.waitForURL(/\/findings\/[0-9a-f]{32}/);
     await expect(page.getByRole('heading', { name: /Port 22 is reachable from an Internet Gateway/ })).toBeVisible();
     await expectGood(page, 'an exposure on its page');
+    await page.getByRole('complementary', { name: 'Properties' }).getByRole('link', { name: /^i-/ }).first().click();
+    await page.waitForURL(/\/resources\//);
+    const aside = page.getByRole('complementary', { name: 'Properties' });
+    await expect(aside.getByText('SSH, from the internet, any address of the internet')).toBeVisible();
+    await expectGood(page, 'a resource that the internet reaches');
   });
 
   test('a connection is checked from the list', async () => {

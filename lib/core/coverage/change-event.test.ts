@@ -7,6 +7,20 @@ const event = (more: object) => JSON.stringify({ account: '111122223333', region
 describe('an event of EventBridge', () => {
   it.each([
     ['an instance that stopped', { source: 'aws.ec2', 'detail-type': 'EC2 Instance State-change Notification' }, 'ec2'],
+    [
+      'a rule that a group was given',
+      {
+        source: 'aws.ec2',
+        'detail-type': 'AWS API Call via CloudTrail',
+        detail: { eventName: 'AuthorizeSecurityGroupIngress' },
+      },
+      'network',
+    ],
+    [
+      'a listener that was made',
+      { source: 'aws.elasticloadbalancing', 'detail-type': 'AWS API Call via CloudTrail' },
+      'network',
+    ],
     ['an inventory that changed', { source: 'aws.ssm', 'detail-type': 'Inventory Resource State Change' }, 'ec2'],
     ['an image that was pushed', { source: 'aws.ecr', 'detail-type': 'ECR Image Action' }, 'ecr'],
     ['a task that runs', { source: 'aws.ecs', 'detail-type': 'ECS Task State Change' }, 'ecr'],

@@ -266,7 +266,18 @@ export interface ImageView {
   readonly layers: readonly ImageLayerView[];
 }
 
+/** What the last look at the network said of a resource. */
+export interface ResourceExposure {
+  readonly at: Date;
+  /** Why not everything is known; null where it is. */
+  readonly reason: string | null;
+  readonly reach: Reach | null;
+  readonly paths: readonly OpenPath[];
+}
+
 export interface ResourceDetail extends ResourceRow {
+  /** Null while nobody has looked at the network paths to it. */
+  readonly exposure: ResourceExposure | null;
   /** What AWS told of it; null for what is not in AWS. */
   readonly cloud: CloudFacts | null;
   /** Null for what is no image, or was never read. */

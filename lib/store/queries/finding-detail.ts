@@ -2,12 +2,13 @@ import type { ExploitReference, KevEntry } from '../../core/model/advisory.ts';
 import type { BaseRating } from '../../core/model/finding.ts';
 import { controlsFor, toResourceFacts } from '../../core/model/resource-facts.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
-import type { FindingDetail, OpenPath } from '../../core/model/views.ts';
+import type { FindingDetail } from '../../core/model/views.ts';
 import { scoreOf } from '../../core/risk/score.ts';
 import { loadTerms } from '../scoring/load-terms.ts';
 import { toEpss } from '../scoring/rescore.ts';
 import type { Sql } from '../sql.ts';
 import { FINDING_ROW_COLUMNS, FINDING_ROW_JOINS } from './finding-rows.ts';
+import { pathsBeside } from './open-paths.ts';
 import { all, parameters } from './parameters.ts';
 import { scopeConditions } from './scope-conditions.ts';
 
@@ -53,7 +54,7 @@ export async function findingDetail(
   const { reach, path, criticality, blast, controls } = toResourceFacts(facts);
   const [events, paths, sameVulnerability, terms] = await Promise.all([
     eventsOf(sql, row_id),
-    otherPaths(sql, row_id),
+    pathsBeside(sql, row_id),
     countOthers(sql, visible, row_id, detail.vulnerabilityId),
     loadTerms(sql),
   ]);
@@ -92,20 +93,6 @@ async function eventsOf(sql: Sql, rowId: string): Promise<FindingDetail['events'
     [rowId],
   );
   return newestFirst.toReversed();
-}
-
-const PATHS_SHOWN = 20;
-
-/** Who may see a finding may see the others of its resource. */
-function otherPaths(sql: Sql, rowId: string): Promise<readonly OpenPath[]> {
-  return sql.query<OpenPath>(
-    `select encode(uuid_send(o.key), 'hex') as id, c.title, o.severity, c.network
-     from finding f join finding o on o.resource_id = f.resource_id and o.id <> f.id
-     join finding_content c on c.hash = o.content
-     where f.id = $1::bigint and o.type = 'NETWORK_REACHABILITY' and o.status = 'ACTIVE'
-     order by (c.network->>'category' <> 'internet'), o.severity_order, o.id limit ${PATHS_SHOWN}`,
-    [rowId],
-  );
 }
 
 async function countOthers(sql: Sql, visible: VisibleScope, rowId: string, vulnerabilityId: string): Promise<number> {

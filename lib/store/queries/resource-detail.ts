@@ -6,6 +6,7 @@ import { fromStoredFacts } from '../cloud/stored-facts.ts';
 import type { Sql } from '../sql.ts';
 import { assuranceFacts } from './assurance-facts.ts';
 import { imageView, type StoredImage } from './image-view.ts';
+import { resourceExposure } from './open-paths.ts';
 import { parameters } from './parameters.ts';
 import { selectResources, withCounts } from './resources-page.ts';
 import { scopeConditions } from './scope-conditions.ts';
@@ -41,7 +42,7 @@ export async function resourceDetail(
   if (row === undefined) {
     return null;
   }
-  const [details, facts] = await Promise.all([
+  const [details, facts, exposure] = await Promise.all([
     sql.query<DetailColumns>(
       `select r.tags, coalesce(c.distro, r.distro) as distro, c.advisory_states as states, c.diagnostics, c.undecidable,
          r.image, r.cloud,
@@ -52,10 +53,12 @@ export async function resourceDetail(
       [key, now],
     ),
     assuranceFacts(sql, visible, now, key),
+    resourceExposure(sql, key),
   ]);
   const detail = details[0];
   return {
     ...row,
+    exposure,
     tags: detail?.tags ?? {},
     distro: detail?.distro ?? null,
     advisoryStates: (detail?.states ?? []).map(toAdvisoryState),

@@ -64,7 +64,7 @@ export function FindingBody({ row, detail, tab, now, scoped, rights, triage, onT
         </Tabs.Content>
         <Tabs.Content value="evidence">{detail === null ? waiting : <FindingEvidence finding={detail} />}</Tabs.Content>
         <Tabs.Content value="path">
-          <FindingPath row={row} detail={detail} scoped={scoped} />
+          <FindingPath row={row} detail={detail} />
         </Tabs.Content>
         <Tabs.Content value="related">
           <FindingRelated row={row} scoped={scoped} />

@@ -26,6 +26,7 @@ import { settle } from '../../settle.ts';
 import { CloudFactsList } from '../_components/cloud-facts-list.tsx';
 import { CompareLink } from '../_components/compare-link.tsx';
 import { Configuration } from '../_components/configuration.tsx';
+import { Exposure } from '../_components/exposure.tsx';
 import { PackageTable } from '../_components/package-table.tsx';
 import { SbomMenu } from '../_components/sbom-menu.tsx';
 import { ComparisonForm, ScanComparisonView, TooFewScans } from '../_components/scan-comparison.tsx';
@@ -146,10 +147,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
             <dd>{resource.lastScan ? <Timestamp time={resource.lastScan.endedAt} now={now} /> : 'never'}</dd>
           </dl>
           <Findings resource={resource} total={total} list={list} />
-          <section className="panel-block">
-            <h3>Exposure</h3>
-            <p className="text-fg-2">Not assessed yet: nobody has looked at the network paths to it.</p>
-          </section>
+          <Exposure resource={resource} now={now} />
           <ScanLedger resource={resource} now={now} />
         </aside>
       </div>

@@ -26,6 +26,48 @@ const FUNCTION_CALLS = {
   },
 };
 
+/** Calls that change what can be reached. */
+const NETWORK_CALLS = {
+  source: ['aws.ec2', 'aws.elasticloadbalancing'],
+  'detail-type': ['AWS API Call via CloudTrail'],
+  detail: {
+    eventName: [
+      'AuthorizeSecurityGroup',
+      'RevokeSecurityGroup',
+      'ModifySecurityGroupRules',
+      'ModifyNetworkInterfaceAttribute',
+      'ModifyInstanceAttribute',
+      'AttachNetworkInterface',
+      'DetachNetworkInterface',
+      'AssociateAddress',
+      'DisassociateAddress',
+      'CreateRoute',
+      'ReplaceRoute',
+      'DeleteRoute',
+      'AssociateRouteTable',
+      'DisassociateRouteTable',
+      'CreateNetworkAclEntry',
+      'ReplaceNetworkAcl',
+      'DeleteNetworkAclEntry',
+      'AttachInternetGateway',
+      'DetachInternetGateway',
+      'AttachVpnGateway',
+      'DetachVpnGateway',
+      'AcceptVpcPeeringConnection',
+      'DeleteVpcPeeringConnection',
+      'ModifyManagedPrefixList',
+      'ModifyVpcBlockPublicAccess',
+      'CreateListener',
+      'ModifyListener',
+      'DeleteListener',
+      'RegisterTargets',
+      'DeregisterTargets',
+      'SetSecurityGroups',
+      'DeleteLoadBalancer',
+    ].map((prefix) => ({ prefix })),
+  },
+};
+
 const DAYS_4 = 4 * 86_400;
 const ref = (name: string) => ({ Ref: name });
 const arnOf = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
@@ -154,6 +196,7 @@ export function changeQueueTemplate(): object {
         },
       },
       StateRule: rule('Instances, images, tasks and inventories that changed.', STATES),
+      NetworkRule: rule('Networks that changed, as CloudTrail tells.', NETWORK_CALLS),
       FunctionRule: rule('Functions that changed, as CloudTrail tells.', FUNCTION_CALLS),
     },
     Outputs: {

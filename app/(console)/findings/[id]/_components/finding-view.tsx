@@ -121,7 +121,7 @@ export function FindingView({ first, tab, now, rights }: Props) {
           <h2 id="path" className="mt-4 font-semibold text-16">
             Path
           </h2>
-          <FindingPath row={finding} detail={finding} scoped={scoped} />
+          <FindingPath row={finding} detail={finding} />
         </div>
         <aside aria-label="Properties" className="min-w-0">
           <FindingFacts
