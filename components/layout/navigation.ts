@@ -9,6 +9,7 @@ import {
   ScanLine,
   Server,
   Settings2,
+  Waypoints,
 } from 'lucide-react';
 
 export interface NavigationEntry {
@@ -38,6 +39,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: 'Estate',
     entries: [
       { label: 'Resources', path: '/resources', icon: Server, key: 's' },
+      { label: 'Exposure', path: '/exposure', icon: Waypoints, key: 'e' },
       { label: 'Coverage', path: '/coverage', icon: Grid3x3, key: 'c' },
     ],
   },

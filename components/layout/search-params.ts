@@ -17,6 +17,9 @@ export const SEARCH_KEYS = [
   'state',
   'reason',
   'silent',
+  'from',
+  'port',
+  'path',
 ] as const;
 export type SearchKey = (typeof SEARCH_KEYS)[number];
 

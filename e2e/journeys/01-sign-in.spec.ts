@@ -9,6 +9,7 @@ const CLOSED_DOORS = [
   '/findings/1',
   '/resources',
   '/resources/host%3A1',
+  '/exposure',
   '/coverage',
   '/scans',
   '/settings',

@@ -12,6 +12,7 @@ const PAGES = [
   '/my-work',
   '/resources',
   '/resources?tab=packages&q=openssl',
+  '/exposure',
   '/coverage',
   '/coverage?by=region',
   '/coverage?by=resource&state=unscanned',

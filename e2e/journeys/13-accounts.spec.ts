@@ -257,8 +257,30 @@ test.describe('with an emulated AWS', () => {
     await page.getByRole('complementary', { name: 'Properties' }).getByRole('link', { name: /^i-/ }).first().click();
     await page.waitForURL(/\/resources\//);
     const aside = page.getByRole('complementary', { name: 'Properties' });
-    await expect(aside.getByText('SSH, from the internet, any address of the internet')).toBeVisible();
+    await expect(aside.getByText('SSH, any address of the internet')).toBeVisible();
     await expectGood(page, 'a resource that the internet reaches');
+  });
+
+  test('exposure lists the open ports, the paths to each, and what breaks one', async () => {
+    await page.goto('/exposure');
+    await expect(page.getByText('2 of 2 instances can be reached from the internet')).toBeVisible();
+    await expect(page.getByRole('row', { name: /22\/tcp SSH 1 1/ })).toBeVisible();
+    await expectGood(page, 'exposure');
+    await page.getByRole('link', { name: '22/tcp' }).click();
+    await expect(page.getByRole('heading', { name: /^Paths to 22\/tcp/ })).toBeVisible();
+    await page
+      .getByRole('row', { name: /any address of the internet/ })
+      .getByRole('link')
+      .first()
+      .click();
+    const panel = page.getByRole('complementary', { name: 'Path' });
+    await expect(panel.getByText('Path 1 of 1, 22/tcp')).toBeVisible();
+    await expect(panel.getByText('Security group admits 22/tcp from 0.0.0.0/0')).toBeVisible();
+    await expectGood(page, 'a path of exposure');
+    await panel.getByRole('link', { name: 'Close' }).click();
+    await expect(panel).toHaveCount(0);
+    await page.getByRole('link', { name: 'From peers and VPN' }).click();
+    await expect(page.getByText('Nothing is reachable from peers and VPN')).toBeVisible();
   });
 
   test('a connection is checked from the list', async () => {

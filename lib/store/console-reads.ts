@@ -11,6 +11,7 @@ import { changedFindings } from './queries/changed-findings.ts';
 import { compareScans, openSteps } from './queries/compare-scans.ts';
 import { coverageView, ledgerPage } from './queries/coverage-ledger.ts';
 import { scannedResources } from './queries/coverage-shares.ts';
+import { exposedPaths, exposure } from './queries/exposure.ts';
 import { resolveNames } from './queries/finding-conditions.ts';
 import { findingDetail } from './queries/finding-detail.ts';
 import { findingGroups } from './queries/finding-groups/finding-groups.ts';
@@ -63,6 +64,8 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     resourcePackages: (visible, id, page, filter) => resourcePackages(sql, visible, id, page, filter),
     resourceScans: (visible, id, now) => resourceScans(sql, visible, id, now),
     packageTypes: (visible, id) => packageTypes(sql, visible, id),
+    exposure: (visible, from) => exposure(sql, visible, from),
+    exposedPaths: (visible, port) => exposedPaths(sql, visible, port),
     jobs: (limit) => newestJobs(sql, limit),
     job: (id) => jobById(sql, id),
     jobTargets: (visible, ask) => jobTargets(sql, visible, ask),

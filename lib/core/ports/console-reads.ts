@@ -7,6 +7,7 @@ import type {
   ScanComparison,
   VersionAsk,
 } from '../model/estate.ts';
+import type { ExposedPath, ExposureSource, ExposureView } from '../model/exposure-view.ts';
 import type { FindingGroupCriteria, FindingGrouping, FindingGroupPage } from '../model/finding-groups.ts';
 import type { AccountGroup, VisibleScope } from '../model/scope.ts';
 import type { SeenFinding } from '../model/triage-act.ts';
@@ -150,6 +151,10 @@ export interface ConsoleReads {
   resourceScans(visible: VisibleScope, id: string, now: Date): Promise<readonly ResourceScan[]>;
   /** How many packages of each ecosystem it has. */
   packageTypes(visible: VisibleScope, id: string): Promise<readonly PackageType[]>;
+  /** Open ports from one side, and how much was looked at. */
+  exposure(visible: VisibleScope, from: ExposureSource): Promise<ExposureView>;
+  /** Paths to one open port, 200 at most. */
+  exposedPaths(visible: VisibleScope, port: string): Promise<readonly ExposedPath[]>;
   jobs(limit: number): Promise<readonly JobView[]>;
   job(id: string): Promise<JobView | null>;
   /** What a job read so far: the groups with most that it could not read first. */

@@ -14,8 +14,10 @@ export function OpenPaths({ paths }: { readonly paths: readonly OpenPath[] }) {
             {portsWord(network)}
           </Link>
           <span className="min-w-0 break-words text-fg-2">
-            {network.services.length > 0 ? `${network.services.join(', ')}, ` : ''}
-            from {fromWord(network)}, {sourcesWord(network)}
+            {[
+              ...network.services,
+              network.isWorld ? sourcesWord(network) : `from ${fromWord(network)}, ${sourcesWord(network)}`,
+            ].join(', ')}
           </span>
         </li>
       ))}

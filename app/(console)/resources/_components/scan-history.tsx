@@ -75,7 +75,7 @@ export function ScanHistory({ scans, open, now }: Props) {
                 <td>{formatDuration(scan.endedAt.getTime() - scan.startedAt.getTime())}</td>
                 <td className={scan.outcome === 'complete' ? '' : 'text-warn'}>
                   {scan.outcome === 'complete'
-                    ? formatCounted(scan.packages, 'package')
+                    ? whatWasSeen(scan)
                     : `${scan.outcome}: ${scan.reason ?? 'no reason was recorded'}`}
                 </td>
                 <td className="num">{scan.outcome === 'failed' ? '–' : formatCount(scan.findings)}</td>
@@ -104,4 +104,8 @@ function silencesOf(
 function describeScans(scans: readonly ResourceScan[]): string {
   const bad = scans.filter(({ outcome }) => outcome !== 'complete').length;
   return `${formatCounted(scans.length, 'scan')} in 14 days, ${bad === 0 ? 'all complete' : `${formatCount(bad)} not complete`}; the table says each`;
+}
+
+function whatWasSeen({ scanType, packages, findings }: ResourceScan): string {
+  return scanType === 'network' ? formatCounted(findings, 'open port') : formatCounted(packages, 'package');
 }

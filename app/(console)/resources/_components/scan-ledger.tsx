@@ -68,6 +68,15 @@ export function ScanLedger({ resource, now }: { readonly resource: ResourceDetai
   );
 }
 
+function networkPart(exposure: ResourceDetail['exposure']): Part {
+  const name = 'Network reach';
+  if (exposure === null) {
+    return { name, state: 'not-assessed', detail: 'Nobody has looked at the network paths to it yet.', at: null };
+  }
+  const { at, reason } = exposure;
+  return { name, state: reason === null ? 'scanned' : 'unknown', detail: reason ?? '', at };
+}
+
 function partsOf({
   lastScan,
   packages,
@@ -75,6 +84,7 @@ function partsOf({
   undecidable,
   diagnostics,
   kind,
+  exposure,
 }: ResourceDetail): readonly Part[] {
   const ended = lastScan?.endedAt ?? null;
   const missing = advisoryStates.filter(({ state }) => state !== 'fresh');
@@ -111,12 +121,7 @@ function partsOf({
           },
         ]
       : []),
-    {
-      name: 'Network reach',
-      state: 'not-assessed',
-      detail: 'Nobody has looked at the network paths to it yet.',
-      at: null,
-    },
+    networkPart(exposure),
     ...(kind === 'ec2' || kind === 'host'
       ? [{ name: 'CIS benchmark', state: 'not-assessed' as const, detail: 'No benchmark is run yet.', at: null }]
       : []),

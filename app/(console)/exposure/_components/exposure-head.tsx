@@ -1,0 +1,49 @@
+import Link from 'next/link';
+import { formatCount } from '@/components/format/format-count.ts';
+import { PageHeader } from '@/components/layout/page-header.tsx';
+import { EXPOSURE_SOURCES, type ExposureView } from '@/lib/core/model/exposure-view.ts';
+import { type ExposureSearch, exposureAddress } from '../search-params.ts';
+
+const WORDS = { internet: 'From internet', neighbour: 'From peers and VPN' } as const;
+const FROM = { internet: 'the internet', neighbour: 'peers and VPN' } as const;
+
+/** The answer of the page: how many instances can be reached, of how many that anybody looked at. */
+export function ExposureHead({
+  search,
+  view,
+}: {
+  readonly search: ExposureSearch;
+  readonly view: ExposureView | null;
+}) {
+  const { from, kept } = search;
+  return (
+    <PageHeader
+      title="Exposure"
+      answer={view === null || view.instances === 0 ? undefined : answerOf(view, FROM[from])}
+    >
+      <nav className="segmented" aria-label="Exposure from">
+        {EXPOSURE_SOURCES.map((source) => (
+          <Link
+            key={source}
+            href={exposureAddress(kept, { from: source })}
+            aria-current={source === from ? 'true' : undefined}
+            prefetch={false}
+          >
+            {WORDS[source]}
+          </Link>
+        ))}
+      </nav>
+    </PageHeader>
+  );
+}
+
+function answerOf({ reached, instances, looked, partial }: ExposureView, from: string): string {
+  const unseen = instances - looked;
+  const known = unseen === 0 && partial === 0;
+  const doubts = [
+    ...(unseen === 0 ? [] : [`${formatCount(unseen)} not looked at`]),
+    ...(partial === 0 ? [] : [`${formatCount(partial)} only in part`]),
+  ];
+  const answer = `${known ? '' : 'At least '}${formatCount(reached)} of ${formatCount(instances)} instances can be reached from ${from}`;
+  return doubts.length === 0 ? answer : `${answer}; ${doubts.join(', ')}`;
+}

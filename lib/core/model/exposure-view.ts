@@ -1,0 +1,54 @@
+import type { NetworkEvidence } from './network.ts';
+import type { Severity } from './severity.ts';
+
+export const EXPOSURE_SOURCES = ['internet', 'neighbour'] as const;
+/** Where calls come from: the internet, or peered networks, VPN and transit gateways. */
+export type ExposureSource = (typeof EXPOSURE_SOURCES)[number];
+
+/** One port, or range of ports, and how much of the estate has it open. */
+export interface ExposedPort {
+  /** `NET-22-TCP-INTERNET`. */
+  readonly id: string;
+  readonly begin: number;
+  readonly end: number;
+  readonly protocol: 'TCP' | 'UDP';
+  readonly services: readonly string[];
+  readonly severity: Severity;
+  readonly instances: number;
+  readonly accounts: number;
+  /** When the oldest of its findings was opened. */
+  readonly since: Date;
+  /** The open package finding with the highest score on an instance behind the port, and how many of them have it. */
+  readonly worst: {
+    readonly vulnerabilityId: string;
+    readonly severity: Severity;
+    readonly score: number | null;
+    readonly instances: number;
+  } | null;
+}
+
+/** One path to a port of an instance: a finding. */
+export interface ExposedPath {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly score: number | null;
+  readonly resourceId: string;
+  readonly resourceName: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly region: string;
+  readonly openedAt: Date;
+  readonly network: NetworkEvidence;
+}
+
+/** What can be reached in a scope. */
+export interface ExposureView {
+  readonly ports: readonly ExposedPort[];
+  /** Instances that are there; of them those that were looked at, whole or in part, and those with an open port. */
+  readonly instances: number;
+  readonly looked: number;
+  readonly partial: number;
+  readonly reached: number;
+  /** Accounts with instances that were looked at. */
+  readonly accounts: number;
+}
