@@ -8,6 +8,7 @@ import {
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { type AwsNetwork, makeAwsNetwork } from '../../testing/aws-network.ts';
@@ -153,6 +154,31 @@ describe.skipIf(peers === null)('exposure of an account', () => {
     const after = await packagesOf(world.bastion.id);
     expect(after.reach).toBe('internet');
     expect(after.score).toBeGreaterThan(before.score);
+
+    const everything = { ...WHOLE_ESTATE, accounts: null };
+    const view = await deps.reads.exposure(everything, 'internet');
+    expect(view).toMatchObject({ instances: 2, looked: 2, partial: 0, reached: 2, accounts: 1 });
+    expect(
+      view.ports.map(({ begin, protocol, services, instances }) => [begin, protocol, services, instances]),
+    ).toEqual([
+      [22, 'TCP', ['SSH'], 1],
+      [8080, 'TCP', [], 1],
+    ]);
+    expect(view.ports[0]?.worst).toMatchObject({ vulnerabilityId: expect.stringMatching(/^CVE-/), instances: 1 });
+    const [path] = await deps.reads.exposedPaths(everything, 'NET-22-TCP-INTERNET');
+    expect(path).toMatchObject({ accountId: ACCOUNT, region: REGION, network: { isWorld: true, begin: 22, end: 22 } });
+    expect((await deps.reads.exposure(everything, 'neighbour')).reached).toBe(0);
+    // Whoever may not see the account learns nothing of it.
+    const nobody = { ...WHOLE_ESTATE, accounts: ['999988887777'] };
+    expect(await deps.reads.exposure(nobody, 'internet')).toEqual({
+      ports: [],
+      instances: 0,
+      looked: 0,
+      partial: 0,
+      reached: 0,
+      accounts: 0,
+    });
+    expect(await deps.reads.exposedPaths(nobody, 'NET-22-TCP-INTERNET')).toEqual([]);
 
     // Nothing has changed: nothing is due, and nothing is asked for.
     await runDiscovery(deps, aws());

@@ -17,23 +17,25 @@ export function ExposureHead({
 }) {
   const { from, kept } = search;
   return (
-    <PageHeader
-      title="Exposure"
-      answer={view === null || view.instances === 0 ? undefined : answerOf(view, FROM[from])}
-    >
-      <nav className="segmented" aria-label="Exposure from">
-        {EXPOSURE_SOURCES.map((source) => (
-          <Link
-            key={source}
-            href={exposureAddress(kept, { from: source })}
-            aria-current={source === from ? 'true' : undefined}
-            prefetch={false}
-          >
-            {WORDS[source]}
-          </Link>
-        ))}
-      </nav>
-    </PageHeader>
+    <div className="pb-2.5">
+      <PageHeader
+        title="Exposure"
+        answer={view === null || view.instances === 0 ? undefined : answerOf(view, FROM[from])}
+      >
+        <nav className="segmented" aria-label="Exposure from">
+          {EXPOSURE_SOURCES.map((source) => (
+            <Link
+              key={source}
+              href={exposureAddress(kept, { from: source })}
+              aria-current={source === from ? 'true' : undefined}
+              prefetch={false}
+            >
+              {WORDS[source]}
+            </Link>
+          ))}
+        </nav>
+      </PageHeader>
+    </div>
   );
 }
 

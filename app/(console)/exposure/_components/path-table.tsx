@@ -24,6 +24,13 @@ export function PathTable({ port, paths, search }: Props) {
       </h2>
       <div className="overflow-x-auto pt-2">
         <table className="table rows-table min-w-[640px]">
+          <colgroup>
+            <col className="w-[26%]" />
+            <col className="w-[22%]" />
+            <col className="w-[20%]" />
+            <col />
+            <col className="w-[84px]" />
+          </colgroup>
           <thead>
             <tr>
               <th>Target</th>
@@ -51,10 +58,12 @@ export function PathTable({ port, paths, search }: Props) {
                 <td>
                   <bdi>{path.accountName}</bdi> <span className="text-fg-3">{path.region}</span>
                 </td>
-                <td>
+                <td title={path.network.via}>
                   <code className="text-fg-3">{gatewayWord(path.network.via)}</code>
                 </td>
-                <td className="text-fg-2">{sourcesWord(path.network)}</td>
+                <td className="text-fg-2" title={sourcesWord(path.network)}>
+                  {sourcesWord(path.network)}
+                </td>
                 <td className="num">{formatDay(path.openedAt)}</td>
               </tr>
             ))}

@@ -18,6 +18,15 @@ export function PortTable({ view, search }: Props) {
     <div className="overflow-x-auto pt-2">
       <table className="table rows-table min-w-[640px]">
         <caption className="vh">Open ports</caption>
+        <colgroup>
+          <col className="w-[128px]" />
+          <col />
+          <col className="w-[88px]" />
+          <col className="w-[88px]" />
+          <col className="w-[34%]" />
+          <col className="w-[76px]" />
+          <col className="w-[92px]" />
+        </colgroup>
         <thead>
           <tr>
             <th>Port</th>
@@ -43,15 +52,11 @@ export function PortTable({ view, search }: Props) {
                   {portsWord(port)}
                 </Link>
               </td>
-              <td>{port.services.join(', ') || <span className="text-fg-3">not a known service</span>}</td>
+              <td>{port.services.join(', ') || <span className="text-fg-3">no known service</span>}</td>
               <td className="num">{formatCount(port.instances)}</td>
               <td className="num">{formatCount(port.accounts)}</td>
               <td>
-                {port.worst === null ? (
-                  <span className="text-fg-3">none that is known</span>
-                ) : (
-                  <Worst worst={port.worst} />
-                )}
+                {port.worst === null ? <span className="text-fg-3">none known</span> : <Worst worst={port.worst} />}
               </td>
               <td className="num">{port.worst === null ? '–' : formatCount(port.worst.instances)}</td>
               <td className="num">{formatDay(port.since)}</td>
