@@ -201,9 +201,12 @@ async function bareCalls(aws: AwsOptions): Promise<{ readonly calls: number; rea
     const options = { signal: new AbortController().signal, now: new Date(), functionDays: 90 };
     await Promise.all(
       answer.value.flatMap((account) =>
-        REGIONS.flatMap((region) =>
-          (['ec2', 'ecr', 'lambda'] as const).map((service) => estate.discover({ account, region }, service, options)),
-        ),
+        REGIONS.flatMap((region): readonly Promise<unknown>[] => [
+          ...(['ec2', 'ecr', 'lambda'] as const).map((service) =>
+            estate.discover({ account, region }, service, options),
+          ),
+          estate.network({ account, region }, options.signal),
+        ]),
       ),
     );
   });
