@@ -4,6 +4,8 @@ import { portsWord, sourcesWord } from './path-facts.ts';
 
 const PATH: NetworkEvidence = {
   interfaceId: 'eni-1',
+  subnetId: 'subnet-1',
+  subnetName: 'public-a',
   category: 'internet',
   via: 'igw-1',
   protocol: 'TCP',

@@ -266,7 +266,10 @@ test.describe('with an emulated AWS', () => {
     await expect(page.getByText('2 of 2 instances can be reached from the internet')).toBeVisible();
     await expect(page.getByRole('row', { name: /22\/tcp SSH 1 1/ })).toBeVisible();
     await expectGood(page, 'exposure');
-    await page.getByRole('link', { name: '22/tcp' }).click();
+    await page
+      .getByRole('table', { name: 'Open ports' })
+      .getByRole('link', { name: /22\/tcp/ })
+      .click();
     await expect(page.getByRole('heading', { name: /^Paths to 22\/tcp/ })).toBeVisible();
     await page
       .getByRole('row', { name: /any address of the internet/ })

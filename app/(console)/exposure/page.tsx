@@ -6,6 +6,7 @@ import { getExposure } from '@/lib/operations/console/get-exposure.ts';
 import { ask } from '../ask.ts';
 import { settle } from '../settle.ts';
 import { ExposureHead } from './_components/exposure-head.tsx';
+import { LaneView } from './_components/lane-view.tsx';
 import { NothingReached } from './_components/nothing-reached.tsx';
 import { PathPanel } from './_components/path-panel.tsx';
 import { PathTable } from './_components/path-table.tsx';
@@ -36,12 +37,13 @@ export default async function ExposurePage({ searchParams }: { searchParams: Pro
   return (
     <>
       <ExposureHead search={search} view={view} />
-      <div className="split-view">
+      <div className="split-view [--panel-w:340px]">
         <div className="min-w-0 overflow-y-auto px-(--gutter) pb-6">
           {chosen === null ? (
             <NothingReached view={view} from={from} />
           ) : (
             <>
+              <LaneView port={chosen} paths={view.paths} search={search} />
               <PortTable view={view} search={search} now={now} />
               <PathTable port={chosen} paths={view.paths} search={search} now={now} />
             </>

@@ -62,9 +62,9 @@ function partsOfPackage(one: VulnerablePackage): readonly unknown[] {
 }
 
 function partsOfNetwork({ hops, revokes, ...network }: NetworkEvidence): readonly unknown[] {
-  const { interfaceId, category, via, protocol, begin, end, services, families } = network;
+  const { interfaceId, subnetId, subnetName, category, via, protocol, begin, end, services, families } = network;
   return [
-    [interfaceId, category, via, protocol, begin, end, services, families],
+    [interfaceId, subnetId, subnetName, category, via, protocol, begin, end, services, families],
     [network.isWorld, network.sourceCount, network.sourceBlocks],
     hops.map(({ type, id, because }) => [type, id, because]),
     revokes.map(({ groupId, protocol: name, from, to, source }) => [groupId, name, from, to, source]),

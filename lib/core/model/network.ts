@@ -30,6 +30,9 @@ export type PathCategory = (typeof PATH_CATEGORIES)[number];
 /** What proves a finding of network reachability. */
 export interface NetworkEvidence {
   readonly interfaceId: string;
+  readonly subnetId: string;
+  /** By its tag; empty without one. */
+  readonly subnetName: string;
   readonly category: PathCategory;
   /** Id of the gateway, connection or load balancer. */
   readonly via: string;

@@ -4,7 +4,7 @@ import { PageHeader } from '@/components/layout/page-header.tsx';
 import { EXPOSURE_SOURCES, type ExposureView } from '@/lib/core/model/exposure-view.ts';
 import { type ExposureSearch, exposureAddress } from '../search-params.ts';
 
-const WORDS = { internet: 'From internet', neighbour: 'From peers and VPN' } as const;
+const WORDS = { internet: 'internet', neighbour: 'peers and VPN' } as const;
 const FROM = { internet: 'the internet', neighbour: 'peers and VPN' } as const;
 
 /** The answer of the page: how many instances can be reached, of how many that anybody looked at. */
@@ -30,7 +30,10 @@ export function ExposureHead({
               aria-current={source === from ? 'true' : undefined}
               prefetch={false}
             >
-              {WORDS[source]}
+              <span className="first-letter:uppercase">
+                <span className="max-sm:hidden">From </span>
+                {WORDS[source]}
+              </span>
             </Link>
           ))}
         </nav>

@@ -18,26 +18,26 @@ interface Props {
 export function PathTable({ port, paths, search }: Props) {
   const { kept, from } = search;
   return (
-    <section className="pt-5">
+    <section className="pt-5" id="paths">
       <h2 className="font-semibold text-16">
         Paths to {portsWord(port)} <span className="font-normal text-12 text-fg-3">{shown(port, paths)}</span>
       </h2>
       <div className="overflow-x-auto pt-2">
-        <table className="table rows-table min-w-[640px]">
+        <table className="table rows-table sm:min-w-[680px]">
           <colgroup>
-            <col className="w-[26%]" />
-            <col className="w-[22%]" />
-            <col className="w-[20%]" />
+            <col className="w-[28%] max-sm:w-[60%]" />
             <col />
-            <col className="w-[84px]" />
+            <col className="w-[20%] max-sm:hidden" />
+            <col className="w-[22%] max-sm:hidden" />
+            <col className="w-[78px] max-sm:hidden" />
           </colgroup>
           <thead>
             <tr>
               <th>Target</th>
               <th>Account</th>
-              <th>By</th>
-              <th>Who may call</th>
-              <th className="num">Since</th>
+              <th className="max-sm:hidden">By</th>
+              <th className="max-sm:hidden">Who may call</th>
+              <th className="num max-sm:hidden">Since</th>
             </tr>
           </thead>
           <tbody>
@@ -58,13 +58,13 @@ export function PathTable({ port, paths, search }: Props) {
                 <td>
                   <bdi>{path.accountName}</bdi> <span className="text-fg-3">{path.region}</span>
                 </td>
-                <td title={path.network.via}>
+                <td title={path.network.via} className="max-sm:hidden">
                   <code className="text-fg-3">{gatewayWord(path.network.via)}</code>
                 </td>
-                <td className="text-fg-2" title={sourcesWord(path.network)}>
+                <td className="text-fg-2 max-sm:hidden" title={sourcesWord(path.network)}>
                   {sourcesWord(path.network)}
                 </td>
-                <td className="num">{formatDay(path.openedAt)}</td>
+                <td className="num max-sm:hidden">{formatDay(path.openedAt)}</td>
               </tr>
             ))}
           </tbody>

@@ -16,26 +16,26 @@ interface Props {
 export function PortTable({ view, search }: Props) {
   return (
     <div className="overflow-x-auto pt-2">
-      <table className="table rows-table min-w-[640px]">
+      <table className="table rows-table sm:min-w-[680px]">
         <caption className="vh">Open ports</caption>
         <colgroup>
-          <col className="w-[128px]" />
+          <col className="w-[108px]" />
           <col />
-          <col className="w-[88px]" />
-          <col className="w-[88px]" />
-          <col className="w-[34%]" />
-          <col className="w-[76px]" />
-          <col className="w-[92px]" />
+          <col className="w-[84px]" />
+          <col className="w-[82px] max-sm:hidden" />
+          <col className="w-[32%] max-sm:hidden" />
+          <col className="w-[66px] max-sm:hidden" />
+          <col className="w-[88px] max-sm:hidden" />
         </colgroup>
         <thead>
           <tr>
             <th>Port</th>
             <th>Service</th>
             <th className="num">Instances</th>
-            <th className="num">Accounts</th>
-            <th>Worst finding behind it</th>
-            <th className="num">With it</th>
-            <th className="num">First open</th>
+            <th className="num max-sm:hidden">Accounts</th>
+            <th className="max-sm:hidden">Worst finding behind it</th>
+            <th className="num max-sm:hidden">With it</th>
+            <th className="num max-sm:hidden">First open</th>
           </tr>
         </thead>
         <tbody>
@@ -54,12 +54,12 @@ export function PortTable({ view, search }: Props) {
               </td>
               <td>{port.services.join(', ') || <span className="text-fg-3">no known service</span>}</td>
               <td className="num">{formatCount(port.instances)}</td>
-              <td className="num">{formatCount(port.accounts)}</td>
-              <td>
+              <td className="num max-sm:hidden">{formatCount(port.accounts)}</td>
+              <td className="max-sm:hidden">
                 {port.worst === null ? <span className="text-fg-3">none known</span> : <Worst worst={port.worst} />}
               </td>
-              <td className="num">{port.worst === null ? '–' : formatCount(port.worst.instances)}</td>
-              <td className="num">{formatDay(port.since)}</td>
+              <td className="num max-sm:hidden">{port.worst === null ? '–' : formatCount(port.worst.instances)}</td>
+              <td className="num max-sm:hidden">{formatDay(port.since)}</td>
             </tr>
           ))}
         </tbody>

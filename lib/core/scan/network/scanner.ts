@@ -61,7 +61,9 @@ function instanceExposure(
   solved: Reach,
 ): InstanceExposure {
   const found = interfaces.flatMap((one) => paths.of(one));
-  const evidence = merged(found.filter(({ category }) => category !== 'conditional').map(evidenceOf));
+  const evidence = merged(
+    found.filter(({ category }) => category !== 'conditional').map((path) => evidenceOf(path, solved)),
+  );
   const unknown = interfaces.flatMap((one) => one.unknown);
   const isCalled = interfaces.some((one) =>
     one.interface.groupIds.some((id) => (solved.topology.groups.get(id)?.ingress.length ?? 0) > 0),
@@ -75,11 +77,13 @@ function instanceExposure(
   };
 }
 
-function evidenceOf(path: Path): NetworkEvidence {
+function evidenceOf(path: Path, { topology }: Reach): NetworkEvidence {
   const { family, sources, ports, protocol } = path;
   const isWorld = path.category === 'internet' && subtract(INTERNET[family], sources).length === 0;
   return {
     interfaceId: path.interface.id,
+    subnetId: path.interface.subnetId,
+    subnetName: topology.subnets.get(path.interface.subnetId)?.name ?? '',
     category: path.category,
     via: path.via,
     protocol: protocol === 'tcp' ? 'TCP' : 'UDP',
