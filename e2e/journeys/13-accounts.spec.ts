@@ -279,6 +279,7 @@ test.describe('with an emulated AWS', () => {
     const panel = page.getByRole('complementary', { name: 'Path' });
     await expect(panel.getByText('Path 1 of 1, 22/tcp')).toBeVisible();
     await expect(panel.getByText('Security group admits 22/tcp from 0.0.0.0/0')).toBeVisible();
+    await expect(panel.getByText('the path is closed, and nothing else.', { exact: false })).toBeVisible();
     await expectGood(page, 'a path of exposure');
     await panel.getByRole('link', { name: 'Close' }).click();
     await expect(panel).toHaveCount(0);

@@ -10,6 +10,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
+import { getPathFix } from '../../operations/network/get-path-fix.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { type AwsNetwork, makeAwsNetwork } from '../../testing/aws-network.ts';
 import { runDiscovery, runEstateScan, runNetworkScan, SCAN_JOB } from '../../testing/aws-run.ts';
@@ -22,6 +23,14 @@ import { openStoreFixture, type StoreFixture } from '../../testing/store-fixture
 const peers = awsPeers([]);
 const cli = peers === null ? null : pythonTool(peers.python, 'aws');
 const REGION = 'eu-west-1';
+const READER = {
+  userId: 'u',
+  name: 'Ines',
+  email: 'ines@example.org',
+  role: 'viewer',
+  accounts: null,
+  sessionId: 's',
+} as const;
 const ACCOUNT = '123456789012';
 
 /** As EC2 and Elastic Load Balancing refuse a call. */
@@ -168,6 +177,12 @@ describe.skipIf(peers === null)('exposure of an account', () => {
     const [path] = await deps.reads.exposedPaths(everything, 'NET-22-TCP-INTERNET');
     expect(path).toMatchObject({ accountId: ACCOUNT, region: REGION, network: { isWorld: true, begin: 22, end: 22 } });
     expect((await deps.reads.exposure(everything, 'neighbour')).reached).toBe(0);
+    // What closes it is tried on what was read, and closes nothing else.
+    const fix = await getPathFix.run(deps, READER, { id: path?.id ?? '' });
+    expect(fix).toEqual({ closes: true, besides: [] });
+    await expect(
+      getPathFix.run(deps, { ...READER, accounts: ['999988887777'] }, { id: path?.id ?? '' }),
+    ).rejects.toThrow('There is no such exposure');
     // Whoever may not see the account learns nothing of it.
     const nobody = { ...WHOLE_ESTATE, accounts: ['999988887777'] };
     expect(await deps.reads.exposure(nobody, 'internet')).toEqual({

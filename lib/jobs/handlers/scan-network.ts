@@ -1,15 +1,12 @@
 import { reconcile } from '../../core/findings/reconcile.ts';
 import type { ReportChanges } from '../../core/model/finding.ts';
-import type { NetworkLists } from '../../core/model/network.ts';
 import { toResourceFacts } from '../../core/model/resource-facts.ts';
 import type { DueNetwork, ExposedInstance } from '../../core/ports/network-store.ts';
 import type { ScanRecord } from '../../core/ports/resource-store.ts';
 import { assessNetwork } from '../../core/risk/assess-network.ts';
-import { joinLists, neighboursOf } from '../../core/scan/network/join-lists.ts';
-import { Reach } from '../../core/scan/network/reach.ts';
-import { readTopology } from '../../core/scan/network/read-topology.ts';
 import { exposureOf, type InstanceExposure } from '../../core/scan/network/scanner.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
+import { openNetwork } from '../../operations/network/open-network.ts';
 import type { JobContext, JobHandler } from '../contracts.ts';
 import { NETWORK_FRESH_MS } from './ask-for-networks.ts';
 
@@ -54,13 +51,12 @@ export function scanNetworkHandler({ dependencies: deps }: ScanNetworkDependenci
 
 async function scanOne(deps: Dependencies, due: DueNetwork, context: JobContext) {
   const startedAt = deps.clock.now();
-  const instances = await deps.network.instances(due.accountId, due.region);
-  const { topology, diagnostics } = await topologyOf(deps, due, instances);
+  const { solved, instances, diagnostics } = await openNetwork(deps, due.accountId, due.region);
   for (const { message } of diagnostics.slice(0, 20)) {
     await context.log('warning', `${due.accountId} ${due.region}: ${message}`);
   }
   const byId = new Map(instances.map((one) => [one.instanceId, one]));
-  const exposures = exposureOf(new Reach(topology), (id) => byId.get(id)?.resource ?? null);
+  const exposures = exposureOf(solved, (id) => byId.get(id)?.resource ?? null);
   const seen = new Map(exposures.map((one) => [one.instanceId, one]));
   // An instance whose interfaces were not told of has been looked at by nobody.
   const known = instances.filter(({ instanceId }) => seen.has(instanceId));
@@ -77,21 +73,6 @@ async function scanOne(deps: Dependencies, due: DueNetwork, context: JobContext)
     await inside.network.settle(due, now);
     return { instances: known.length, open, moved };
   });
-}
-
-/** The network of the account with those of the accounts that it is joined to. */
-async function topologyOf(
-  deps: Dependencies,
-  { accountId, region }: DueNetwork,
-  instances: readonly ExposedInstance[],
-) {
-  const [own] = await deps.network.load(region, [accountId]);
-  const lists: NetworkLists = own ?? { lists: {}, unread: {} };
-  const neighbours = neighboursOf(lists).filter((id) => id !== accountId);
-  const others = neighbours.length === 0 ? [] : await deps.network.load(region, neighbours);
-  const joined = joinLists(lists, others);
-  const Instances = instances.map(({ instanceId, state }) => ({ InstanceId: instanceId, State: { Name: state } }));
-  return readTopology({ ...joined.lists, Instances }, joined.unread);
 }
 
 async function report(

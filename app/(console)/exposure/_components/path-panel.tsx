@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
+import { Suspense } from 'react';
 import { ClosePath } from '@/components/exposure/close-path.tsx';
 import { HopList } from '@/components/exposure/hop-list.tsx';
 import { fromWord, portsWord, sourcesWord } from '@/components/exposure/path-facts.ts';
@@ -7,6 +8,7 @@ import { SeverityBadge } from '@/components/findings/severity-badge.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import type { ExposedPath, ExposedPort } from '@/lib/core/model/exposure-view.ts';
 import { type ExposureSearch, exposureAddress } from '../search-params.ts';
+import { TriedFix } from './tried-fix.tsx';
 
 interface Props {
   readonly path: ExposedPath;
@@ -66,6 +68,9 @@ export function PathPanel({ path, at, of, port, search, now }: Props) {
         <section className="panel-block">
           <h3>Break the path</h3>
           <ClosePath network={network} region={path.region} />
+          <Suspense fallback={<p className="mt-2 text-12 text-fg-3">Trying what else it closes …</p>}>
+            <TriedFix id={path.id} />
+          </Suspense>
         </section>
       </div>
     </aside>
