@@ -283,6 +283,23 @@ test.describe('with an emulated AWS', () => {
     await expectGood(page, 'a path of exposure');
     await panel.getByRole('link', { name: 'Close' }).click();
     await expect(panel).toHaveCount(0);
+    await page
+      .getByRole('table', { name: 'Open ports' })
+      .getByRole('link', { name: /8080\/tcp/ })
+      .click();
+    await expect(page.getByRole('heading', { name: /^Paths to 8080\/tcp/ })).toBeVisible();
+    await page
+      .getByRole('row', { name: /any address of the internet/ })
+      .getByRole('link')
+      .first()
+      .click();
+    await panel.getByRole('link', { name: 'Open the finding' }).click();
+    await page.waitForURL(/\/findings\/[0-9a-f]{32}/);
+    await page.getByRole('complementary', { name: 'Properties' }).getByRole('link', { name: /^i-/ }).first().click();
+    await page.waitForURL(/\/resources\//);
+    await expect(page.getByText('It has no public IPv4 address')).toBeVisible();
+    await expectGood(page, 'a resource that a load balancer alone reaches');
+    await page.goto('/exposure');
     await page.getByRole('link', { name: 'From peers and VPN' }).click();
     await expect(page.getByText('Nothing is reachable from peers and VPN')).toBeVisible();
   });

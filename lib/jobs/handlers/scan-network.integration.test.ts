@@ -10,6 +10,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
+import { getBlockers } from '../../operations/network/get-blockers.ts';
 import { getPathFix } from '../../operations/network/get-path-fix.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { type AwsNetwork, makeAwsNetwork } from '../../testing/aws-network.ts';
@@ -194,6 +195,17 @@ describe.skipIf(peers === null)('exposure of an account', () => {
       accounts: 0,
     });
     expect(await deps.reads.exposedPaths(nobody, 'NET-22-TCP-INTERNET')).toEqual([]);
+
+    // The machine behind the balancer is reached by it alone, and why is told of everything that blocks.
+    const [worker] = await deps.reads.exposedPaths(everything, 'NET-8080-TCP-INTERNET');
+    const [shut] = await getBlockers.run(deps, READER, { id: worker?.resourceId ?? '' });
+    expect(shut?.blockers.map(({ because }) => because)).toEqual([
+      'it has no public IPv4 address',
+      'it sends no answer to an internet gateway',
+      'no rule admits any tcp port from an address of the internet',
+    ]);
+    const [open] = await getBlockers.run(deps, READER, { id: path?.resourceId ?? '' });
+    expect(open?.blockers).toEqual([]);
 
     // Nothing has changed: nothing is due, and nothing is asked for.
     await runDiscovery(deps, aws());

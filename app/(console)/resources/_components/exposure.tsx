@@ -1,7 +1,10 @@
+import { Suspense } from 'react';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
+import type { NetworkEvidence } from '@/lib/core/model/network.ts';
 import type { Reach } from '@/lib/core/model/resource-facts.ts';
 import type { ResourceDetail } from '@/lib/core/model/views.ts';
 import { OpenPaths } from '../../_components/finding/open-paths.tsx';
+import { WhyNot } from './why-not.tsx';
 
 const CLOSED: Readonly<Partial<Record<Reach, string>>> = {
   vpc: 'Nothing outside of its own network reaches it.',
@@ -36,8 +39,18 @@ export function Exposure({ resource, now }: { readonly resource: ResourceDetail;
               {CLOSED[exposure.reach ?? 'vpc'] ?? 'No port can be reached from outside of its network.'}
             </p>
           ) : null}
+          {exposure.paths.some(({ network }) => isDirect(network)) ? null : (
+            <Suspense fallback={<p className="mt-1 text-12 text-fg-3">Working out what keeps the internet out …</p>}>
+              <WhyNot id={resource.id} />
+            </Suspense>
+          )}
         </>
       )}
     </section>
   );
+}
+
+/** From the internet and by no load balancer. */
+function isDirect({ category, via }: NetworkEvidence): boolean {
+  return category === 'internet' && via.startsWith('igw-');
 }
