@@ -1,5 +1,5 @@
 import type { NetworkEvidence } from '@/lib/core/model/network.ts';
-import { revokeCommand } from '@/lib/core/model/revoke-rule.ts';
+import { consoleLink, revokeCommand, terraformRule } from '@/lib/core/model/revoke-rule.ts';
 import { CommandBlock } from '../ui/command-block.tsx';
 import { portsWord } from './path-facts.ts';
 
@@ -21,6 +21,24 @@ export function ClosePath({ network, region }: { readonly network: NetworkEviden
           <CommandBlock command={revokeCommand(rule, region)} />
         </div>
       ))}
+      <p className="mt-1.5 flex flex-wrap gap-x-3 text-12">
+        {[...new Set(revokes.map(({ groupId }) => groupId))].slice(0, SHOWN).map((groupId) => (
+          <a
+            key={groupId}
+            href={consoleLink(groupId, region)}
+            target="_blank"
+            rel="noreferrer noopener"
+            className="text-accent hover:underline"
+          >
+            {groupId} in the AWS console
+          </a>
+        ))}
+      </p>
+      <details className="mt-1 text-12">
+        <summary className="cursor-pointer text-fg-2">Declared in Terraform?</summary>
+        <p className="mt-1 text-fg-2">Remove it there too, or the next apply brings it back:</p>
+        <pre className="command mt-1 overflow-x-auto">{revokes.slice(0, SHOWN).map(terraformRule).join('\n\n')}</pre>
+      </details>
       {revokes.length > SHOWN ? (
         <p className="mt-1 text-12 text-fg-3">{revokes.length - SHOWN} more under Raw JSON</p>
       ) : null}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { NetworkEvidence } from '@/lib/core/model/network.ts';
-import { portsWord, sourcesWord } from './path-facts.ts';
+import { balancerWord, portsWord, sourcesWord } from './path-facts.ts';
 
 const PATH: NetworkEvidence = {
   interfaceId: 'eni-1',
@@ -33,4 +33,14 @@ it('who may call is said in words', () => {
 it('ports are a number or a range', () => {
   expect(portsWord(PATH)).toBe('22/tcp');
   expect(portsWord({ begin: 0, end: 21, protocol: 'UDP' })).toBe('0-21/udp');
+});
+
+it('a load balancer on the way is named', () => {
+  const via = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/front/50dc6c495c0c9188';
+  const hop = { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', id: via, because: '' };
+  expect(balancerWord({ via, hops: [hop] })).toBe('front');
+  expect(balancerWord({ via: 'old-one', hops: [{ ...hop, type: 'AWS::ElasticLoadBalancing::LoadBalancer' }] })).toBe(
+    'old-one',
+  );
+  expect(balancerWord(PATH)).toBeNull();
 });

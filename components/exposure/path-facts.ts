@@ -29,3 +29,9 @@ export function sourcesWord({ isWorld, sourceCount, sourceBlocks, category }: Ne
   const of = category === 'internet' ? ' of the internet' : '';
   return `${number} ${count === 1 ? 'address' : 'addresses'}${of}: ${blocks}${more}`;
 }
+
+/** The load balancer that a path goes through; null for a path by a gateway alone. */
+export function balancerWord({ via, hops }: Pick<NetworkEvidence, 'via' | 'hops'>): string | null {
+  if (!hops.some(({ type }) => type.endsWith('::LoadBalancer'))) return null;
+  return via.includes('loadbalancer/') ? (via.split('/').at(-2) ?? via) : via;
+}

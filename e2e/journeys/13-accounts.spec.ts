@@ -297,6 +297,7 @@ test.describe('with an emulated AWS', () => {
     await page.waitForURL(/\/findings\/[0-9a-f]{32}/);
     await page.getByRole('complementary', { name: 'Properties' }).getByRole('link', { name: /^i-/ }).first().click();
     await page.waitForURL(/\/resources\//);
+    await expect(page.getByText('any address of the internet, through front')).toBeVisible();
     await expect(page.getByText('It has no public IPv4 address')).toBeVisible();
     await expectGood(page, 'a resource that a load balancer alone reaches');
     await page.goto('/exposure');

@@ -23,3 +23,31 @@ export function revokeCommand(rule: RevokedRule, region: string): string {
   const words = ['aws', '--region', region, ...revokeArguments(rule)];
   return words.map((word) => (/^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }
+
+/** The page of a security group in the console of AWS, in the partition of its region. */
+export function consoleLink(groupId: string, region: string): string {
+  const place = encodeURIComponent(region);
+  const path = `vpc/home?region=${place}#SecurityGroup:groupId=${encodeURIComponent(groupId)}`;
+  if (region.startsWith('cn-')) return `https://${place}.console.amazonaws.cn/${path}`;
+  if (region.startsWith('us-gov-')) return `https://console.amazonaws-us-gov.com/${path}`;
+  return `https://${place}.console.aws.amazon.com/${path}`;
+}
+
+/** The rule as Terraform declares it, to be found and removed there, or the next apply brings it back. */
+export function terraformRule({ groupId, protocol, from, to, source }: RevokedRule): string {
+  const ports = from === null || to === null ? [] : [`  from_port         = ${from}`, `  to_port           = ${to}`];
+  return [
+    'resource "aws_vpc_security_group_ingress_rule" "…" {',
+    `  security_group_id = ${JSON.stringify(groupId)}`,
+    `  ip_protocol       = ${JSON.stringify(protocol)}`,
+    ...ports,
+    `  ${terraformSource(source).padEnd(17)} = ${JSON.stringify(source)}`,
+    '}',
+  ].join('\n');
+}
+
+function terraformSource(source: string): string {
+  if (source.startsWith('sg-')) return 'referenced_security_group_id';
+  if (source.startsWith('pl-')) return 'prefix_list_id';
+  return source.includes(':') ? 'cidr_ipv6' : 'cidr_ipv4';
+}

@@ -1,6 +1,7 @@
 import Link from 'next/link';
-import { fromWord, portsWord, sourcesWord } from '@/components/exposure/path-facts.ts';
+import { balancerWord, fromWord, portsWord, sourcesWord } from '@/components/exposure/path-facts.ts';
 import { SeverityGlyph } from '@/components/findings/severity-glyph.tsx';
+import type { NetworkEvidence } from '@/lib/core/model/network.ts';
 import type { OpenPath } from '@/lib/core/model/views.ts';
 
 /** Open paths as a list, each with who may call; its port leads to its finding. */
@@ -13,14 +14,19 @@ export function OpenPaths({ paths }: { readonly paths: readonly OpenPath[] }) {
           <Link prefetch={false} href={`/findings/${id}`} className="shrink-0 font-medium hover:underline">
             {portsWord(network)}
           </Link>
-          <span className="min-w-0 break-words text-fg-2">
-            {[
-              ...network.services,
-              network.isWorld ? sourcesWord(network) : `from ${fromWord(network)}, ${sourcesWord(network)}`,
-            ].join(', ')}
-          </span>
+          <span className="min-w-0 break-words text-fg-2">{wordsOf(network).join(', ')}</span>
         </li>
       ))}
     </ul>
   );
+}
+
+function wordsOf(network: NetworkEvidence): readonly string[] {
+  const balancer = balancerWord(network);
+  return [
+    ...network.services,
+    ...(network.isWorld ? [] : [`from ${fromWord(network)}`]),
+    sourcesWord(network),
+    ...(balancer === null ? [] : [`through ${balancer}`]),
+  ];
 }
