@@ -137,7 +137,11 @@ test('settings sections are found by what they are about, and stand the check of
     await expectAccessible(page, path);
   }
   await page.goto('/settings');
-  await page.keyboard.press('/');
+  // Keys are heard once the script of the page is there.
+  await expect(async () => {
+    await page.keyboard.press('/');
+    await expect(page.locator('input:focus')).toHaveCount(1, { timeout: 500 });
+  }).toPass();
   await page.keyboard.type('overdue');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/settings/sla');
