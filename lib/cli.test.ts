@@ -1,14 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Output } from './cli/output.ts';
-import { COMMANDS, helpText, runCommand } from './cli.ts';
+import { COMMANDS, helpText } from './cli.ts';
 import { type LayerFiles, layerTar } from './testing/layer-tar.ts';
 import { writeOciLayout } from './testing/oci-layout.ts';
 import { startRegistryServer } from './testing/registry-server.ts';
-import { readEnvironment } from './wiring/environment.ts';
+import { runCli } from './testing/run-cli.ts';
 
 const RELEASE = 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n';
 const STATUS = `Package: openssl
@@ -43,27 +41,9 @@ function put(path: string, content: string | Uint8Array): void {
   writeFileSync(join(directory, path), content);
 }
 
-async function run(args: readonly string[], input = '') {
-  const text = { out: '', err: '' };
-  const output = (name: 'out' | 'err'): Output => ({
-    isTerminal: false,
-    isClosed: () => false,
-    write: async (more) => {
-      text[name] += more;
-    },
-    line: async (more) => {
-      text[name] += `${more}\n`;
-    },
-  });
-  const code = await runCommand(args, {
-    stdin: Readable.from([Buffer.from(input)]),
-    out: output('out'),
-    err: output('err'),
-    signal: new AbortController().signal,
-    environment: () => readEnvironment({ HARRIER_DATA: join(directory, 'data') }),
-    now: () => new Date('2026-11-24T12:00:00Z'),
-  });
-  return { code, ...text };
+function run(args: readonly string[], input = '') {
+  const variables = { HARRIER_DATA: join(directory, 'data') };
+  return runCli(args, { variables, input, now: new Date('2026-11-24T12:00:00Z') });
 }
 
 describe('the command line', () => {

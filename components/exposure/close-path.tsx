@@ -1,7 +1,7 @@
 import type { NetworkEvidence } from '@/lib/core/model/network.ts';
+import { portsWord } from '@/lib/core/model/network.ts';
 import { consoleLink, revokeCommand, terraformRule } from '@/lib/core/model/revoke-rule.ts';
 import { CommandBlock } from '../ui/command-block.tsx';
-import { portsWord } from './path-facts.ts';
 
 const SHOWN = 8;
 

@@ -9,11 +9,6 @@ const FROM = {
   tgw: 'a transit gateway',
 } as const;
 
-/** `22/tcp`, or `20-25/tcp`. */
-export function portsWord({ begin, end, protocol }: Pick<NetworkEvidence, 'begin' | 'end' | 'protocol'>): string {
-  return `${begin === end ? begin : `${begin}-${end}`}/${protocol.toLowerCase()}`;
-}
-
 /** Where the path begins, in words. */
 export function fromWord({ category }: Pick<NetworkEvidence, 'category'>): string {
   return FROM[category];

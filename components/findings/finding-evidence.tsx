@@ -1,7 +1,8 @@
 import { ExternalLink } from 'lucide-react';
 import type { NetworkEvidence } from '@/lib/core/model/network.ts';
+import { portsWord } from '@/lib/core/model/network.ts';
 import type { FindingDetail } from '@/lib/core/model/views.ts';
-import { fromWord, portsWord, sourcesWord } from '../exposure/path-facts.ts';
+import { fromWord, sourcesWord } from '../exposure/path-facts.ts';
 import { formatDate } from '../format/format-time.ts';
 
 /** The facts that make the match true: what was installed, which advisory speaks of it, and who rated it how. */

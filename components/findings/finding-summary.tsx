@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import type { InspectorScore, VulnerablePackage } from '@/lib/core/model/finding.ts';
 import type { NetworkEvidence } from '@/lib/core/model/network.ts';
+import { portsWord } from '@/lib/core/model/network.ts';
 import type { FindingDetail } from '@/lib/core/model/views.ts';
 import { ClosePath } from '../exposure/close-path.tsx';
 import { HopList } from '../exposure/hop-list.tsx';
-import { fromWord, portsWord, sourcesWord } from '../exposure/path-facts.ts';
+import { fromWord, sourcesWord } from '../exposure/path-facts.ts';
 import { formatCounted } from '../format/format-count.ts';
 import { FixSteps } from './fix-steps.tsx';
 import { ScoreSteps } from './score-steps.tsx';

@@ -5,12 +5,12 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing';
 import {
   DescribeLoadBalancerAttributesCommand,
-  DescribeRulesCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
   paginateDescribeListeners,
   paginateDescribeLoadBalancers,
+  paginateDescribeRules,
   paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Place } from '../core/model/cloud.ts';
@@ -58,12 +58,9 @@ export async function describeBalancers(sessions: AwsSessions, place: Place, sig
 async function rulesOf(client: ElasticLoadBalancingV2Client, ListenerArn: string, type: string | undefined) {
   if (type !== 'application') return [];
   const rules: object[] = [];
-  let Marker: string | undefined;
-  do {
-    const page = await client.send(new DescribeRulesCommand({ ListenerArn, Marker }));
-    rules.push(...(page.Rules ?? []).map((rule) => ({ ...rule, ListenerArn })));
-    Marker = page.NextMarker;
-  } while (Marker !== undefined && Marker !== '');
+  for await (const { Rules = [] } of paginateDescribeRules({ client }, { ListenerArn })) {
+    rules.push(...Rules.map((rule) => ({ ...rule, ListenerArn })));
+  }
   return rules;
 }
 

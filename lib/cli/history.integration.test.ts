@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommand } from '../cli.ts';
+import { runCli } from '../testing/run-cli.ts';
 import {
   addResource,
   NOON,
@@ -9,8 +8,6 @@ import {
   reportFindings,
   type StoreFixture,
 } from '../testing/store-fixture.ts';
-import { readEnvironment } from '../wiring/environment.ts';
-import type { Output } from './output.ts';
 
 let fixture: StoreFixture;
 let key = '';
@@ -33,27 +30,8 @@ beforeAll(async () => {
 
 afterAll(() => fixture?.close());
 
-async function run(args: readonly string[], source: Readonly<Record<string, string>> = { DATABASE_URL: fixture.url }) {
-  const text = { out: '', err: '' };
-  const output = (name: 'out' | 'err'): Output => ({
-    isTerminal: false,
-    isClosed: () => false,
-    write: async (more) => {
-      text[name] += more;
-    },
-    line: async (more) => {
-      text[name] += `${more}\n`;
-    },
-  });
-  const code = await runCommand(args, {
-    stdin: Readable.from([]),
-    out: output('out'),
-    err: output('err'),
-    signal: new AbortController().signal,
-    environment: () => readEnvironment(source),
-    now: () => NOON,
-  });
-  return { code, ...text };
+function run(args: readonly string[], variables: Readonly<Record<string, string>> = { DATABASE_URL: fixture.url }) {
+  return runCli(args, { variables, now: NOON });
 }
 
 describe('history on the command line', () => {

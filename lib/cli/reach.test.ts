@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCommand } from '../cli.ts';
 import { reachByPackets } from '../testing/network/packet-by-packet.ts';
 import { randomTopology } from '../testing/network/random-topology.ts';
-import { readEnvironment } from '../wiring/environment.ts';
-import type { Output } from './output.ts';
+import { runCli } from '../testing/run-cli.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -15,28 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(...args: readonly string[]) {
-  const text = { out: '', err: '' };
-  const output = (name: 'out' | 'err'): Output => ({
-    isTerminal: false,
-    isClosed: () => false,
-    write: async (more) => {
-      text[name] += more;
-    },
-    line: async (more) => {
-      text[name] += `${more}\n`;
-    },
-  });
-  const code = await runCommand(['reach', ...args], {
-    stdin: Readable.from([]),
-    out: output('out'),
-    err: output('err'),
-    signal: new AbortController().signal,
-    environment: () => readEnvironment({ HARRIER_DATA: folder }),
-    now: () => new Date(),
-  });
-  return { code, ...text };
-}
+const run = (...args: readonly string[]) => runCli(['reach', ...args], { variables: { HARRIER_DATA: folder } });
 
 function put(content: string): string {
   const path = join(folder, 'topology.json');

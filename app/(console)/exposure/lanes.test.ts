@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExposedPath } from '@/lib/core/model/exposure-view.ts';
+import { OPEN_SSH } from '@/lib/testing/network-evidence.ts';
 import { drawLanes, edgePath, NODE } from './lanes.ts';
 
 function path(n: number, subnet: string, groups: readonly string[]): ExposedPath {
@@ -14,24 +15,16 @@ function path(n: number, subnet: string, groups: readonly string[]): ExposedPath
     region: 'eu-west-1',
     openedAt: new Date(0),
     network: {
+      ...OPEN_SSH,
       interfaceId: `eni-${n}`,
       subnetId: subnet,
       subnetName: '',
-      category: 'internet',
-      via: 'igw-1',
-      protocol: 'TCP',
-      begin: 22,
-      end: 22,
-      services: ['SSH'],
-      families: ['ipv4'],
-      isWorld: true,
-      sourceCount: '1',
-      sourceBlocks: [],
       hops: [
+        { type: 'AWS::EC2::NetworkAcl', id: 'acl-0', because: 'rule 90 lets 22/tcp out' },
+        { type: 'AWS::EC2::InternetGateway', id: 'igw-1', because: '' },
         { type: 'AWS::EC2::NetworkAcl', id: 'acl-1', because: 'rule 100 lets 22/tcp in, and answers out' },
         ...groups.map((id) => ({ type: 'AWS::EC2::SecurityGroup', id, because: '' })),
       ],
-      revokes: [],
     },
   };
 }

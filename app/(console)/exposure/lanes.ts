@@ -1,4 +1,6 @@
+import { balancerWord } from '@/components/exposure/path-facts.ts';
 import type { ExposedPath } from '@/lib/core/model/exposure-view.ts';
+import { portsWord } from '@/lib/core/model/network.ts';
 
 export const LANES = ['Source', 'Gateway', 'Subnet', 'Security group', 'Target'] as const;
 
@@ -17,13 +19,13 @@ export interface LaneNode {
   readonly y: number;
 }
 
-export interface LaneEdge {
+interface LaneEdge {
   readonly from: LaneNode;
   readonly to: LaneNode;
   readonly paths: readonly string[];
 }
 
-export interface LaneDrawing {
+interface LaneDrawing {
   readonly nodes: readonly LaneNode[];
   readonly edges: readonly LaneEdge[];
   readonly width: number;
@@ -114,10 +116,12 @@ function bundleKey(path: ExposedPath): string {
 function chainsOf(path: ExposedPath, bundled: ReadonlySet<string>): readonly (readonly Stop[])[] {
   const { network } = path;
   const { category, via, subnetId, subnetName } = network;
-  const ports = `${network.begin === network.end ? network.begin : `${network.begin}-${network.end}`}/${network.protocol.toLowerCase()}`;
-  const list = network.hops.find(({ type }) => type.endsWith('::NetworkAcl'))?.because ?? '';
+  const ports = portsWord(network);
+  // Lists before the gateway are those of the source.
+  const behind = network.hops.slice(network.hops.findIndex(({ id }) => id === via) + 1);
+  const list = behind.findLast(({ type }) => type.endsWith('::NetworkAcl'))?.because ?? '';
   const rule = /rule (\d+)/.exec(list)?.[1];
-  const balancer = via.includes('loadbalancer/') ? via.split('/').at(-2) : undefined;
+  const balancer = balancerWord(network);
   const start: readonly Stop[] = [
     {
       id: `source ${category}`,
@@ -125,7 +129,7 @@ function chainsOf(path: ExposedPath, bundled: ReadonlySet<string>): readonly (re
       title: SOURCES[category],
       detail: network.isWorld ? 'any address' : `${network.sourceBlocks[0] ?? 'some addresses'}`,
     },
-    { id: via, lane: 1, title: balancer ?? via, detail: balancer === undefined ? GATEWAYS[category] : 'Load balancer' },
+    { id: via, lane: 1, title: balancer ?? via, detail: balancer === null ? GATEWAYS[category] : 'Load balancer' },
     {
       id: subnetId,
       lane: 2,

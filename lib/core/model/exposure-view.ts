@@ -1,4 +1,5 @@
 import type { NetworkEvidence } from './network.ts';
+import type { Reach } from './resource-facts.ts';
 import type { Severity } from './severity.ts';
 
 export const EXPOSURE_SOURCES = ['internet', 'neighbour'] as const;
@@ -51,4 +52,21 @@ export interface ExposureView {
   readonly reached: number;
   /** Accounts with instances that were looked at. */
   readonly accounts: number;
+}
+
+/** An open path to a resource, with the finding that it is. */
+export interface OpenPath {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly network: NetworkEvidence;
+}
+
+/** What the last look at the network said of a resource. */
+export interface ResourceExposure {
+  readonly at: Date;
+  /** Why not everything is known; null where it is. */
+  readonly reason: string | null;
+  readonly reach: Reach | null;
+  readonly paths: readonly OpenPath[];
 }

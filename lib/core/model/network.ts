@@ -23,9 +23,8 @@ export interface RevokedRule {
   readonly source: string;
 }
 
-export const PATH_CATEGORIES = ['internet', 'conditional', 'peer', 'vgw', 'tgw'] as const;
 /** Where a path begins; `conditional` is the internet by an appliance whose rules are not known. */
-export type PathCategory = (typeof PATH_CATEGORIES)[number];
+export type PathCategory = 'internet' | 'conditional' | 'peer' | 'vgw' | 'tgw';
 
 /** What proves a finding of network reachability. */
 export interface NetworkEvidence {
@@ -52,4 +51,17 @@ export interface NetworkEvidence {
   readonly hops: readonly NetworkHop[];
   /** Entries whose removal closes the ports; what else that closes is worked out when somebody asks. */
   readonly revokes: readonly RevokedRule[];
+}
+
+/** `22/tcp`, or `20-25/tcp`. */
+export function portsWord({
+  begin,
+  end,
+  protocol,
+}: {
+  readonly begin: number;
+  readonly end: number;
+  readonly protocol: string;
+}): string {
+  return `${begin === end ? begin : `${begin}-${end}`}/${protocol.toLowerCase()}`;
 }

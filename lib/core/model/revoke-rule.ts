@@ -1,5 +1,10 @@
 import type { RevokedRule } from './network.ts';
 
+/** What tells a rule from all others. */
+export function ruleName({ groupId, protocol, from, to, source }: RevokedRule): string {
+  return [groupId, protocol, from, to, source].join(' ');
+}
+
 /** The permission of a rule as EC2's API takes it, to be revoked or authorized. */
 export function permissionOf({ protocol, from, to, source }: RevokedRule): Readonly<Record<string, unknown>> {
   const ports = from === null || to === null ? {} : { FromPort: from, ToPort: to };

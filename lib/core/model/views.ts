@@ -1,5 +1,6 @@
 import type { CloudFacts } from './cloud.ts';
 import type { Diagnostic, Outcome } from './diagnostic.ts';
+import type { OpenPath, ResourceExposure } from './exposure-view.ts';
 import type { FindingStatus, InspectorScore, ScoreBreakdown, VulnerablePackage } from './finding.ts';
 import type { FindingQuery } from './finding-query.ts';
 import type { Inventory } from './inventory.ts';
@@ -216,14 +217,6 @@ export interface FindingDetail extends FindingRow {
   readonly paths: readonly OpenPath[];
 }
 
-/** An open path to a resource, with the finding that it is. */
-export interface OpenPath {
-  readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly network: NetworkEvidence;
-}
-
 export interface ResourceRow {
   readonly id: string;
   readonly name: string;
@@ -264,15 +257,6 @@ export interface ImageView {
   readonly platform: string | null;
   readonly createdAt: Date | null;
   readonly layers: readonly ImageLayerView[];
-}
-
-/** What the last look at the network said of a resource. */
-export interface ResourceExposure {
-  readonly at: Date;
-  /** Why not everything is known; null where it is. */
-  readonly reason: string | null;
-  readonly reach: Reach | null;
-  readonly paths: readonly OpenPath[];
 }
 
 export interface ResourceDetail extends ResourceRow {

@@ -36,7 +36,7 @@ export interface NetworkStore {
     now: Date,
   ): Promise<boolean>;
   /** Asks for a network to be solved anew, because its instances changed. */
-  unsolve(place: { readonly accountId: string; readonly region: string }): Promise<void>;
+  unsolve(place: { readonly accountId: string; readonly region: string }, now: Date): Promise<void>;
   /** Networks that changed since they were solved, or were not solved since a time; those that wait longest first. */
   due(solvedBefore: Date, limit: number): Promise<readonly DueNetwork[]>;
   /** What is stored of a region in some accounts. */

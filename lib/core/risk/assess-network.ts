@@ -10,16 +10,16 @@ export interface NetworkFacts {
   readonly now: Date;
 }
 
-/** Scores what a look at the network saw. Amazon Inspector gives no score to exposure, so the score starts from its severity. */
+/** Scores what a look at the network saw. Amazon Inspector gives exposure no score, so it starts from the severity and who rated it. */
 export function assessNetwork(
   observations: readonly Observation[],
   { environment, facts, terms, now }: NetworkFacts,
 ): readonly ScoredObservation[] {
   const { reach, path, criticality, blast, controls } = facts;
   return observations.map((observation) => {
-    const { severity, id } = observation.vulnerability;
+    const { severity, severitySource, id } = observation.vulnerability;
     const word =
-      severity === 'UNTRIAGED' ? null : { band: severity, word: wordOf(severity), source: 'Amazon Inspector' };
+      severity === 'UNTRIAGED' ? null : { band: severity, word: wordOf(severity), source: severitySource ?? 'Harrier' };
     const rating = { cvss: [], word };
     const known = { environment, reach, path, criticality, blast, controls: controlsFor(controls, id, now) };
     return {

@@ -137,7 +137,7 @@ function createRun(
     const found = answer.state === 'read' ? answer.value : [];
     const saved = await storeLimit(async () => {
       const told = await savePlace(deps, result, found, policy, now);
-      if (service === 'ec2' && told.changed > 0) await deps.network.unsolve({ accountId: account.id, region });
+      if (service === 'ec2' && told.changed > 0) await deps.network.unsolve({ accountId: account.id, region }, now);
       if (told.changed > 0 && !hasAskedForScan) {
         hasAskedForScan = true;
         await askForScan();

@@ -69,6 +69,10 @@ beforeEach(async () => {
   fixture = await openStoreFixture();
   proxy.setFault(() => null);
   const index = openSampleIndex(12, new Date());
+  await fixture.database.pool.query(
+    `insert into job (id, kind, title, state, payload, created_at) values ($1, 'scan-network', 'x', 'running', '{}', now())`,
+    [SCAN_JOB],
+  );
   deps = storeDependencies(
     fixture,
     () => new Date(),
@@ -94,13 +98,7 @@ beforeEach(async () => {
 const aws = () => ({ homeRegion: REGION, endpoint: proxy.endpoint });
 const ec2 = () => new EC2Client({ endpoint: moto.endpoint, region: REGION, maxAttempts: 1 });
 
-async function scanPackages() {
-  await fixture.database.pool.query(
-    `insert into job (id, kind, title, state, payload, created_at) values ($1, 'scan-estate', 'x', 'running', '{}', now()) on conflict do nothing`,
-    [SCAN_JOB],
-  );
-  return runEstateScan(deps, aws(), join(folder, 'data'));
-}
+const scanPackages = () => runEstateScan(deps, aws(), join(folder, 'data'));
 
 interface Exposure {
   readonly title: string;
@@ -162,6 +160,10 @@ describe.skipIf(peers === null)('exposure of an account', () => {
     ]);
     expect(found[0]?.network.revokes.map(({ groupId }) => groupId)).toEqual([world.admin]);
     const after = await packagesOf(world.bastion.id);
+    const { rows: jobs } = await fixture.database.pool.query(
+      "select distinct job_id as id from scan where scan_type = 'network'",
+    );
+    expect(jobs).toEqual([{ id: SCAN_JOB }]);
     expect(after.reach).toBe('internet');
     expect(after.score).toBeGreaterThan(before.score);
 

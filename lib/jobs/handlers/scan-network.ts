@@ -10,7 +10,7 @@ import { openNetwork } from '../../operations/network/open-network.ts';
 import type { JobContext, JobHandler } from '../contracts.ts';
 import { NETWORK_FRESH_MS } from './ask-for-networks.ts';
 
-export interface ScanNetworkDependencies {
+interface ScanNetworkDependencies {
   readonly dependencies: Dependencies;
 }
 
@@ -69,7 +69,7 @@ async function scanOne(deps: Dependencies, due: DueNetwork, context: JobContext)
       }),
       now,
     );
-    const open = await report(inside, known, seen, startedAt);
+    const open = await report(inside, known, seen, { jobId: context.id, startedAt });
     await inside.network.settle(due, now);
     return { instances: known.length, open, moved };
   });
@@ -79,7 +79,7 @@ async function report(
   deps: Dependencies,
   instances: readonly ExposedInstance[],
   seen: ReadonlyMap<string, InstanceExposure>,
-  startedAt: Date,
+  { jobId, startedAt }: Pick<ScanRecord, 'jobId' | 'startedAt'>,
 ): Promise<number> {
   const now = deps.clock.now();
   const terms = await deps.scoring.hold();
@@ -114,7 +114,7 @@ async function report(
       diagnostics,
     } as const;
     reports.push({ ...told, changes: reconcile(stored, told) });
-    records.push(recordOf(told, unknown[0]?.reason ?? null, startedAt, now));
+    records.push(recordOf(told, { jobId, reason: unknown[0]?.reason ?? null, startedAt, endedAt: now }));
     open += observations.length;
   }
   await deps.resources.recordScans(records);
@@ -132,18 +132,13 @@ function recordOf(
     observations,
     diagnostics,
   }: Pick<ScanRecord, 'resource' | 'outcome' | 'diagnostics'> & { readonly observations: readonly unknown[] },
-  reason: string | null,
-  startedAt: Date,
-  endedAt: Date,
+  known: Pick<ScanRecord, 'jobId' | 'reason' | 'startedAt' | 'endedAt'>,
 ): ScanRecord {
   return {
+    ...known,
     resource,
     scanType: 'network',
-    jobId: null,
     outcome,
-    reason,
-    startedAt,
-    endedAt,
     packages: 0,
     findings: observations.length,
     undecidable: 0,

@@ -6,7 +6,7 @@ import type { Operation } from '../operation.ts';
 import { openNetwork } from './open-network.ts';
 
 /** What keeps the internet from each interface of an instance, directly and over IPv4. */
-export interface InterfaceBlockers {
+interface InterfaceBlockers {
   readonly interfaceId: string;
   readonly blockers: readonly Blocker[];
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/model/app-error.ts';
-import type { NetworkEvidence, RevokedRule } from '../../core/model/network.ts';
+import { type NetworkEvidence, portsWord } from '../../core/model/network.ts';
+import { ruleName } from '../../core/model/revoke-rule.ts';
 import { revokedRule } from '../../core/scan/network/explain.ts';
 import { type ChangedPorts, Fixes } from '../../core/scan/network/fix.ts';
 import type { Reach } from '../../core/scan/network/reach.ts';
@@ -10,7 +11,7 @@ import type { Operation } from '../operation.ts';
 import { openNetwork } from './open-network.ts';
 
 /** Other ports that a change closes. */
-export interface ClosedBesides {
+interface ClosedBesides {
   readonly instanceId: string;
   /** `443/tcp`, `20-25/tcp`. */
   readonly ports: readonly string[];
@@ -19,7 +20,7 @@ export interface ClosedBesides {
 }
 
 /** What the removal of a path's rules does, tried on the configuration as it was last read. */
-export interface PathFix {
+interface PathFix {
   /** False where the configuration has changed meanwhile: the path is not there any more, or other rules admit it too. */
   readonly closes: boolean;
   readonly besides: readonly ClosedBesides[];
@@ -53,15 +54,11 @@ function tried(solved: Reach, network: NetworkEvidence): PathFix {
 
 /** The rules that the finding names, as far as they are still there. */
 function rulesOf(solved: Reach, { revokes }: NetworkEvidence): readonly GroupRule[] {
-  const wanted = new Set(revokes.map(nameOf));
+  const wanted = new Set(revokes.map(ruleName));
   const groups = [...new Set(revokes.map(({ groupId }) => groupId))];
   return groups
     .flatMap((id) => solved.topology.groups.get(id)?.ingress ?? [])
-    .filter((rule) => wanted.has(nameOf(revokedRule(rule))));
-}
-
-function nameOf({ groupId, protocol, from, to, source }: RevokedRule): string {
-  return [groupId, protocol, from, to, source].join(' ');
+    .filter((rule) => wanted.has(ruleName(revokedRule(rule))));
 }
 
 function besidesOf(solved: Reach, closed: readonly ChangedPorts[], network: NetworkEvidence): readonly ClosedBesides[] {
@@ -93,7 +90,5 @@ function wordsOf(
         [Math.max(first, asked.end + 1), last],
       ]
     : [[first, last]];
-  return rest
-    .filter(([from, to]) => from <= to)
-    .map(([from, to]) => `${from === to ? from : `${from}-${to}`}/${protocol}`);
+  return rest.filter(([from, to]) => from <= to).map(([begin, end]) => portsWord({ begin, end, protocol }));
 }

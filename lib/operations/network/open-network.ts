@@ -6,7 +6,7 @@ import { Reach } from '../../core/scan/network/reach.ts';
 import { readTopology } from '../../core/scan/network/read-topology.ts';
 import type { Dependencies } from '../dependencies.ts';
 
-export interface OpenNetwork {
+interface OpenNetwork {
   readonly solved: Reach;
   readonly instances: readonly ExposedInstance[];
   readonly diagnostics: readonly Diagnostic[];

@@ -20,11 +20,11 @@ export function createNetworkStore(sql: Sql): NetworkStore {
       const values = [accountId, region, text, toJson(unread), hash, now, neighbours];
       const [row] = await sql.query<{ changed: boolean }>(SAVE, values);
       const isChanged = row?.changed ?? false;
-      if (isChanged) await sql.query(UNSOLVE_NEIGHBOURS, [accountId, region]);
+      if (isChanged) await sql.query(UNSOLVE_NEIGHBOURS, [accountId, region, now]);
       return isChanged;
     },
-    async unsolve({ accountId, region }) {
-      await sql.query(UNSOLVE, [accountId, region]);
+    async unsolve({ accountId, region }, now) {
+      await sql.query(UNSOLVE, [accountId, region, now]);
     },
     due: (solvedBefore, limit) => sql.query<DueNetwork>(DUE, [solvedBefore, limit]),
     load: (region, accountIds) => sql.query(LOAD, [region, accountIds]),
@@ -66,10 +66,13 @@ on conflict (account_id, region) do update set
   changed_at = case when n.hash = excluded.hash then n.changed_at else excluded.changed_at end
 returning changed_at = $6::timestamptz as changed`;
 
-const UNSOLVE = 'update network set solved_at = null where account_id = $1::text and region = $2::text';
+// What is being solved at this moment is due again: it settles what was there before.
+const UNSOLVED = `solved_at = null, changed_at = greatest($3::timestamptz, changed_at + interval '1 millisecond')`;
+
+const UNSOLVE = `update network set ${UNSOLVED} where account_id = $1::text and region = $2::text`;
 
 const UNSOLVE_NEIGHBOURS = `
-update network set solved_at = null where region = $2::text and neighbours @> array[$1::text]`;
+update network set ${UNSOLVED} where region = $2::text and neighbours @> array[$1::text]`;
 
 const DUE = `
 select account_id as "accountId", region, changed_at as "changedAt" from network

@@ -27,14 +27,15 @@ async function openPorts(sql: Sql, visible: VisibleScope, from: ExposureSource):
   ];
   return sql.query<ExposedPort>(
     `with open as (
-       select f.vulnerability_id as id, f.resource_id, f.account_id, f.opened_at, f.content, f.severity
+       select f.vulnerability_id as id, f.resource_id, f.account_id, f.opened_at, f.content, f.severity, f.severity_order
        from finding f where ${all(conditions)}
      ), ports as (
        select id, count(distinct resource_id)::int as instances, count(distinct account_id)::int as accounts,
-         min(opened_at) as since, min(content::text)::uuid as content, min(severity) as severity
+         min(opened_at) as since, min(content::text)::uuid as content, (array_agg(severity order by severity_order))[1] as severity
        from open group by id order by instances desc, id limit ${PORTS_SHOWN}
      ), behind as (
-       select o.id, p.vulnerability_id, max(p.score) as score, min(p.severity_order) as severity_order, min(p.severity) as severity,
+       select o.id, p.vulnerability_id, max(p.score) as score, min(p.severity_order) as severity_order,
+         (array_agg(p.severity order by p.severity_order))[1] as severity,
          count(distinct p.resource_id)::int as instances
        from (select distinct id, resource_id from open) o
        join finding p on p.resource_id = o.resource_id and p.type = 'PACKAGE_VULNERABILITY' and p.status = 'ACTIVE'

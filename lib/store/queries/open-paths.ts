@@ -1,5 +1,5 @@
+import type { OpenPath, ResourceExposure } from '../../core/model/exposure-view.ts';
 import { toResourceFacts } from '../../core/model/resource-facts.ts';
-import type { OpenPath, ResourceExposure } from '../../core/model/views.ts';
 import type { Sql } from '../sql.ts';
 
 const PATHS_SHOWN = 20;

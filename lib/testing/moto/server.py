@@ -5,7 +5,7 @@
  - ECR: digests of manifests as registries have them, and a login that names the registry that holds the layers;
  - Lambda: the code lies at the address that GetFunction gives; GetLayerVersionByArn;
  - EKS: clusters that the fixture names answer at the address that it gives;
- - EC2: block public access of VPCs, in the mode that the fixture names (off unless it does), without exclusions;
+ - EC2: block public access of VPCs, which is off and without exclusions;
  - EBS: blocks of snapshots that EC2 took, from the file that the volume's instance names in the tag "test:disk".
 Usage: python3 server.py PORT FIXTURE.json
 """
@@ -45,10 +45,9 @@ EC2_XML = '<{0}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><reques
 
 
 def describe_vpc_block_public_access_options(self):
-    mode = FIXTURE.get("blockPublicAccess", "off")
     options = (
         f"<awsAccountId>{self.current_account}</awsAccountId><awsRegion>{self.region}</awsRegion>"
-        f"<state>default-state</state><internetGatewayBlockMode>{mode}</internetGatewayBlockMode>"
+        f"<state>default-state</state><internetGatewayBlockMode>off</internetGatewayBlockMode>"
     )
     body = f"<vpcBlockPublicAccessOptions>{options}</vpcBlockPublicAccessOptions>"
     return EC2_XML.format("DescribeVpcBlockPublicAccessOptions", uuid.uuid4(), body)

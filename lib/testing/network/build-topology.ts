@@ -1,20 +1,17 @@
+import { emptyTopology } from './empty-topology.ts';
 import type {
   AclEntry,
   FamilyPorts,
   GroupRule,
   InterfaceAnswer,
-  Listener,
-  LoadBalancer,
   NetworkAcl,
   NetworkInterface,
   PeeringConnection,
   Ports,
-  ProtocolPorts,
   Route,
   RouteTable,
   SecurityGroup,
   Subnet,
-  TargetGroup,
   TopologyFile,
   TransitAttachment,
   TransitRoute,
@@ -63,12 +60,10 @@ export function open(sets: { tcp4?: Ports; udp4?: Ports; tcp6?: Ports; udp6?: Po
 }
 
 export const SSH: FamilyPorts = open({ tcp4: [[22, 22]] });
-export const BALANCED: ProtocolPorts = { tcp: [[8080, 8080]], udp: [] };
-export const NOT_BALANCED: ProtocolPorts = { tcp: [], udp: [] };
 
 /** The base world with one change. */
 export function buildTopology(change: (base: Base) => void): TopologyFile {
-  const file = emptyFile();
+  const file = emptyTopology();
   const site = addSite(file, 'a', '10.0');
   const gateway = { InternetGatewayId: 'igw-a', Attachments: [{ VpcId: 'vpc-a', State: 'available' }] };
   file.InternetGateways.push(gateway);
@@ -77,35 +72,6 @@ export function buildTopology(change: (base: Base) => void): TopologyFile {
   givePublicAddress(site.face);
   change({ file, gateway, ...site });
   return file;
-}
-
-function emptyFile(): Lists {
-  return {
-    Vpcs: [],
-    Subnets: [],
-    RouteTables: [],
-    NetworkAcls: [],
-    SecurityGroups: [],
-    InternetGateways: [],
-    EgressOnlyInternetGateways: [],
-    NatGateways: [],
-    NetworkInterfaces: [],
-    Instances: [],
-    Addresses: [],
-    ManagedPrefixLists: [],
-    VpcPeeringConnections: [],
-    VpnGateways: [],
-    TransitGateways: [],
-    TransitGatewayVpcAttachments: [],
-    TransitGatewayRouteTables: [],
-    LoadBalancers: [],
-    Listeners: [],
-    Rules: [],
-    TargetGroups: [],
-    LoadBalancerDescriptions: [],
-    VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'off' },
-    VpcBlockPublicAccessExclusions: [],
-  };
 }
 
 /** A VPC `vpc-NAME` of block PREFIX.0.0/16 with subnet `subnet-NAME` and a running instance at PREFIX.1.10. */
@@ -354,43 +320,6 @@ export function addVpn({ file, table, group }: Base): Lists['VpnGateways'][numbe
   return gateway;
 }
 
-export interface Balanced {
-  nodes: Subnet;
-  balancer: LoadBalancer;
-  listener: Listener;
-  targets: TargetGroup;
-  balancerGroup: SecurityGroup;
-}
-
-/** A balancer of group sg-lb in subnet-n, open on port 80, before port 8080 of i-a, whose group admits sg-lb. */
-export function addBalancer({ file, vpc, face, group }: Base, type: 'application' | 'network'): Balanced {
-  const nodes = addSubnet(file, vpc, 'subnet-n', '10.0.2.0/24');
-  const arn = balancerArn(type === 'network' ? 'net/front/1' : 'app/front/1');
-  takePublicAddress(face);
-  group.IpPermissions = [rule('tcp', [8080, 8080], 'sg-lb')];
-  const balancerGroup = addGroup(file, 'sg-lb', rule('tcp', [80, 80], '0.0.0.0/0'));
-  const balancer: LoadBalancer = {
-    LoadBalancerArn: arn,
-    Type: type,
-    Scheme: 'internet-facing',
-    State: { Code: 'active' },
-    VpcId: vpc.VpcId,
-    IpAddressType: 'ipv4',
-    SecurityGroups: ['sg-lb'],
-    AvailabilityZones: [{ ZoneName: 'eu-central-1a', SubnetId: 'subnet-n' }],
-    Attributes: [],
-  };
-  file.LoadBalancers.push(balancer);
-  const protocol = type === 'network' ? 'TCP' : 'HTTP';
-  const targets = addTargets(file, 'tg-1', protocol, 8080, 'i-a');
-  const listener = addListener(file, arn, 80, protocol, 'tg-1');
-  return { nodes, balancer, listener, targets, balancerGroup };
-}
-
-export function balancerArn(name: string): string {
-  return `arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/${name}`;
-}
-
 export function addGroup(file: Lists, id: string, ...rules: GroupRule[]): SecurityGroup {
   const group = {
     GroupId: id,
@@ -400,35 +329,4 @@ export function addGroup(file: Lists, id: string, ...rules: GroupRule[]): Securi
   };
   file.SecurityGroups.push(group);
   return group;
-}
-
-export function addTargets(file: Lists, arn: string, protocol: string, port: number, ...ids: string[]): TargetGroup {
-  const targets: TargetGroup = {
-    TargetGroupArn: arn,
-    TargetType: 'instance',
-    Protocol: protocol,
-    Port: port,
-    VpcId: 'vpc-a',
-    Attributes: [],
-    Targets: ids.map((Id) => ({ Target: { Id, Port: port }, TargetHealth: { State: 'healthy' } })),
-  };
-  file.TargetGroups.push(targets);
-  return targets;
-}
-
-export function addListener(file: Lists, balancer: string, port: number, protocol: string, targets: string): Listener {
-  const listener: Listener = {
-    ListenerArn: `${balancer.replace('loadbalancer/', 'listener/')}/${port}`,
-    LoadBalancerArn: balancer,
-    Port: port,
-    Protocol: protocol,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn: targets }],
-  };
-  file.Listeners.push(listener);
-  return listener;
-}
-
-/** A network load balancer without groups: an open door of every client. */
-export function dropGroups({ balancer }: Balanced): void {
-  balancer.SecurityGroups = [];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reachByPackets } from './packet-by-packet.ts';
-import { censusOf, randomTopology } from './random-topology.ts';
+import { censusOf } from './random-census.ts';
+import { randomTopology } from './random-topology.ts';
 import { TRAPS } from './traps.ts';
 
 const decidable = TRAPS.filter((trap) => (trap.unknown ?? []).length === 0);

@@ -33,6 +33,29 @@ export interface Draft {
   file: Lists;
 }
 
+/** Blocks of the internet and of private networks, many of which hold one another. */
+export const IPV4_POOL = [
+  '0.0.0.0/1',
+  '128.0.0.0/1',
+  '198.51.100.0/24',
+  '198.51.100.0/25',
+  '203.0.113.7/32',
+  '8.0.0.0/5',
+].concat([
+  '10.0.0.0/8',
+  '10.0.0.0/16',
+  '10.1.0.0/16',
+  '10.0.1.0/24',
+  '10.0.0.0/15',
+  '10.0.1.0/28',
+  '192.168.0.0/16',
+  '172.16.0.0/12',
+]);
+export const IPV6_POOL = ['2000::/3', '2001:db8::/32', '2001:db8:8000::/33', '2600:1f00::/32', '2600:1f00:0:100::/56'];
+export const REMOTE_BLOCKS = ['192.168.0.0/16', '192.168.7.0/24', '172.16.0.0/12', '0.0.0.0/0', 'fd00::/8'];
+export const ZONES = ['eu-central-1a', 'eu-central-1b'];
+export const WORLD = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
+
 /** Single ports, short ranges, and client port ranges that meet only in part. */
 export const PORT_RANGES: readonly (readonly [number, number])[] = [
   [22, 22],

@@ -1,21 +1,25 @@
+/** Long because it is a table of cases and hardly anything else; in several files it would be harder to survey. */
+
 import {
   addBalancer,
-  addGroup,
-  addInterface,
-  addList,
   addListener,
-  addSubnet,
-  addTable,
   addTargets,
   BALANCED,
   type Balanced,
-  type Base,
   balancerArn,
-  buildTopology,
   dropGroups,
+  NOT_BALANCED,
+} from './build-balancers.ts';
+import {
+  addGroup,
+  addInterface,
+  addList,
+  addSubnet,
+  addTable,
+  type Base,
+  buildTopology,
   entry,
   giveIpv6,
-  NOT_BALANCED,
   route,
   rule,
   type Trap,

@@ -1,3 +1,5 @@
+/** Long because it is a table of cases and hardly anything else; in several files it would be harder to survey. */
+
 import {
   addGroup,
   addInterface,

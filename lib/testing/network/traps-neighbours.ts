@@ -30,7 +30,7 @@ function transit(name: string, isOpen: boolean, change: (base: Base, joined: Joi
   return { name, topology, interface: 'eni-a', expected: { tgw: isOpen ? { 'tgw-1': SSH } : {} } };
 }
 
-const PEERS: readonly Trap[] = [
+export const PEER_TRAPS: readonly Trap[] = [
   peer('an active peering routed both ways is open', true, () => {}),
   peer('a peering needs no public address', true, ({ face }) => {
     delete face.Association;
@@ -151,7 +151,7 @@ function addRemote({ table, group }: Base, joined: Joined): void {
   group.IpPermissions = [rule('tcp', [22, 22], '192.168.0.0/16')];
 }
 
-const TRANSITS: readonly Trap[] = [
+export const TRANSIT_TRAPS: readonly Trap[] = [
   transit('two VPCs joined by a transit gateway reach each other', true, () => {}),
   transit('a blackhole on the way there shuts the path', false, (_, { transit: table }) => {
     table.Routes?.push(transitRoute('10.0.1.0/24', undefined));
@@ -260,7 +260,7 @@ function vpn(name: string, isOpen: boolean, change: (base: Base, gateway: VpnGat
   return { name, topology, interface: 'eni-a', expected: { vgw: isOpen ? { 'vgw-1': SSH } : {} } };
 }
 
-const VPNS: readonly Trap[] = [
+export const VPN_TRAPS: readonly Trap[] = [
   vpn('private sources come through a virtual private gateway', true, () => {}),
   vpn('a detached virtual private gateway opens nothing', false, (_, gateway) => {
     gateway.VpcAttachments = [{ VpcId: 'vpc-a', State: 'detached' }];
@@ -281,5 +281,3 @@ const VPNS: readonly Trap[] = [
     file.VpcBlockPublicAccessOptions = { InternetGatewayBlockMode: 'block-bidirectional' };
   }),
 ];
-
-export const NEIGHBOUR_TRAPS: readonly Trap[] = [...PEERS, ...TRANSITS, ...VPNS];

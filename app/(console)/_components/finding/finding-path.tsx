@@ -1,6 +1,7 @@
 import { HopList } from '@/components/exposure/hop-list.tsx';
-import { fromWord, portsWord, sourcesWord } from '@/components/exposure/path-facts.ts';
+import { fromWord, sourcesWord } from '@/components/exposure/path-facts.ts';
 import { EmptyState } from '@/components/ui/block-state.tsx';
+import { portsWord } from '@/lib/core/model/network.ts';
 import type { FindingDetail, FindingRow } from '@/lib/core/model/views.ts';
 import { OpenPaths } from './open-paths.tsx';
 

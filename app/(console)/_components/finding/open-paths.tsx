@@ -1,8 +1,9 @@
 import Link from 'next/link';
-import { balancerWord, fromWord, portsWord, sourcesWord } from '@/components/exposure/path-facts.ts';
+import { balancerWord, fromWord, sourcesWord } from '@/components/exposure/path-facts.ts';
 import { SeverityGlyph } from '@/components/findings/severity-glyph.tsx';
+import type { OpenPath } from '@/lib/core/model/exposure-view.ts';
 import type { NetworkEvidence } from '@/lib/core/model/network.ts';
-import type { OpenPath } from '@/lib/core/model/views.ts';
+import { portsWord } from '@/lib/core/model/network.ts';
 
 /** Open paths as a list, each with who may call; its port leads to its finding. */
 export function OpenPaths({ paths }: { readonly paths: readonly OpenPath[] }) {

@@ -3,10 +3,11 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { ClosePath } from '@/components/exposure/close-path.tsx';
 import { HopList } from '@/components/exposure/hop-list.tsx';
-import { fromWord, portsWord, sourcesWord } from '@/components/exposure/path-facts.ts';
+import { fromWord, sourcesWord } from '@/components/exposure/path-facts.ts';
 import { SeverityBadge } from '@/components/findings/severity-badge.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import type { ExposedPath, ExposedPort } from '@/lib/core/model/exposure-view.ts';
+import { portsWord } from '@/lib/core/model/network.ts';
 import { type ExposureSearch, exposureAddress } from '../search-params.ts';
 import { TriedFix } from './tried-fix.tsx';
 

@@ -1,10 +1,11 @@
 import Link from 'next/link';
-import { portsWord, sourcesWord } from '@/components/exposure/path-facts.ts';
+import { balancerWord, sourcesWord } from '@/components/exposure/path-facts.ts';
 import { SeverityGlyph } from '@/components/findings/severity-glyph.tsx';
 import { formatCount, formatCounted } from '@/components/format/format-count.ts';
 import { formatDay } from '@/components/format/format-time.ts';
 import { ResourceIcon } from '@/components/resources/resource-icon.tsx';
 import type { ExposedPath, ExposedPort } from '@/lib/core/model/exposure-view.ts';
+import { portsWord } from '@/lib/core/model/network.ts';
 import { type ExposureSearch, exposureAddress } from '../search-params.ts';
 
 interface Props {
@@ -59,7 +60,7 @@ export function PathTable({ port, paths, search }: Props) {
                   <bdi>{path.accountName}</bdi> <span className="text-fg-3">{path.region}</span>
                 </td>
                 <td title={path.network.via} className="max-sm:hidden">
-                  <code className="text-fg-3">{gatewayWord(path.network.via)}</code>
+                  <code className="text-fg-3">{balancerWord(path.network) ?? path.network.via}</code>
                 </td>
                 <td className="text-fg-2 max-sm:hidden" title={sourcesWord(path.network)}>
                   {sourcesWord(path.network)}
@@ -79,9 +80,4 @@ function shown({ instances }: ExposedPort, paths: readonly ExposedPath[]): strin
   return known < instances
     ? `the gravest ${formatCount(paths.length)}, to ${formatCounted(known, 'instance')} of ${formatCount(instances)}`
     : `${formatCounted(paths.length, 'path')} to ${formatCounted(instances, 'instance')}`;
-}
-
-/** A load balancer by its name, everything else by its id. */
-function gatewayWord(via: string): string {
-  return via.split('loadbalancer/').at(-1) ?? via;
 }

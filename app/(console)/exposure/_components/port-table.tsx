@@ -1,9 +1,9 @@
 import Link from 'next/link';
-import { portsWord } from '@/components/exposure/path-facts.ts';
 import { SeverityGlyph } from '@/components/findings/severity-glyph.tsx';
 import { formatCount } from '@/components/format/format-count.ts';
 import { formatDay } from '@/components/format/format-time.ts';
 import type { ExposedPort, ExposureView } from '@/lib/core/model/exposure-view.ts';
+import { portsWord } from '@/lib/core/model/network.ts';
 import { type ExposureSearch, exposureAddress } from '../search-params.ts';
 
 interface Props {

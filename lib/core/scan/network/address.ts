@@ -58,11 +58,6 @@ export function readBlock(text: string): Block | null {
   return length <= bits ? blockAround(address, bits - length) : null;
 }
 
-/** The block of one address. */
-export function blockOfAddress(address: Address): Block {
-  return blockAround(address, 0);
-}
-
 function blockAround({ family, point }: Address, freeBits: number): Block {
   const size = 2n ** BigInt(freeBits);
   const start = (BigInt(point) / size) * size;

@@ -9,11 +9,11 @@ import { intersect, type Point } from './intervals.ts';
 import type { Opening } from './opening.ts';
 import { addressesAt, portsFrom } from './region.ts';
 import type { PortRange } from './services.ts';
-import type { GroupRule, InterfaceAddress, NetworkInterface, Protocol } from './topology.ts';
+import type { AclEntry, GroupRule, InterfaceAddress, NetworkAcl, NetworkInterface, Protocol } from './topology.ts';
 import type { View } from './view.ts';
 
 /** A packet, for which each hop says what decided. */
-export interface Witness {
+interface Witness {
   readonly source: Address;
   readonly to: InterfaceAddress;
   readonly port: number;
@@ -43,23 +43,29 @@ export function entryHops(
 
 /** The last hops: the interface and its instance. */
 export function exitHops(view: View, to: NetworkInterface, opening: Opening, ports: PortRange): readonly NetworkHop[] {
-  return [interfaceHop(to, opening, witnessOf(to, opening, ports)), instanceHop(view, to)];
+  return [interfaceHop(to, opening, witnessOf(view, to, opening, ports)), instanceHop(view, to)];
 }
 
 /** One packet of an opening, to the first of some ports that it opens. */
-export function witnessOf(to: NetworkInterface, opening: Opening, [first, last]: PortRange): Witness {
+export function witnessOf(view: View, to: NetworkInterface, opening: Opening, [first, last]: PortRange): Witness {
   const { family, protocol, region } = opening;
   const slab = region.find((one) => one.from <= last && first < one.to);
   const port = Math.max(first, slab?.from ?? first);
   const seen = opening.passes.seen;
   const point = (seen?.addresses ?? addressesAt(region, port))[0] as Point;
-  const isTarget = (address: NetworkInterface['addresses'][number]): boolean =>
-    opening.category === 'internet' || opening.category === 'conditional'
-      ? isOfInternet(address, family)
-      : address.family === (seen?.family ?? family);
-  const target = to.addresses.find(isTarget) ?? to.addresses[0];
+  const target = to.addresses.find((address) => isTargetOf(view, to, opening, address)) ?? to.addresses[0];
   if (target === undefined) throw new Error(`Interface ${to.id} has no address.`);
   return { source: { family: seen?.family ?? family, point }, to: target, port, protocol };
+}
+
+/** Whether an opening leads to an address: the gateway's own table may treat each address of an interface differently. */
+function isTargetOf(view: View, to: NetworkInterface, opening: Opening, address: InterfaceAddress): boolean {
+  const { category, via, family, passes } = opening;
+  if (address.family !== (passes.seen?.family ?? family)) return false;
+  if (category !== 'internet' && category !== 'conditional' && category !== 'vgw') return true;
+  if (category !== 'vgw' && !isOfInternet(address, family)) return false;
+  const entry = entryAt(view.topology, via, to.vpcId, address);
+  return entry.kind === 'appliance' ? entry.id === passes.applianceId : entry.kind === 'deliver' && !passes.applianceId;
 }
 
 function gatewayHops(view: View, to: NetworkInterface, opening: Opening, witness: Witness): readonly NetworkHop[] {
@@ -67,7 +73,8 @@ function gatewayHops(view: View, to: NetworkInterface, opening: Opening, witness
   const { topology } = view;
   const { category, via, passes } = opening;
   const gateway: NetworkHop = { type: TYPES[category], id: via, because: joined(view, to, opening, witness) };
-  const before = sourceHops(view, passes.fromSubnetIds ?? [], via, witness);
+  const [source, target] = passes.attachments ?? [];
+  const before = sourceHops(view, passes.fromSubnetIds ?? [], source?.subnetId ?? null, via, witness);
   const table = topology.tableOfGateway.get(via);
   const entry = entryAt(topology, via, to.vpcId, witness.to);
   const edge: readonly NetworkHop[] =
@@ -90,8 +97,29 @@ function gatewayHops(view: View, to: NetworkInterface, opening: Opening, witness
     ...edge,
     ...appliance,
     returnHop(view, to, passes.applianceId ?? via, witness),
-    listHop(view, to.subnetId, witness),
+    ...targetLists(view, to.subnetId, target?.subnetId ?? null, witness),
   ];
+}
+
+/** The lists at the target. In the subnet of the transit gateway's attachment itself its list is not asked. */
+function targetLists(view: View, subnetId: string, attached: string | null, witness: Witness): readonly NetworkHop[] {
+  if (attached === subnetId) return [];
+  const { to, protocol, port } = witness;
+  const acl = attached === null ? undefined : view.aclOf(attached);
+  const leaving = acl === undefined ? undefined : decidingEntry(acl.egress, protocol, to, port);
+  return [...attachmentHop(acl, leaving, 'out of', witness), listHop(view, subnetId, witness)];
+}
+
+/** The list of the subnet that a transit gateway is attached to. */
+function attachmentHop(
+  acl: NetworkAcl | undefined,
+  entry: AclEntry | undefined,
+  direction: 'into' | 'out of',
+  { protocol, port }: Witness,
+): readonly NetworkHop[] {
+  if (acl === undefined) return [];
+  const because = `rule ${entry?.number ?? '-'} lets ${port}/${protocol} ${direction} the gateway's attachment`;
+  return [{ type: 'AWS::EC2::NetworkAcl', id: acl.id, because }];
 }
 
 function edgeText(kind: 'deliver' | 'appliance' | 'drop', applianceId: string | undefined): string {
@@ -115,7 +143,13 @@ function joined(
   return `${table} sends ${there?.text ?? addressText(target)} to ${until?.attachmentId}, and ${back?.text ?? addressText(source)} returns to ${from?.attachmentId}`;
 }
 
-function sourceHops(view: View, ids: readonly string[], via: string, witness: Witness): readonly NetworkHop[] {
+function sourceHops(
+  view: View,
+  ids: readonly string[],
+  attached: string | null,
+  via: string,
+  witness: Witness,
+): readonly NetworkHop[] {
   const { source, to, protocol, port } = witness;
   const subnetId = ids.find((id) => view.topology.subnets.get(id)?.blocks.some((block) => holds(block, source)));
   if (subnetId === undefined) return [];
@@ -123,6 +157,8 @@ function sourceHops(view: View, ids: readonly string[], via: string, witness: Wi
   const route = table === undefined ? undefined : bestRoute(table, view.topology.vpcs.get(table.vpcId), to);
   const acl = view.aclOf(subnetId);
   const leaving = acl === undefined ? undefined : decidingEntry(acl.egress, protocol, to, port);
+  const joined = attached === null || attached === subnetId ? undefined : view.aclOf(attached);
+  const entering = joined === undefined ? undefined : decidingEntry(joined.ingress, protocol, source, port);
   return [
     {
       type: 'AWS::EC2::Subnet',
@@ -138,6 +174,7 @@ function sourceHops(view: View, ids: readonly string[], via: string, witness: Wi
             because: `rule ${leaving?.number ?? '-'} lets ${port}/${protocol} out`,
           },
         ]),
+    ...attachmentHop(joined, entering, 'into', witness),
   ];
 }
 
@@ -205,7 +242,7 @@ function groupHops(protocol: Protocol, admitting: readonly GroupRule[]): readonl
 }
 
 /** A rule in words, such as `22/tcp from 0.0.0.0/0`. */
-export function ruleText({ ports, party }: GroupRule, protocol: Protocol): string {
+function ruleText({ ports, party }: GroupRule, protocol: Protocol): string {
   const last = ports.to - 1;
   const range = ports.from === last ? String(last) : `${ports.from}-${last}`;
   const all = ports.from === 0 && last === 65_535;

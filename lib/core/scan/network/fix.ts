@@ -1,11 +1,11 @@
-import type { Family } from './address.ts';
-import { partyText } from './explain.ts';
+import { ruleName } from '../../model/revoke-rule.ts';
+import { revokedRule } from './explain.ts';
 import { type Intervals, inclusive, intervalsOf, subtract } from './intervals.ts';
-import type { Category, Opening } from './opening.ts';
+import { byWay, isSameWay, type Opening, type Way } from './opening.ts';
 import { admittingRules, type Path } from './paths.ts';
 import { portsBy, type Reach } from './reach.ts';
 import type { PortRange } from './services.ts';
-import type { GroupRule, NetworkInterface, Protocol } from './topology.ts';
+import type { GroupRule, NetworkInterface } from './topology.ts';
 
 /** Rules to revoke so that the ports of a path are closed, and what else that closes. */
 export interface Fix {
@@ -15,12 +15,8 @@ export interface Fix {
 }
 
 /** Ports of one way into an interface that are closed, or opened, by a change. */
-export interface ChangedPorts {
+export interface ChangedPorts extends Way {
   readonly interface: string;
-  readonly category: Category;
-  readonly via: string;
-  readonly family: Family;
-  readonly protocol: Protocol;
   readonly ports: readonly PortRange[];
 }
 
@@ -58,7 +54,10 @@ export class Fixes {
 
   /** What the removal of some rules closes and opens in the whole topology. */
   try(revokes: readonly GroupRule[]): Difference {
-    const key = revokes.map(ruleKey).toSorted().join(' ');
+    const key = revokes
+      .map((rule) => ruleName(revokedRule(rule)))
+      .toSorted()
+      .join(' ');
     const tried = this.#tried.get(key) ?? this.#try(revokes);
     this.#tried.set(key, tried);
     return tried;
@@ -76,7 +75,7 @@ export class Fixes {
 }
 
 /** What differs between two solved topologies, in some of their interfaces. */
-export function differenceOf(before: Reach, after: Reach, interfaces: readonly NetworkInterface[]): Difference {
+function differenceOf(before: Reach, after: Reach, interfaces: readonly NetworkInterface[]): Difference {
   const closed: ChangedPorts[] = [];
   const opened: ChangedPorts[] = [];
   for (const one of interfaces) {
@@ -89,20 +88,21 @@ export function differenceOf(before: Reach, after: Reach, interfaces: readonly N
 }
 
 function portsOnlyIn(id: string, first: readonly Opening[], second: readonly Opening[]): readonly ChangedPorts[] {
-  const seen = new Set<string>();
-  return first.flatMap(({ category, via, family, protocol }) => {
-    const key = [category, via, family, protocol].join(' ');
-    if (seen.has(key)) return [];
-    seen.add(key);
-    const isSame = (other: Opening): boolean =>
-      other.category === category && other.via === via && other.family === family && other.protocol === protocol;
-    const ports = inclusive(subtract(portsBy(first, isSame), portsBy(second, isSame)));
+  return byWay(first).flatMap((way) => {
+    const [{ category, via, family, protocol }] = way;
+    const other = portsBy(second, (one) => isSameWay(one, way[0]));
+    const ports = inclusive(
+      subtract(
+        portsBy(way, () => true),
+        other,
+      ),
+    );
     return ports.length === 0 ? [] : [{ interface: id, category, via, family, protocol, ports }];
   });
 }
 
 /** From the internet a port is open directly or through a balancer alike; other ways are told apart by their gateway. */
-function isSameDoor(path: Path, other: Pick<Opening, 'category' | 'via' | 'family' | 'protocol'>): boolean {
+function isSameDoor(path: Path, other: Way): boolean {
   if (path.family !== other.family || path.protocol !== other.protocol) return false;
   if (path.category === 'internet') return other.category === 'internet' || other.category === 'load-balancer';
   return path.category === other.category && path.via === other.via;
@@ -114,9 +114,4 @@ function besides(one: ChangedPorts, path: Path): readonly ChangedPorts[] {
   const pairs = one.ports.map(([first, last]): [number, number] => [first, last + 1]);
   const ports = inclusive(subtract(intervalsOf(pairs), [path.ports[0], path.ports[1] + 1]));
   return ports.length === 0 ? [] : [{ ...one, ports }];
-}
-
-/** What tells a rule of a group from its others. */
-export function ruleKey({ groupId, permission, party }: GroupRule): string {
-  return [groupId, permission.protocol, permission.from, permission.to, partyText(party)].join(',');
 }

@@ -18,6 +18,11 @@ export function intervalsOf(pairs: readonly (readonly [start: Point, end: Point]
   return merged;
 }
 
+/** The set of one point. */
+export function only(point: Point): Intervals {
+  return [point, typeof point === 'bigint' ? point + 1n : point + 1];
+}
+
 /** What is in either. */
 export function union(a: Intervals, b: Intervals): Intervals {
   if (a.length === 0 || a === b) return b;
@@ -103,4 +108,13 @@ export function inclusive(set: Intervals): (readonly [first: number, last: numbe
 export function compare(a: Point, b: Point): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+/** Parts of some intervals that no cut goes through. */
+export function cellsOf(set: Intervals, cuts: readonly Point[]): readonly (readonly [Point, Point])[] {
+  const sorted = [...new Set(cuts)].toSorted(compare);
+  return pairsOf(set).flatMap(([start, end]) => {
+    const inside = [start, ...sorted.filter((cut) => start < cut && cut < end), end];
+    return inside.slice(0, -1).map((from, at) => [from, inside[at + 1] as Point] as const);
+  });
 }

@@ -12,7 +12,7 @@ export interface Unknown {
 }
 
 /** Something that was not read; `by` is the gateway or the category that it concerns, null for all of them. */
-export interface MissingPart extends Unknown {
+interface MissingPart extends Unknown {
   readonly by: string | Category | null;
 }
 

@@ -19,11 +19,31 @@ export interface Opening {
   readonly passes: Passes;
 }
 
-export interface Passes {
+/** What tells a way in from others: openings that agree in it are told as one. */
+export type Way = Pick<Opening, 'category' | 'via' | 'family' | 'protocol'>;
+
+export function isSameWay(a: Way, b: Way): boolean {
+  return a.via === b.via && a.category === b.category && a.family === b.family && a.protocol === b.protocol;
+}
+
+/** Openings by the way in, in the order in which each way comes first. */
+export function byWay(openings: readonly Opening[]): readonly (readonly [Opening, ...Opening[]])[] {
+  const ways: [Opening, ...Opening[]][] = [];
+  for (const opening of openings) {
+    const way = ways.find(([first]) => isSameWay(first, opening));
+    if (way === undefined) ways.push([opening]);
+    else way.push(opening);
+  }
+  return ways;
+}
+
+interface Passes {
   /** The appliance between gateway and subnet. */
   readonly applianceId?: string;
   /** The subnets that the sources are in, or the one that the node of the load balancer is in. */
   readonly fromSubnetIds?: readonly string[];
+  /** The VPC whose groups the target's rules may name. */
+  readonly referredVpcId?: string;
   /** Subnets of the transit gateway at the source and at the target. */
   readonly attachments?: readonly { readonly attachmentId: string; readonly subnetId: string | null }[];
   readonly listeners?: readonly { readonly balancerId: string; readonly listenerId: string; readonly port: number }[];

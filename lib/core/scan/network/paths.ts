@@ -1,10 +1,8 @@
 import type { NetworkHop, PathCategory } from '../../model/network.ts';
 import type { Family } from './address.ts';
 import { entryHops, exitHops, witnessOf } from './explain.ts';
-import { otherSide } from './hops/peering.ts';
-import type { Wearers } from './hops/security-group.ts';
 import { type Intervals, inclusive, intervalsOf, NOTHING, pairsOf, touch } from './intervals.ts';
-import type { Opening } from './opening.ts';
+import { byWay, type Opening } from './opening.ts';
 import { type InterfaceReach, portsBy } from './reach.ts';
 import type { Slab } from './region.ts';
 import { type PortRange, rangesOf } from './services.ts';
@@ -44,7 +42,7 @@ export class Paths {
 
   /** The paths of an interface: ports of each way, with recognised ports by themselves, and the evidence of each. */
   of({ interface: to, openings }: InterfaceReach): readonly Path[] {
-    return waysOf(openings).flatMap((way) =>
+    return byWay(openings).flatMap((way) =>
       this.#sharedOf(to, way).map(({ opening, entry, ...path }) => ({
         ...path,
         interface: to,
@@ -54,7 +52,7 @@ export class Paths {
   }
 
   /** A way is told by its first opening, which is no other way's. */
-  #sharedOf(to: NetworkInterface, way: Way): readonly SharedPath[] {
+  #sharedOf(to: NetworkInterface, way: readonly [Opening, ...Opening[]]): readonly SharedPath[] {
     const known = this.#shared.get(way[0]);
     if (known !== undefined) return known;
     const ports = inclusive(portsBy(way, () => true));
@@ -63,7 +61,7 @@ export class Paths {
     return paths;
   }
 
-  #explain(to: NetworkInterface, way: Way, ports: PortRange): SharedPath {
+  #explain(to: NetworkInterface, way: readonly [Opening, ...Opening[]], ports: PortRange): SharedPath {
     const covering = way.filter((one) => slabsAt(one, ports).length > 0);
     const opening = covering.find(({ region }) =>
       region.some(({ from, to: end }) => from <= ports[0] && ports[0] < end),
@@ -77,28 +75,11 @@ export class Paths {
       family: chosen.family,
       protocol: chosen.protocol,
       ports,
-      entry: entryHops(this.#view, to, chosen, witnessOf(to, chosen, ports), admitting),
+      entry: entryHops(this.#view, to, chosen, witnessOf(this.#view, to, chosen, ports), admitting),
       sources: sourcesOf(covering.flatMap((one) => slabsAt(one, ports))),
       admitting,
     };
   }
-}
-
-/** Openings that are told as one: of one category, by one gateway, for one family and protocol. */
-type Way = readonly [Opening, ...Opening[]];
-
-function waysOf(openings: readonly Opening[]): readonly Way[] {
-  const ways: [Opening, ...Opening[]][] = [];
-  for (const opening of openings) {
-    const way = ways.find(([first]) => isSameWay(first, opening));
-    if (way === undefined) ways.push([opening]);
-    else way.push(opening);
-  }
-  return ways;
-}
-
-function isSameWay(a: Opening, b: Opening): boolean {
-  return a.via === b.via && a.category === b.category && a.family === b.family && a.protocol === b.protocol;
 }
 
 function slabsAt({ region }: Opening, [first, last]: PortRange): readonly Slab[] {
@@ -118,13 +99,13 @@ export function admittingRules(
   opening: Opening,
   [first, last]: PortRange,
 ): readonly GroupRule[] {
-  const wearers = wearersOf(view, to, opening);
+  const { seen, referredVpcId } = opening.passes;
+  const wearers = referredVpcId === undefined ? undefined : view.wearers(referredVpcId, opening.family);
   const rules = to.groupIds.flatMap((id) => view.topology.groups.get(id)?.ingress ?? []);
   return rules.filter(({ ports, party }) => {
     const range: PortRange = [Math.max(ports.from, first), Math.min(ports.to - 1, last)];
     if (!ports.protocols.includes(opening.protocol) || range[0] > range[1]) return false;
     const slabs = slabsAt(opening, range);
-    const { seen } = opening.passes;
     if (seen === undefined) {
       return slabs.some(({ addresses }) => touch(view.meantBy(party, opening.family, wearers), addresses));
     }
@@ -132,15 +113,4 @@ export function admittingRules(
     if (party.kind === 'group') return seen.groupIds.includes(party.id);
     return touch(view.meantBy(party, seen.family), seen.addresses);
   });
-}
-
-/** Whoever wears groups where the opening comes from. */
-function wearersOf(view: View, to: NetworkInterface, { category, via, family, passes }: Opening): Wearers | undefined {
-  if (category === 'peer') {
-    const peering = view.topology.peerings.find(({ id }) => id === via);
-    const side = peering === undefined ? null : otherSide(peering, to.vpcId);
-    return side === null ? undefined : view.wearers(side.vpcId, family);
-  }
-  const from = category === 'tgw' ? view.topology.subnets.get(passes.fromSubnetIds?.[0] ?? '') : undefined;
-  return from === undefined ? undefined : view.wearers(from.vpcId, family);
 }

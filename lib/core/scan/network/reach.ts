@@ -7,12 +7,12 @@ import { openingsFromUnread } from './hops/unread.ts';
 import { type Intervals, intervalsOf, NOTHING, subtract } from './intervals.ts';
 import { memo } from './memo.ts';
 import { Missing, type Unknown } from './missing.ts';
-import type { Category, Opening } from './opening.ts';
+import { isSameWay, type Opening } from './opening.ts';
 import { portsOf } from './region.ts';
 import { type NetworkInterface, PROTOCOLS, type Protocol, type SecurityGroup, type Topology } from './topology.ts';
 import { ANY_CLIENT_PORT, CLIENT_PORTS, View } from './view.ts';
 
-export interface ReachOptions {
+interface ReachOptions {
   /** Clients may call from any port, and not only from those that systems choose by themselves. */
   readonly anyClientPort?: boolean;
 }
@@ -66,7 +66,7 @@ export class Reach {
 
   /** Interfaces whose openings may change with the rules of some groups: they wear one, or a balancer before them does. */
   touchedBy(groupIds: readonly string[]): readonly NetworkInterface[] {
-    this.#wearing ??= wearersOf(this.topology.interfaces);
+    this.#wearing ??= interfacesByGroup(this.topology.interfaces);
     const byGroup = this.#wearing;
     const wearing = groupIds.flatMap((id) => byGroup.get(id) ?? []);
     const targets = this.#known.balancers.targetsBehind(groupIds);
@@ -119,10 +119,6 @@ function waysOpenedMore(first: readonly Opening[], second: readonly Opening[]): 
   });
 }
 
-function isSameWay(a: Opening, b: Opening): boolean {
-  return a.category === b.category && a.via === b.via && a.family === b.family && a.protocol === b.protocol;
-}
-
 /** The ports that some of the openings hold. */
 export function portsBy(openings: readonly Opening[], isOne: (opening: Opening) => boolean): Intervals {
   const chosen = openings.filter(isOne);
@@ -132,20 +128,7 @@ export function portsBy(openings: readonly Opening[], isOne: (opening: Opening) 
   return intervalsOf(chosen.flatMap(({ region }) => region.map(({ from, to }) => [from, to] as const)));
 }
 
-/** The ports of one category, family and protocol, whatever they come by. */
-export function portsOfCategory(
-  openings: readonly Opening[],
-  category: Category,
-  protocol: Protocol,
-  family?: Family,
-): Intervals {
-  return portsBy(
-    openings,
-    (one) => one.category === category && one.protocol === protocol && (family === undefined || one.family === family),
-  );
-}
-
-function wearersOf(interfaces: readonly NetworkInterface[]): ReadonlyMap<string, readonly NetworkInterface[]> {
+function interfacesByGroup(interfaces: readonly NetworkInterface[]): ReadonlyMap<string, readonly NetworkInterface[]> {
   const byGroup = new Map<string, NetworkInterface[]>();
   for (const one of interfaces) {
     for (const id of one.groupIds) {

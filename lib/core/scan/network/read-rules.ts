@@ -22,7 +22,6 @@ export function readGroup(raw: Raw, reader: Reader): SecurityGroup {
     objectsOf(raw[key]).flatMap((permission) => readPermission(id, permission, reader));
   return {
     id,
-    name: asText(raw.GroupName) ?? '',
     ingress: rules('IpPermissions'),
     egress: rules('IpPermissionsEgress'),
   };

@@ -268,7 +268,7 @@ function readTransitGateways(reader: Reader): readonly TransitGateway[] {
         // An attachment of a VPC that is not listed belongs to another account; one that is listed but not available is none.
         if (kind === 'vpc' && isOurs.has(attached)) continue;
         const vpcId = kind === 'vpc' ? asText(association.ResourceId) : null;
-        others.push({ id: attached, gatewayId: id, kind, vpcId, subnetIds: [], refersToGroups: false });
+        others.push({ id: attached, kind, vpcId, subnetIds: [], refersToGroups: false });
       }
     }
     return {
@@ -285,7 +285,6 @@ const attachmentId = (raw: Raw): string => asText(raw.TransitGatewayAttachmentId
 function readAttachment(raw: Raw): TransitAttachment {
   return {
     id: attachmentId(raw),
-    gatewayId: asText(raw.TransitGatewayId) ?? '',
     kind: 'vpc',
     vpcId: asText(raw.VpcId),
     subnetIds: Array.isArray(raw.SubnetIds) ? raw.SubnetIds.filter((id) => typeof id === 'string') : [],

@@ -4,6 +4,7 @@ import {
   intersect,
   intervalsOf,
   NOTHING,
+  only,
   type Point,
   pairsOf,
   subtract,
@@ -112,11 +113,6 @@ export function addressesIn(region: Region): Intervals {
 /** Ports that one address may use. */
 export function portsFrom(region: Region, address: Point): Intervals {
   return portsOf(ofAddresses(region, only(address)));
-}
-
-/** The set of one point. */
-export function only(point: Point): Intervals {
-  return [point, typeof point === 'bigint' ? point + 1n : point + 1];
 }
 
 function push(region: Slab[], from: number, to: number, addresses: Intervals): void {

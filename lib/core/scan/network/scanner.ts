@@ -1,7 +1,8 @@
 import type { Observation, Vulnerability } from '../../model/finding.ts';
 import type { ResourceId } from '../../model/ids.ts';
-import type { NetworkEvidence } from '../../model/network.ts';
+import { type NetworkEvidence, portsWord } from '../../model/network.ts';
 import type { Reach as WidestReach } from '../../model/resource-facts.ts';
+import { ruleName } from '../../model/revoke-rule.ts';
 import { SEVERITIES, type Severity } from '../../model/severity.ts';
 import { findingKeyOf } from '../package/identity.ts';
 import { blockTexts, INTERNET } from './address.ts';
@@ -11,7 +12,7 @@ import { sizeOf, subtract } from './intervals.ts';
 import type { Unknown } from './missing.ts';
 import { type Path, Paths } from './paths.ts';
 import type { InterfaceReach, Reach } from './reach.ts';
-import { type Service, servicesAt } from './services.ts';
+import { servicesAt } from './services.ts';
 
 /** What a look at the network says of one instance. */
 export interface InstanceExposure {
@@ -25,6 +26,7 @@ export interface InstanceExposure {
 }
 
 const BLOCKS_MAX = 8;
+const INSPECTOR = 'Amazon Inspector';
 const REFERENCE = 'https://docs.aws.amazon.com/inspector/latest/user/findings-types.html';
 
 /** The exposure of every instance with an interface in a solved topology, as `resourceOf` knows instances. */
@@ -117,7 +119,7 @@ function both(first: NetworkEvidence, second: NetworkEvidence): NetworkEvidence 
     isWorld: first.isWorld || second.isWorld,
     sourceCount: String(BigInt(first.sourceCount) + BigInt(second.sourceCount)),
     sourceBlocks: [...first.sourceBlocks, ...second.sourceBlocks].slice(0, BLOCKS_MAX),
-    revokes: [...new Map([...first.revokes, ...second.revokes].map((rule) => [JSON.stringify(rule), rule])).values()],
+    revokes: [...new Map([...first.revokes, ...second.revokes].map((rule) => [ruleName(rule), rule])).values()],
   };
 }
 
@@ -148,8 +150,9 @@ function titleOf({ begin, end, protocol, category }: NetworkEvidence): string {
 
 /** What is the same wherever these ports are open, as the text of a vulnerability is. */
 function exposureText(network: NetworkEvidence): Vulnerability {
-  const { begin, end, protocol, services, category } = network;
-  const ports = `${begin === end ? begin : `${begin}-${end}`}/${protocol.toLowerCase()}`;
+  const { services, category } = network;
+  const ports = portsWord(network);
+  const rating = ratingOf(network);
   const from = category === 'internet' ? 'the internet' : 'a neighbouring network';
   const named = services.length === 0 ? '' : ` (${services.join(', ')})`;
   return {
@@ -160,8 +163,8 @@ function exposureText(network: NetworkEvidence): Vulnerability {
       `A connection from ${from} to ${ports}${named} gets through: security groups, network ACLs in both directions and the ` +
       'way back let it pass. Nothing was sent to find out; it follows from the configuration. Limit the rules of the ' +
       'security groups on the path to whoever needs the port, or remove them.',
-    severity: severityOf(network),
-    severitySource: 'Amazon Inspector',
+    severity: rating.severity,
+    severitySource: rating.source,
     cvss: [],
     epss: null,
     kev: null,
@@ -171,13 +174,22 @@ function exposureText(network: NetworkEvidence): Vulnerability {
   };
 }
 
+interface Rated {
+  readonly severity: Severity;
+  /** Whose word it is: ports that Amazon Inspector does not list may be rated by ours. */
+  readonly source: string;
+}
+
 /** The highest severity of the services at a port; of ports that no service is known by, informational. */
-function severityOf({ begin, end, protocol, category }: NetworkEvidence): Severity {
+function ratingOf({ begin, end, protocol, category }: NetworkEvidence): Rated {
   const services = begin === end ? servicesAt(protocol === 'TCP' ? 'tcp' : 'udp', begin) : [];
-  const severities = services.map((service: Service) =>
-    category === 'internet' ? service.internet : service.neighbour,
-  );
-  return SEVERITIES.find((one) => severities.includes(one)) ?? 'INFORMATIONAL';
+  const [first] = services
+    .map((service) => ({
+      severity: category === 'internet' ? service.internet : service.neighbour,
+      source: service.isOurs === true ? 'Harrier' : INSPECTOR,
+    }))
+    .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  return first ?? { severity: 'INFORMATIONAL', source: INSPECTOR };
 }
 
 /** The widest way in, and the ports that it leads to. */
@@ -212,14 +224,8 @@ function widest(
 
 function portsText(of: readonly NetworkEvidence[]): string {
   const ranked = of.toSorted(
-    (a, b) => SEVERITIES.indexOf(severityOf(a)) - SEVERITIES.indexOf(severityOf(b)) || a.begin - b.begin,
+    (a, b) => SEVERITIES.indexOf(ratingOf(a).severity) - SEVERITIES.indexOf(ratingOf(b).severity) || a.begin - b.begin,
   );
-  const texts = [
-    ...new Set(
-      ranked.map(
-        ({ begin, end, protocol }) => `${begin === end ? begin : `${begin}-${end}`}/${protocol.toLowerCase()}`,
-      ),
-    ),
-  ];
+  const texts = [...new Set(ranked.map(portsWord))];
   return texts.length > 2 ? `${texts.slice(0, 2).join(', ')} and ${texts.length - 2} more` : texts.join(', ');
 }

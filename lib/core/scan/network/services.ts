@@ -76,7 +76,7 @@ function byPort(protocol: Protocol): ReadonlyMap<number, readonly Service[]> {
 }
 
 /** Ports of a protocol that belong to a service, ascending. */
-export const RECOGNISED: Readonly<Record<Protocol, readonly number[]>> = {
+const RECOGNISED: Readonly<Record<Protocol, readonly number[]>> = {
   tcp: [...BY_PORT.tcp.keys()].toSorted((a, b) => a - b),
   udp: [...BY_PORT.udp.keys()].toSorted((a, b) => a - b),
 };

@@ -27,7 +27,6 @@ export interface GroupRule {
 
 export interface SecurityGroup {
   readonly id: string;
-  readonly name: string;
   readonly ingress: readonly GroupRule[];
   readonly egress: readonly GroupRule[];
 }
@@ -122,7 +121,6 @@ export interface Peering {
 /** A place where a transit gateway ends: a VPC with a subnet in each zone that it serves, or another network. */
 export interface TransitAttachment {
   readonly id: string;
-  readonly gatewayId: string;
   readonly kind: string;
   readonly vpcId: string | null;
   readonly subnetIds: readonly string[];

@@ -2,7 +2,7 @@ import { type Address, addressesOf, EVERYWHERE, type Family } from './address.ts
 import { letThrough } from './hops/network-acl.ts';
 import { type RouteSets, routeSets } from './hops/route-table.ts';
 import { addressesOfParty, admittedBy, type Wearers } from './hops/security-group.ts';
-import { compare, type Intervals, intervalsOf, NOTHING, type Point } from './intervals.ts';
+import { compare, type Intervals, intervalsOf, NOTHING, only, type Point, pairsOf } from './intervals.ts';
 import { memo } from './memo.ts';
 import { PORTS_END } from './read-rules.ts';
 import { addressesIn, ofPorts, portsFrom, type Region } from './region.ts';
@@ -12,7 +12,7 @@ import type { NetworkAcl, NetworkInterface, Party, Protocol, RouteTable, Subnet,
 export const CLIENT_PORTS: Intervals = [1024, PORTS_END];
 export const ANY_CLIENT_PORT: Intervals = [1, PORTS_END];
 
-export interface ViewOptions {
+interface ViewOptions {
   readonly clientPorts: Intervals;
   /** Whether what is missing counts as letting everything through, and not as letting nothing through. */
   readonly hopeful: boolean;
@@ -167,6 +167,12 @@ export class View {
     });
   }
 
+  /** What some groups admit from a VPC whose groups they may name; from elsewhere no rule that names a group counts. */
+  admittedFrom(vpcId: string | undefined, groupIds: readonly string[], family: Family, protocol: Protocol): Region {
+    const wearers = vpcId === undefined ? undefined : this.wearers(vpcId, family);
+    return this.admitted(groupIds, family, protocol, vpcId, wearers);
+  }
+
   /** Whom a party of a rule means. */
   meantBy(party: Party, family: Family, wearers?: Wearers): Intervals {
     return addressesOfParty(party, family, this.topology, this.hopeful ? EVERYWHERE[family] : NOTHING, wearers);
@@ -233,7 +239,7 @@ function cutsOf(topology: Topology, family: Family): readonly Point[] {
 }
 
 function wearersAmong(interfaces: readonly NetworkInterface[], vpcId: string, family: Family): Wearers {
-  const points = new Map<string, (number | bigint)[]>();
+  const points = new Map<string, Point[]>();
   for (const one of interfaces) {
     if (one.vpcId !== vpcId) continue;
     const own = one.addresses.filter((address) => address.family === family).map(({ point }) => point);
@@ -243,9 +249,5 @@ function wearersAmong(interfaces: readonly NetworkInterface[], vpcId: string, fa
       points.set(id, wearing);
     }
   }
-  return new Map([...points].map(([id, own]) => [id, ofPoints(own)]));
-}
-
-function ofPoints(points: readonly (number | bigint)[]): Intervals {
-  return intervalsOf(points.map((point) => [point, typeof point === 'bigint' ? point + 1n : point + 1]));
+  return new Map([...points].map(([id, own]) => [id, intervalsOf(own.flatMap((point) => pairsOf(only(point))))]));
 }

@@ -4,7 +4,8 @@ import { randomTopology } from '../../../testing/network/random-topology.ts';
 import { TRAPS } from '../../../testing/network/traps.ts';
 import { FAMILIES } from './address.ts';
 import { has } from './intervals.ts';
-import { portsOfCategory, Reach } from './reach.ts';
+import type { Opening } from './opening.ts';
+import { portsBy, Reach } from './reach.ts';
 import { readTopology } from './read-topology.ts';
 import { PROTOCOLS } from './topology.ts';
 import { blockersOf } from './why-not.ts';
@@ -61,7 +62,9 @@ describe('why not', () => {
       for (const { interface: one, openings } of reach.all()) {
         for (const family of FAMILIES) {
           for (const protocol of PROTOCOLS) {
-            const ports = portsOfCategory(openings, 'internet', protocol, family);
+            const isAsked = (one: Opening) =>
+              one.category === 'internet' && one.protocol === protocol && one.family === family;
+            const ports = portsBy(openings, isAsked);
             const input = { family, protocol };
             expect(blockersOf(reach.view, one, input).length === 0).toBe(ports.length > 0);
             for (const port of [22, 443, 50_000]) {

@@ -15,7 +15,7 @@ export interface Blocker {
   readonly change: string;
 }
 
-export interface WhyNotInput {
+interface WhyNotInput {
   readonly family: Family;
   readonly protocol: Protocol;
   /** One port; without it, any. */

@@ -16,8 +16,8 @@ export function isShut(topology: Topology, subnet: Pick<Subnet, 'id' | 'vpcId'>)
 /** What a gateway does with a packet to an address of its VPC: deliver it, hand it to an appliance, or drop it. */
 export type Entry =
   | { readonly kind: 'deliver' }
-  | { readonly kind: 'appliance'; readonly id: string; readonly tableId: string }
-  | { readonly kind: 'drop'; readonly tableId: string };
+  | { readonly kind: 'appliance'; readonly id: string }
+  | { readonly kind: 'drop' };
 
 const DELIVER: Entry = { kind: 'deliver' };
 
@@ -28,5 +28,5 @@ export function entryAt(topology: Topology, gatewayId: string, vpcId: string, ad
   const route = bestRoute(table, topology.vpcs.get(vpcId), address);
   if (route === undefined || (route.isLocal && !route.isBlackhole)) return DELIVER;
   const isAppliance = /^(vpce|eni)-/.test(route.target) && !route.isBlackhole;
-  return isAppliance ? { kind: 'appliance', id: route.target, tableId: table.id } : { kind: 'drop', tableId: table.id };
+  return isAppliance ? { kind: 'appliance', id: route.target } : { kind: 'drop' };
 }

@@ -1,5 +1,5 @@
-import { type Address, addressesOf, EVERYWHERE, FAMILIES, type Family, INTERNET, readAddress } from '../address.ts';
-import { has, type Intervals, intersect, NOTHING, type Point, pairsOf, union } from '../intervals.ts';
+import { type Address, addressesOf, EVERYWHERE, FAMILIES, type Family, INTERNET } from '../address.ts';
+import { cellsOf, has, type Intervals, intersect, NOTHING, only, type Point, union } from '../intervals.ts';
 import { memo } from '../memo.ts';
 import type { Opening } from '../opening.ts';
 import { addressesAt, addressesIn, intersectRegions, ofPorts } from '../region.ts';
@@ -17,6 +17,7 @@ import type { View } from '../view.ts';
 import { gatewaysOf, isShut } from './internet-gateway.ts';
 import { routeSets } from './route-table.ts';
 import { portsTowards } from './security-group.ts';
+import { type Owners, ownersOf } from './target-owner.ts';
 
 /** Clients that have come as far as a node of a load balancer. */
 interface Arrival {
@@ -30,7 +31,6 @@ interface Arrival {
   readonly clients: Intervals;
   /** IPv4 addresses of the balancer before it that it sees in place of the clients'; null where it sees theirs. */
   readonly masked: Intervals | null;
-  readonly gatewayId: string;
   readonly before: readonly Arrival[];
 }
 
@@ -162,18 +162,8 @@ export class Balancers {
           view.replies(node.id, family, protocol),
         ].reduce(intersect);
         const nodeAddresses = { ...addresses, [family]: entered };
-        const arrival = {
-          balancer,
-          listener,
-          node,
-          nodeAddresses,
-          family,
-          protocol,
-          clients,
-          masked: null,
-          before: [],
-        };
-        return clients.length === 0 ? [] : [{ ...arrival, gatewayId: gateway.id }];
+        const way = { balancer, listener, node, nodeAddresses, family, protocol, clients };
+        return clients.length === 0 ? [] : [{ ...way, masked: null, before: [] }];
       });
     });
   }
@@ -309,7 +299,7 @@ export class Balancers {
       if (visible.length === 0) return whole;
       return known
         .filter((address) => address.family === family)
-        .map(({ point }): Intervals => [point, typeof point === 'bigint' ? point + 1n : point + 1])
+        .map(({ point }) => only(point))
         .reduce(union, NOTHING);
     };
     return { ipv4: of('ipv4'), ipv6: of('ipv6') };
@@ -324,32 +314,6 @@ export class Balancers {
 }
 
 const NOBODY = { clients: NOTHING, seen: NOTHING };
-
-type Owners = (
-  kind: TargetGroup['kind'],
-  id: string,
-  vpcId: string,
-) => { readonly interfaceId: string; readonly address: Address } | null;
-
-/** An instance is called at the primary address of its primary interface, an address wherever it is in the VPC. */
-function ownersOf(interfaces: readonly NetworkInterface[]): Owners {
-  const primary = new Map<string, NetworkInterface>();
-  const holders = new Map<string, { readonly interfaceId: string; readonly address: Address }>();
-  for (const one of interfaces) {
-    if (one.instanceId !== null && one.deviceIndex === 0) primary.set(one.instanceId, one);
-    for (const address of one.addresses) holders.set(`${one.vpcId} ${address.point}`, { interfaceId: one.id, address });
-  }
-  return (kind, id, vpcId) => {
-    if (kind === 'ip') return holders.get(`${vpcId} ${pointOf(id)}`) ?? null;
-    const owner = primary.get(id);
-    const address = owner?.addresses.find((one) => one.family === 'ipv4' && one.isPrimary);
-    return owner === undefined || address === undefined ? null : { interfaceId: owner.id, address };
-  };
-}
-
-function pointOf(text: string): string {
-  return String(readAddress(text)?.point ?? '');
-}
 
 /** Whether a node sends to a zone: its own, or each that the balancer serves where it goes across zones. */
 function isInReach(view: View, { balancer, node }: Arrival, group: TargetGroup, zone: string | undefined): boolean {
@@ -391,13 +355,4 @@ function openingOf(arrival: Arrival, front: Front, clients: Intervals, seen: Int
       seen: { family: front.address.family, addresses: seen, groupIds: arrival.balancer.groupIds ?? [] },
     },
   };
-}
-
-/** Parts of some intervals that no cut goes through. */
-function cellsOf(addresses: Intervals, cuts: readonly Point[]): readonly (readonly [Point, Point])[] {
-  const sorted = [...new Set(cuts)].toSorted((a, b) => (a < b ? -1 : 1));
-  return pairsOf(addresses).flatMap(([start, end]) => {
-    const inside = [start, ...sorted.filter((cut) => start < cut && cut < end), end];
-    return inside.slice(0, -1).map((from, at) => [from, inside[at + 1] as Point] as const);
-  });
 }

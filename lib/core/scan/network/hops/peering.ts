@@ -12,7 +12,7 @@ export function otherSide(peering: Peering, vpcId: string): PeeringSide | null {
   return other.vpcId === vpcId ? one : null;
 }
 
-export function refersAcross({ sides: [one, other] }: Peering): boolean {
+function refersAcross({ sides: [one, other] }: Peering): boolean {
   return one.region === null || other.region === null || one.region === other.region;
 }
 
@@ -28,8 +28,8 @@ export function openingsFromPeers(
     const returning = side === null ? [] : view.routes(to.subnetId, family).to(peering.id);
     if (side === null || returning.length === 0) return [];
     if (!view.topology.vpcs.has(side.vpcId)) return fromUnseen(view, to, family, protocol, peering.id, side, returning);
-    const wearers = refersAcross(peering) ? view.wearers(side.vpcId, family) : undefined;
-    const admitted = view.admitted(to.groupIds, family, protocol, wearers === undefined ? '' : side.vpcId, wearers);
+    const referred = refersAcross(peering) ? { referredVpcId: side.vpcId } : {};
+    const admitted = view.admittedFrom(referred.referredVpcId, to.groupIds, family, protocol);
     if (admitted.length === 0) return [];
     return view
       .kindsOfSubnets(side.vpcId, '', () => null)
@@ -40,7 +40,7 @@ export function openingsFromPeers(
           .filter((address) => address.family === family)
           .map((address): Opening => {
             const through = fromSubnets(view, to.subnetId, protocol, peering.id, from, address, sources);
-            const passes = { fromSubnetIds: from.subnets.map(({ id }) => id) };
+            const passes = { fromSubnetIds: from.subnets.map(({ id }) => id), ...referred };
             const region = intersectRegions(admitted, through);
             return { category: 'peer', via: peering.id, family, protocol, region, passes };
           })

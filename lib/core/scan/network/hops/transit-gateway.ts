@@ -130,8 +130,8 @@ function fromAttachment(
   }
   const vpcId = other.vpcId;
   const isReferred = end.gateway.refersToGroups && end.attachment.refersToGroups && other.refersToGroups;
-  const wearers = isReferred ? view.wearers(vpcId, family) : undefined;
-  const admitted = view.admitted(to.groupIds, family, protocol, wearers === undefined ? '' : vpcId, wearers);
+  const referred = isReferred ? { referredVpcId: vpcId } : {};
+  const admitted = view.admittedFrom(referred.referredVpcId, to.groupIds, family, protocol);
   const attachedOf = (subnet: Subnet): string | undefined => inZone(view, other, subnet.zone);
   const kinds = view.kindsOfSubnets(vpcId, other.id, (subnet) => wayOut(view, subnet, attachedOf(subnet)));
   return kinds.flatMap(({ subnets, addresses }) => {
@@ -147,7 +147,7 @@ function fromAttachment(
       return answered(view, to, protocol, end, address, arriving, { from, attached });
     });
     const region = intersectRegions(admitted, through);
-    return [openingBy(end, other, { subnets, attached }, protocol, family, region)];
+    return [openingBy(end, other, { subnets, attached, ...referred }, protocol, family, region)];
   });
 }
 
@@ -203,7 +203,7 @@ function answered(
 function openingBy(
   end: End,
   other: TransitAttachment,
-  source: { readonly subnets: readonly Subnet[]; readonly attached: string } | null,
+  source: { readonly subnets: readonly Subnet[]; readonly attached: string; readonly referredVpcId?: string } | null,
   protocol: Protocol,
   family: Family,
   region: Region,
@@ -216,6 +216,7 @@ function openingBy(
     region,
     passes: {
       ...(source === null ? {} : { fromSubnetIds: source.subnets.map(({ id }) => id) }),
+      ...(source?.referredVpcId === undefined ? {} : { referredVpcId: source.referredVpcId }),
       attachments: [
         { attachmentId: other.id, subnetId: source?.attached ?? null },
         { attachmentId: end.attachment.id, subnetId: end.subnetId },
