@@ -17,7 +17,7 @@ export function ExposureHead({
 }) {
   const { from, kept } = search;
   return (
-    <div className="pb-2.5">
+    <div className="tall-head pb-2.5">
       <PageHeader
         title="Exposure"
         answer={view === null || view.instances === 0 ? undefined : answerOf(view, FROM[from])}

@@ -15,7 +15,7 @@ interface Props {
 /** What came since the list was read, told in a bar: rows never shift under the reader. */
 export function NewFindingsBar({ query, since }: Props) {
   const router = useRouter();
-  const [count] = useCounts([`${query} first:>=${since.toISOString().slice(0, 16)}Z`], ASK_MS) ?? [];
+  const [count] = useCounts([`${query} first:>${since.toISOString()}`], ASK_MS) ?? [];
   if (!count || count.count === 0) return null;
   return (
     <div className="px-(--gutter) pb-2">

@@ -12,7 +12,7 @@ export async function WhyNot({ id }: { readonly id: string }) {
     <div className="mt-1.5">
       <p className="text-fg-2">The internet does not reach it directly:</p>
       {shut.map(({ interfaceId, blockers }) => (
-        <ul key={interfaceId} className="mt-1">
+        <ul key={interfaceId} className="mt-1.5 space-y-2">
           {blockers.map(({ id: component, because, change }) => (
             <li key={`${component} ${because}`} className="break-words text-12">
               {because[0]?.toUpperCase() + because.slice(1)} <span className="text-fg-3">({change} to open it)</span>
