@@ -1,6 +1,7 @@
-import { balancerWord } from '@/components/exposure/path-facts.ts';
 import type { ExposedPath } from '@/lib/core/model/exposure-view.ts';
 import { portsWord } from '@/lib/core/model/network.ts';
+import type { BlockedExposure } from '@/lib/operations/network/get-blocked-paths.ts';
+import { blockedChain, bundlesOf, chainsOf, type Stop } from './lane-stops.ts';
 
 export const LANES = ['Source', 'Gateway', 'Subnet', 'Security group', 'Target'] as const;
 
@@ -10,8 +11,12 @@ export interface LaneNode {
   readonly lane: number;
   readonly title: string;
   readonly detail: string;
-  /** Ids of the paths through it. */
+  /** Ids of the open paths through it; none where all are blocked. */
   readonly paths: readonly string[];
+  /** The resource of a target of blocked paths alone; null for every other. */
+  readonly blockedResource: string | null;
+  /** The highest score of what is behind; null where none is known, and before the last lane. */
+  readonly score: number | null;
   /** How many targets it stands for; 1 unless they are many. */
   readonly targets: number;
   /** Pixels from the top left corner of the drawing. */
@@ -22,7 +27,10 @@ export interface LaneNode {
 interface LaneEdge {
   readonly from: LaneNode;
   readonly to: LaneNode;
+  /** Open paths; a line without any is blocked, here or further on. */
   readonly paths: readonly string[];
+  /** What lies before it lets somebody in, and what follows does not. */
+  readonly isCut: boolean;
 }
 
 interface LaneDrawing {
@@ -34,9 +42,9 @@ interface LaneDrawing {
 
 export const NODE = { width: 140, height: 48 } as const;
 const GAP = { x: 36, y: 14 } as const;
-/** More targets behind the same groups are one box. */
-const BUNDLE = 30;
 const SWEEPS = 4;
+/** Blocked paths that are drawn; the table tells all. */
+const BLOCKED_DRAWN = 6;
 
 interface Draft {
   readonly lane: number;
@@ -44,110 +52,73 @@ interface Draft {
   readonly detail: string;
   readonly paths: Set<string>;
   readonly targets: Set<string>;
+  blockedResource: string | null;
+  score: number | null;
   /** Place in its lane while it is being ordered. */
   row: number;
 }
 
+interface Link {
+  readonly from: string;
+  readonly to: string;
+  readonly paths: Set<string>;
+  isCut: boolean;
+}
+
 /** Paths as boxes in five lanes from source to target, ordered so that few lines cross: each box near the mean of those it is joined to. */
-export function drawLanes(paths: readonly ExposedPath[]): LaneDrawing {
+export function drawLanes(paths: readonly ExposedPath[], blocked: readonly BlockedExposure[] = []): LaneDrawing {
   const drafts = new Map<string, Draft>();
-  const links = new Map<string, { readonly from: string; readonly to: string; readonly paths: Set<string> }>();
+  const links = new Map<string, Link>();
   const bundled = bundlesOf(paths);
   for (const path of paths) {
     for (const chain of chainsOf(path, bundled)) {
-      for (const [at, stop] of chain.entries()) {
-        const draft = drafts.get(stop.id) ?? { ...stop, paths: new Set<string>(), targets: new Set<string>(), row: 0 };
-        drafts.set(stop.id, draft);
-        draft.paths.add(path.id);
-        draft.targets.add(path.resourceId);
-        const before = chain[at - 1];
-        if (before === undefined) continue;
-        const key = `${before.id} ${stop.id}`;
-        const link = links.get(key) ?? { from: before.id, to: stop.id, paths: new Set<string>() };
-        links.set(key, link);
-        link.paths.add(path.id);
+      addChain(drafts, links, chain);
+      for (const [at, { id }] of chain.entries()) {
+        const draft = drafts.get(id);
+        draft?.paths.add(path.id);
+        draft?.targets.add(path.resourceId);
+        if (draft?.lane === LANES.length - 1) draft.score = Math.max(draft.score ?? 0, path.score ?? 0) || draft.score;
+        links.get(`${chain[at - 1]?.id} ${id}`)?.paths.add(path.id);
       }
     }
+  }
+  const [first] = paths;
+  if (first !== undefined) {
+    for (const one of blocked.slice(0, BLOCKED_DRAWN)) addBlocked(drafts, links, one, portsWord(first.network));
   }
   const lanes = orderedLanes(drafts, [...links.values()]);
   return placed(lanes, drafts, [...links.values()]);
 }
 
-interface Stop {
-  readonly id: string;
-  readonly lane: number;
-  readonly title: string;
-  readonly detail: string;
+function addChain(drafts: Map<string, Draft>, links: Map<string, Link>, chain: readonly Stop[]): void {
+  for (const [at, stop] of chain.entries()) {
+    if (!drafts.has(stop.id)) {
+      const empty = {
+        paths: new Set<string>(),
+        targets: new Set<string>(),
+        blockedResource: null,
+        score: null,
+        row: 0,
+      };
+      drafts.set(stop.id, { ...stop, ...empty });
+    }
+    const before = chain[at - 1];
+    const key = `${before?.id} ${stop.id}`;
+    if (before !== undefined && !links.has(key)) {
+      links.set(key, { from: before.id, to: stop.id, paths: new Set(), isCut: false });
+    }
+  }
 }
 
-const SOURCES = {
-  internet: 'Internet',
-  conditional: 'Internet',
-  peer: 'Peered VPC',
-  vgw: 'VPN',
-  tgw: 'Transit gateway',
-} as const;
-const GATEWAYS = {
-  internet: 'Internet gateway',
-  conditional: 'By an appliance',
-  peer: 'Peering',
-  vgw: 'VPN gateway',
-  tgw: 'Transit gateway',
-} as const;
-
-/** Security groups that admit a path, by their hops. */
-function groupsOf({ network }: ExposedPath): readonly string[] {
-  return network.hops.filter(({ type }) => type.endsWith('::SecurityGroup')).map(({ id }) => id);
-}
-
-/** Groups in a subnet behind which there are too many targets to draw each. */
-function bundlesOf(paths: readonly ExposedPath[]): ReadonlySet<string> {
-  const behind = Map.groupBy(paths, bundleKey);
-  const isLarge = (some: readonly ExposedPath[]): boolean =>
-    new Set(some.map(({ resourceId }) => resourceId)).size > BUNDLE;
-  return new Set([...behind].filter(([, some]) => isLarge(some)).map(([key]) => key));
-}
-
-function bundleKey(path: ExposedPath): string {
-  return groupsOf(path).join();
-}
-
-/** The stops of a path; one that several groups admit goes through each of them. */
-function chainsOf(path: ExposedPath, bundled: ReadonlySet<string>): readonly (readonly Stop[])[] {
-  const { network } = path;
-  const { category, via, subnetId, subnetName } = network;
-  const ports = portsWord(network);
-  // Lists before the gateway are those of the source.
-  const behind = network.hops.slice(network.hops.findIndex(({ id }) => id === via) + 1);
-  const list = behind.findLast(({ type }) => type.endsWith('::NetworkAcl'))?.because ?? '';
-  const rule = /rule (\d+)/.exec(list)?.[1];
-  const balancer = balancerWord(network);
-  const start: readonly Stop[] = [
-    {
-      id: `source ${category}`,
-      lane: 0,
-      title: SOURCES[category],
-      detail: network.isWorld ? 'any address' : `${network.sourceBlocks[0] ?? 'some addresses'}`,
-    },
-    { id: via, lane: 1, title: balancer ?? via, detail: balancer === null ? GATEWAYS[category] : 'Load balancer' },
-    {
-      id: subnetId,
-      lane: 2,
-      title: subnetName || subnetId,
-      detail: rule === undefined ? 'Subnet' : `NACL ${rule} allows`,
-    },
-  ];
-  const key = bundleKey(path);
-  const target: Stop = bundled.has(key)
-    ? { id: `targets ${key}`, lane: 4, title: '', detail: ports }
-    : { id: `target ${path.resourceId}`, lane: 4, title: path.resourceName, detail: ports };
-  const groups = groupsOf(path);
-  if (groups.length === 0) return [[...start, target]];
-  return groups.map((id) => [
-    ...start,
-    { id, lane: 3, title: id, detail: `${ports}, ${network.isWorld ? 'any source' : 'some sources'}` },
-    target,
-  ]);
+/** A path that is blocked at one of its stops: the line into that stop is cut. */
+function addBlocked(drafts: Map<string, Draft>, links: Map<string, Link>, one: BlockedExposure, ports: string): void {
+  const { chain, cut } = blockedChain(one, ports);
+  addChain(drafts, links, chain);
+  const target = drafts.get(chain.at(-1)?.id ?? '');
+  if (target !== undefined && target.paths.size === 0) target.blockedResource = one.resourceId;
+  const at = chain.findIndex((stop) => stop.lane >= cut);
+  const link = links.get(`${chain[at - 1]?.id} ${chain[at]?.id}`);
+  if (link !== undefined) link.isCut = true;
 }
 
 function orderedLanes(
@@ -187,7 +158,7 @@ function orderedLanes(
 function placed(
   lanes: readonly (readonly string[])[],
   drafts: ReadonlyMap<string, Draft>,
-  links: readonly { readonly from: string; readonly to: string; readonly paths: ReadonlySet<string> }[],
+  links: readonly Link[],
 ): LaneDrawing {
   const rows = Math.max(0, ...lanes.map((lane) => lane.length));
   const pitch = NODE.height + GAP.y;
@@ -198,15 +169,25 @@ function placed(
     for (const [row, id] of ids.entries()) {
       const draft = drafts.get(id);
       if (draft === undefined) continue;
-      const { detail, paths, targets } = draft;
+      const { detail, paths, targets, score, blockedResource } = draft;
       const title = draft.title || `${targets.size} instances`;
       const place = { x: lane * (NODE.width + GAP.x), y: top + row * pitch };
-      nodes.set(id, { id, lane, title, detail, paths: [...paths], targets: targets.size, ...place });
+      nodes.set(id, {
+        id,
+        lane,
+        title,
+        detail,
+        score,
+        blockedResource,
+        paths: [...paths],
+        targets: targets.size,
+        ...place,
+      });
     }
   }
-  const edges = links.flatMap(({ from, to, paths }): readonly LaneEdge[] => {
+  const edges = links.flatMap(({ from, to, paths, isCut }): readonly LaneEdge[] => {
     const [first, second] = [nodes.get(from), nodes.get(to)];
-    return first === undefined || second === undefined ? [] : [{ from: first, to: second, paths: [...paths] }];
+    return first === undefined || second === undefined ? [] : [{ from: first, to: second, paths: [...paths], isCut }];
   });
   const width = LANES.length * (NODE.width + GAP.x) - GAP.x;
   return { nodes: [...nodes.values()], edges, width, height };
@@ -228,4 +209,10 @@ export function edgePath({ from, to }: LaneEdge): string {
     `Q${middle} ${y2} ${middle + radius} ${y2}`,
     `H${x2}`,
   ].join('');
+}
+
+/** Where a line is marked as cut: in the middle of its upright part, or of the whole. */
+export function cutPoint({ from, to }: LaneEdge): { readonly x: number; readonly y: number } {
+  const y = (from.y + to.y + NODE.height) / 2;
+  return { x: to.x - GAP.x / 2, y };
 }

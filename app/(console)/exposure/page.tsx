@@ -1,17 +1,21 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { Suspense } from 'react';
 import type { SearchRecord } from '@/components/layout/search-params.ts';
 import { ErrorState } from '@/components/ui/block-state.tsx';
+import type { ExposedPath, ExposedPort } from '@/lib/core/model/exposure-view.ts';
 import { getExposure } from '@/lib/operations/console/get-exposure.ts';
+import { type BlockedExposure, getBlockedPaths } from '@/lib/operations/network/get-blocked-paths.ts';
 import { ask } from '../ask.ts';
 import { settle } from '../settle.ts';
+import { BlockedTable } from './_components/blocked-table.tsx';
 import { ExposureHead } from './_components/exposure-head.tsx';
 import { LaneView } from './_components/lane-view.tsx';
 import { NothingReached } from './_components/nothing-reached.tsx';
 import { PathPanel } from './_components/path-panel.tsx';
 import { PathTable } from './_components/path-table.tsx';
 import { PortTable } from './_components/port-table.tsx';
-import { parseExposureSearch } from './search-params.ts';
+import { type ExposureSearch, parseExposureSearch } from './search-params.ts';
 
 export const metadata: Metadata = { title: 'Exposure' };
 
@@ -34,18 +38,25 @@ export default async function ExposurePage({ searchParams }: { searchParams: Pro
   const now = new Date();
   const path = view.paths.find(({ id }) => id === search.path) ?? null;
   const chosen = view.ports.find(({ id }) => id === view.port) ?? null;
+  const lanes = chosen === null ? null : { port: chosen, paths: view.paths, search };
+  const blocked = chosen === null ? null : blockedAt(search, chosen.id);
   return (
     <>
       <ExposureHead search={search} view={view} />
       <div className="split-view [--panel-w:340px]">
         <div className="min-w-0 overflow-y-auto px-(--gutter) pb-6">
-          {chosen === null ? (
+          {lanes === null || blocked === null ? (
             <NothingReached view={view} from={from} />
           ) : (
             <>
-              <LaneView port={chosen} paths={view.paths} search={search} />
+              <Suspense fallback={<LaneView {...lanes} blocked={[]} />}>
+                <LanesWithBlocked {...lanes} blocked={blocked} />
+              </Suspense>
               <PortTable view={view} search={search} now={now} />
-              <PathTable port={chosen} paths={view.paths} search={search} now={now} />
+              <PathTable {...lanes} now={now} />
+              <Suspense>
+                <BlockedPaths {...lanes} blocked={blocked} />
+              </Suspense>
             </>
           )}
         </div>
@@ -62,4 +73,25 @@ export default async function ExposurePage({ searchParams }: { searchParams: Pro
       </div>
     </>
   );
+}
+
+/** Instances beside that one thing alone keeps shut; their networks are solved for it, and the page does not wait. */
+async function blockedAt({ scope }: ExposureSearch, port: string): Promise<readonly BlockedExposure[]> {
+  const result = await settle(ask(getBlockedPaths, { scope, port }), 'Blocked paths');
+  return result.ok ? result.value : [];
+}
+
+interface LanesProps {
+  readonly port: ExposedPort;
+  readonly paths: readonly ExposedPath[];
+  readonly search: ExposureSearch;
+  readonly blocked: Promise<readonly BlockedExposure[]>;
+}
+
+async function LanesWithBlocked({ blocked, ...lanes }: LanesProps) {
+  return <LaneView {...lanes} blocked={await blocked} />;
+}
+
+async function BlockedPaths({ blocked, port }: LanesProps) {
+  return <BlockedTable blocked={await blocked} port={port} />;
 }

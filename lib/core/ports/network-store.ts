@@ -13,6 +13,7 @@ export interface DueNetwork {
 /** An instance of a place as exposure needs it. */
 export interface ExposedInstance {
   readonly resource: ResourceId;
+  readonly name: string;
   readonly instanceId: string;
   /** EC2's own word: `running`, `stopped` … */
   readonly state: string;
@@ -25,6 +26,12 @@ export interface ReachedResource {
   readonly reach: Reach | null;
   /** The way in words. */
   readonly path: string | null;
+}
+
+export interface NetworkRevision {
+  readonly accountId: string;
+  readonly hash: string;
+  readonly neighbours: readonly string[];
 }
 
 /** Configurations of networks, and how widely resources are reached in them. */
@@ -43,7 +50,9 @@ export interface NetworkStore {
   load(
     region: string,
     accountIds: readonly string[],
-  ): Promise<readonly (NetworkLists & { readonly accountId: string })[]>;
+  ): Promise<readonly (NetworkLists & NetworkRevision)[]>;
+  /** What tells a state of a stored network from all others, with the accounts whose networks decide over it too. */
+  revisions(region: string, accountIds: readonly string[]): Promise<readonly NetworkRevision[]>;
   /** Instances that are there, of an account in a region. */
   instances(accountId: string, region: string): Promise<readonly ExposedInstance[]>;
   /** Notes that a network was solved as it was at `changedAt`. */

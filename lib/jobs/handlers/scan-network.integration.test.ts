@@ -10,8 +10,11 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
+import { getBlockedPaths } from '../../operations/network/get-blocked-paths.ts';
 import { getBlockers } from '../../operations/network/get-blockers.ts';
-import { getPathFix } from '../../operations/network/get-path-fix.ts';
+import { getOnward } from '../../operations/network/get-onward.ts';
+import { getPathCuts } from '../../operations/network/get-path-cuts.ts';
+import { tryNetworkChanges } from '../../operations/network/try-changes.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { type AwsNetwork, makeAwsNetwork } from '../../testing/aws-network.ts';
 import { runDiscovery, runEstateScan, runNetworkScan, SCAN_JOB } from '../../testing/aws-run.ts';
@@ -181,11 +184,39 @@ describe.skipIf(peers === null)('exposure of an account', () => {
     expect(path).toMatchObject({ accountId: ACCOUNT, region: REGION, network: { isWorld: true, begin: 22, end: 22 } });
     expect((await deps.reads.exposure(everything, 'neighbour')).reached).toBe(0);
     // What closes it is tried on what was read, and closes nothing else.
-    const fix = await getPathFix.run(deps, READER, { id: path?.id ?? '' });
-    expect(fix).toEqual({ closes: true, besides: [] });
+    const stranger = { ...READER, accounts: ['999988887777'] };
+    const cuts = await getPathCuts.run(deps, READER, { id: path?.id ?? '' });
+    expect(cuts.map(({ kind, closes, besides }) => [kind, closes, besides])).toEqual([
+      ['revoke', 1, []],
+      ['deny', 1, []],
+    ]);
+    await expect(getPathCuts.run(deps, stranger, { id: path?.id ?? '' })).rejects.toThrow('There is no such exposure');
+    // The other machine is kept out by more than one thing, and admits the balancer alone.
+    const port = { scope: WHOLE_ESTATE, port: 'NET-22-TCP-INTERNET' };
+    expect(await getBlockedPaths.run(deps, READER, port)).toEqual([]);
+    expect(await getOnward.run(deps, READER, { id: path?.id ?? '' })).toEqual([]);
+    await expect(getOnward.run(deps, stranger, { id: path?.id ?? '' })).rejects.toThrow('There is no such exposure');
+    // Before anybody makes a change it is known what it opens.
+    const groupId = path?.network.revokes[0]?.groupId ?? '';
+    const telnet = { groupId, protocol: 'tcp', from: 23, to: 23, source: '198.51.100.0/24' } as const;
+    const asked = { accountId: ACCOUNT, region: REGION, changes: [{ kind: 'authorize', rule: telnet } as const] };
+    expect(await tryNetworkChanges.run(deps, READER, asked)).toEqual({
+      opened: [{ instanceId: path?.network.hops.at(-1)?.id, ports: ['23/tcp'] }],
+      closed: [],
+      narrowed: [],
+      widened: [],
+      instances: 2,
+      unknown: [],
+    });
+    await expect(tryNetworkChanges.run(deps, stranger, asked)).rejects.toThrow('or you may not see it');
+    const nowhere = { ...telnet, groupId: 'sg-none' };
     await expect(
-      getPathFix.run(deps, { ...READER, accounts: ['999988887777'] }, { id: path?.id ?? '' }),
-    ).rejects.toThrow('There is no such exposure');
+      tryNetworkChanges.run(deps, READER, { ...asked, changes: [{ kind: 'revoke', rule: nowhere }] }),
+    ).rejects.toThrow('sg-none is no security group');
+    for (const source of ['203.0.113.0/33', 'everybody', '']) {
+      const changes = [{ kind: 'authorize', rule: { ...telnet, source } }];
+      expect(() => tryNetworkChanges.parse({ ...asked, changes })).toThrow('could not be read');
+    }
     // Whoever may not see the account learns nothing of it.
     const nobody = { ...WHOLE_ESTATE, accounts: ['999988887777'] };
     expect(await deps.reads.exposure(nobody, 'internet')).toEqual({
@@ -194,6 +225,7 @@ describe.skipIf(peers === null)('exposure of an account', () => {
       looked: 0,
       partial: 0,
       reached: 0,
+      intendedOnly: 0,
       accounts: 0,
     });
     expect(await deps.reads.exposedPaths(nobody, 'NET-22-TCP-INTERNET')).toEqual([]);

@@ -3,7 +3,7 @@ import { type Blocker, blockersOf } from '../../core/scan/network/why-not.ts';
 import { idInput, parseInput } from '../console/input.ts';
 import { visibleEstate } from '../console/visible-scope.ts';
 import type { Operation } from '../operation.ts';
-import { openNetwork } from './open-network.ts';
+import { recentNetwork } from './open-network.ts';
 
 /** What keeps the internet from each interface of an instance, directly and over IPv4. */
 interface InterfaceBlockers {
@@ -22,7 +22,7 @@ export const getBlockers: Operation<{ readonly id: string }, readonly InterfaceB
       throw new AppError('not-found', 'There is no such instance, or you may not see it.');
     }
     const { instanceId } = resource.cloud;
-    const { solved } = await openNetwork(deps, resource.accountId, resource.region);
+    const { solved } = await recentNetwork(deps, resource.accountId, resource.region);
     return solved.topology.interfaces
       .filter((one) => one.instanceId === instanceId)
       .map((one) => ({

@@ -27,6 +27,7 @@ export function createNetworkStore(sql: Sql): NetworkStore {
       await sql.query(UNSOLVE, [accountId, region, now]);
     },
     due: (solvedBefore, limit) => sql.query<DueNetwork>(DUE, [solvedBefore, limit]),
+    revisions: (region, accountIds) => sql.query(REVISIONS, [region, accountIds]),
     load: (region, accountIds) => sql.query(LOAD, [region, accountIds]),
     async instances(accountId, region) {
       const rows = await sql.query<Omit<ExposedInstance, 'resource'> & { key: string }>(INSTANCES, [accountId, region]);
@@ -80,11 +81,15 @@ where solved_at is null or solved_at < changed_at or solved_at < $1::timestamptz
 order by solved_at nulls first, account_id, region limit $2::int`;
 
 const LOAD = `
-select account_id as "accountId", lists, unread from network
+select account_id as "accountId", hash, neighbours, lists, unread from network
+where region = $1::text and account_id = any($2::text[]) order by account_id`;
+
+const REVISIONS = `
+select account_id as "accountId", hash, neighbours from network
 where region = $1::text and account_id = any($2::text[]) order by account_id`;
 
 const INSTANCES = `
-select key, cloud->>'instanceId' as "instanceId", coalesce(cloud->>'state', '') as state, environment, facts from resource
+select key, name, cloud->>'instanceId' as "instanceId", coalesce(cloud->>'state', '') as state, environment, facts from resource
 where account_id = $1::text and region = $2::text and kind = 'ec2' and gone_at is null and cloud ? 'instanceId'`;
 
 // What changed while it was solved is due at once: its change is later than what was solved.

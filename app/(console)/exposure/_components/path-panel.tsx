@@ -9,7 +9,8 @@ import { Timestamp } from '@/components/ui/timestamp.tsx';
 import type { ExposedPath, ExposedPort } from '@/lib/core/model/exposure-view.ts';
 import { portsWord } from '@/lib/core/model/network.ts';
 import { type ExposureSearch, exposureAddress } from '../search-params.ts';
-import { TriedFix } from './tried-fix.tsx';
+import { OnwardList } from './onward-list.tsx';
+import { PathCuts } from './path-cuts.tsx';
 
 interface Props {
   readonly path: ExposedPath;
@@ -68,11 +69,13 @@ export function PathPanel({ path, at, of, port, search, now }: Props) {
         </section>
         <section className="panel-block">
           <h3>Break the path</h3>
-          <ClosePath network={network} region={path.region} />
-          <Suspense fallback={<p className="mt-2 text-12 text-fg-3">Trying what else it closes …</p>}>
-            <TriedFix id={path.id} />
+          <Suspense fallback={<ClosePath network={network} region={path.region} />}>
+            <PathCuts path={path} />
           </Suspense>
         </section>
+        <Suspense>
+          <OnwardList id={path.id} />
+        </Suspense>
       </div>
     </aside>
   );

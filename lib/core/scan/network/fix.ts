@@ -1,28 +1,17 @@
 import { ruleName } from '../../model/revoke-rule.ts';
+import { type ChangedPorts, type Difference, tryChanges } from './change.ts';
 import { revokedRule } from './explain.ts';
 import { type Intervals, inclusive, intervalsOf, subtract } from './intervals.ts';
-import { byWay, isSameWay, type Opening, type Way } from './opening.ts';
+import type { Way } from './opening.ts';
 import { admittingRules, type Path } from './paths.ts';
 import { portsBy, type Reach } from './reach.ts';
-import type { PortRange } from './services.ts';
-import type { GroupRule, NetworkInterface } from './topology.ts';
+import type { GroupRule } from './topology.ts';
 
 /** Rules to revoke so that the ports of a path are closed, and what else that closes. */
 export interface Fix {
   readonly revokes: readonly GroupRule[];
   /** Ports of the same and of other interfaces that the change closes besides; nothing is opened by it. */
   readonly alsoCloses: readonly ChangedPorts[];
-}
-
-/** Ports of one way into an interface that are closed, or opened, by a change. */
-export interface ChangedPorts extends Way {
-  readonly interface: string;
-  readonly ports: readonly PortRange[];
-}
-
-export interface Difference {
-  readonly closed: readonly ChangedPorts[];
-  readonly opened: readonly ChangedPorts[];
 }
 
 /** Proposes fixes for paths of a solved topology, each tried on the topology before it is told. */
@@ -58,47 +47,11 @@ export class Fixes {
       .map((rule) => ruleName(revokedRule(rule)))
       .toSorted()
       .join(' ');
-    const tried = this.#tried.get(key) ?? this.#try(revokes);
+    const changes = revokes.map((rule) => ({ kind: 'revoke', rule: revokedRule(rule) }) as const);
+    const tried = this.#tried.get(key) ?? tryChanges(this.#reach, changes);
     this.#tried.set(key, tried);
     return tried;
   }
-
-  #try(revokes: readonly GroupRule[]): Difference {
-    const gone = new Set(revokes);
-    const ids = [...new Set(revokes.map(({ groupId }) => groupId))];
-    const groups = ids
-      .map((id) => this.#reach.topology.groups.get(id))
-      .filter((group) => group !== undefined)
-      .map((group) => ({ ...group, ingress: group.ingress.filter((rule) => !gone.has(rule)) }));
-    return differenceOf(this.#reach, this.#reach.withGroups(groups), this.#reach.touchedBy(ids));
-  }
-}
-
-/** What differs between two solved topologies, in some of their interfaces. */
-function differenceOf(before: Reach, after: Reach, interfaces: readonly NetworkInterface[]): Difference {
-  const closed: ChangedPorts[] = [];
-  const opened: ChangedPorts[] = [];
-  for (const one of interfaces) {
-    const then = before.of(one).openings;
-    const now = after.of(one).openings;
-    closed.push(...portsOnlyIn(one.id, then, now));
-    opened.push(...portsOnlyIn(one.id, now, then));
-  }
-  return { closed, opened };
-}
-
-function portsOnlyIn(id: string, first: readonly Opening[], second: readonly Opening[]): readonly ChangedPorts[] {
-  return byWay(first).flatMap((way) => {
-    const [{ category, via, family, protocol }] = way;
-    const other = portsBy(second, (one) => isSameWay(one, way[0]));
-    const ports = inclusive(
-      subtract(
-        portsBy(way, () => true),
-        other,
-      ),
-    );
-    return ports.length === 0 ? [] : [{ interface: id, category, via, family, protocol, ports }];
-  });
 }
 
 /** From the internet a port is open directly or through a balancer alike; other ways are told apart by their gateway. */

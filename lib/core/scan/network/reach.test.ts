@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { applyChanges } from '../../../testing/network/apply-changes.ts';
 import { reachByPackets } from '../../../testing/network/packet-by-packet.ts';
 import { randomTopology } from '../../../testing/network/random-topology.ts';
 import { createRandom } from '../../../testing/random.ts';
-import { permissionOf } from '../../model/revoke-rule.ts';
 import { answerOf, type InterfaceAnswer } from './answer.ts';
 
 import { revokedRule } from './explain.ts';
@@ -90,12 +90,8 @@ describe('a proposed fix', () => {
       for (const path of paths.filter(() => random() < 3 / paths.length)) {
         const fix = new Fixes(reach).of(path);
         if (fix === null) throw new Error(`seed ${seed} has a path that nothing closes`);
-        const after = packetsOf(
-          withoutRules(
-            file,
-            fix.revokes.map((rule) => [rule.groupId, permissionOf(revokedRule(rule))]),
-          ),
-        );
+        const revokes = fix.revokes.map((rule) => ({ kind: 'revoke', rule: revokedRule(rule) }) as const);
+        const after = packetsOf(applyChanges(file, revokes));
         expect(portsOf(path, after).filter(([from, to]) => from <= path.ports[1] && path.ports[0] <= to)).toEqual([]);
         expect(isWithin(after, packetsOf(file)), `seed ${seed} opens something`).toBe(true);
         tried += 1;
@@ -112,42 +108,6 @@ function portsOf(path: Path, answers: Answers): readonly (readonly [number, numb
   if (path.category === 'internet') return answer.direct[path.family][path.protocol];
   if (path.category === 'conditional') return answer.conditional[path.family][path.protocol];
   return answer[path.category][path.via]?.[path.family][path.protocol] ?? [];
-}
-
-/** The file after rules were revoked, in the words of the API. */
-function withoutRules(
-  file: File,
-  revoked: readonly (readonly [group: string, permission: Readonly<Record<string, unknown>>])[],
-): File {
-  const SecurityGroups = (file.SecurityGroups ?? []).map((group) => ({
-    ...group,
-    IpPermissions: (group.IpPermissions ?? []).map((permission) => {
-      const own = revoked.filter(
-        ([id, one]) =>
-          id === group.GroupId &&
-          one.IpProtocol === permission.IpProtocol &&
-          one.FromPort === permission.FromPort &&
-          one.ToPort === permission.ToPort,
-      );
-      const kept = <T>(key: string, rows: readonly T[] | undefined): T[] =>
-        (rows ?? []).filter((row) =>
-          own.every(
-            ([, one]) =>
-              !((one[key] ?? []) as object[]).some((gone) =>
-                Object.entries(gone).every(([field, value]) => (row as Record<string, unknown>)[field] === value),
-              ),
-          ),
-        );
-      return {
-        ...permission,
-        IpRanges: kept('IpRanges', permission.IpRanges),
-        Ipv6Ranges: kept('Ipv6Ranges', permission.Ipv6Ranges),
-        PrefixListIds: kept('PrefixListIds', permission.PrefixListIds),
-        UserIdGroupPairs: kept('UserIdGroupPairs', permission.UserIdGroupPairs),
-      };
-    }),
-  }));
-  return { ...file, SecurityGroups } as File;
 }
 
 describe('over any topology', () => {

@@ -64,6 +64,11 @@ export class Reach {
     );
   }
 
+  /** The same of a topology that differs in more than the rules of groups. */
+  withTopology(topology: Topology): Reach {
+    return new Reach(topology, { anyClientPort: this.#clientPorts === ANY_CLIENT_PORT });
+  }
+
   /** Interfaces whose openings may change with the rules of some groups: they wear one, or a balancer before them does. */
   touchedBy(groupIds: readonly string[]): readonly NetworkInterface[] {
     this.#wearing ??= interfacesByGroup(this.topology.interfaces);

@@ -1,3 +1,4 @@
+import type { RevokedRule } from '../../model/network.ts';
 import { asObject, asText, objectsOf } from '../../model/raw.ts';
 import { type Block, readBlock } from './address.ts';
 import type { Raw, Reader } from './reader.ts';
@@ -47,15 +48,28 @@ function partiesOf(raw: Raw): readonly Party[] {
   const blocks = [
     ...objectsOf(raw.IpRanges).map((range) => textOf(range.CidrIp)),
     ...objectsOf(raw.Ipv6Ranges).map((range) => textOf(range.CidrIpv6)),
-  ].map((text): Party => {
-    const block = readBlock(text);
-    return block === null ? { kind: 'unreadable', text: text.slice(0, 64) } : { kind: 'block', block, text };
-  });
+  ].map(partyOfBlock);
   const lists = objectsOf(raw.PrefixListIds).map(
     (list): Party => ({ kind: 'prefix-list', id: textOf(list.PrefixListId) }),
   );
   const groups = objectsOf(raw.UserIdGroupPairs).map((pair): Party => ({ kind: 'group', id: textOf(pair.GroupId) }));
   return [...blocks, ...lists, ...groups];
+}
+
+function partyOfBlock(text: string): Party {
+  const block = readBlock(text);
+  return block === null ? { kind: 'unreadable', text: text.slice(0, 64) } : { kind: 'block', block, text };
+}
+
+/** A rule as it is authorized or revoked; null for one of neither TCP nor UDP. */
+export function ruleOf({ groupId, protocol, from, to, source }: RevokedRule): GroupRule | null {
+  const ports = portsOf(protocol, from, to);
+  return ports === null ? null : { groupId, ports, party: partyOf(source), permission: { protocol, from, to } };
+}
+
+function partyOf(source: string): Party {
+  if (source.startsWith('pl-')) return { kind: 'prefix-list', id: source };
+  return source.startsWith('sg-') ? { kind: 'group', id: source } : partyOfBlock(source);
 }
 
 /** A list with an entry that cannot be read decides nothing: it is as missing as one that was not read. */

@@ -75,6 +75,18 @@ export function intersectRegions(a: Region, b: Region): Region {
   return common;
 }
 
+/** What is in the first and not in the second. */
+export function subtractRegions(a: Region, b: Region): Region {
+  const parts = [...a.map((slab) => ({ ...slab, isTaken: false })), ...b.map((slab) => ({ ...slab, isTaken: true }))];
+  return sweep(parts, (covering) => {
+    const of = (isTaken: boolean): Intervals =>
+      covering
+        .filter((part) => part.isTaken === isTaken)
+        .reduce((all, { addresses }) => union(all, addresses), NOTHING);
+    return subtract(of(false), of(true));
+  });
+}
+
 /** What of it is of some addresses. */
 export function ofAddresses(region: Region, addresses: Intervals): Region {
   const rest: Slab[] = [];
