@@ -64,10 +64,14 @@ export function sampleResource(place: Place): Resource {
 }
 
 function arnOf({ accountId, region, kind, name }: Place): string {
-  if (kind === 'ec2')
-    return `arn:aws:ec2:${region}:${accountId}:instance/i-0${digestOf(accountId + name).slice(0, 16)}`;
+  if (kind === 'ec2') return `arn:aws:ec2:${region}:${accountId}:instance/${awsId('i', accountId + name)}`;
   if (kind === 'ecr') return `arn:aws:ecr:${region}:${accountId}:repository/${name}`;
   return `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+}
+
+/** An id as EC2 gives it, `vpc-0a1b2c3d4e5f60718`, that depends on the text alone. */
+export function awsId(prefix: string, text: string): string {
+  return `${prefix}-0${digestOf(text).slice(0, 16)}`;
 }
 
 /** A whole number from 0 to `below` - 1 that depends on the text alone, so that the estate is the same everywhere. */
@@ -75,7 +79,8 @@ export function drawFrom(text: string, below: number): number {
   return Number.parseInt(digestOf(text).slice(0, 8), 16) % below;
 }
 
-function digestOf(text: string): string {
+/** A digest of a text in hexadecimal. */
+export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -32,6 +32,8 @@ const STATEMENTS = [
   `delete from scan where ${OF_SAMPLE}`,
   `delete from coverage where ${OF_SAMPLE}`,
   'delete from resource where sample',
+  // An account that real resources share stays, and its network is the sample's all the same.
+  'delete from network where account_id in (select id from account where sample)',
   `delete from account a where a.sample and not exists (select from resource r where r.account_id = a.id)`,
   'delete from inventory i where not exists (select from resource r where r.inventory_id = i.id)',
   'delete from package p where not exists (select from inventory_package l where l.package_id = p.id)',

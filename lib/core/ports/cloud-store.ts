@@ -107,6 +107,8 @@ export interface CloudStore {
   }): Promise<ReadonlyMap<ResourceId, string>>;
   /** Stores facts and eligibility of resources that are stored already. */
   saveJudged(resources: readonly (JudgedResource & { readonly fingerprint: string })[], now: Date): Promise<void>;
+  /** Stores facts of resources that are stored already and that nobody judges. */
+  saveFacts(resources: readonly { readonly resource: ResourceId; readonly facts: CloudFacts }[]): Promise<void>;
   /** Marks resources as gone. */
   markGone(resources: readonly ResourceId[], now: Date): Promise<void>;
   /** What was read of content that cannot change is whole as long as the content is seen to be there. */

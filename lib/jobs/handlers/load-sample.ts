@@ -6,10 +6,12 @@ import { SAMPLE_ACCOUNTS } from '../../sample/accounts.ts';
 import { deniedTree } from '../../sample/denied-tree.ts';
 import { SAMPLE_NEWEST, SAMPLE_THINGS, type SampleScan, type SampleWave, sampleWaves } from '../../sample/history.ts';
 import { memoryTree } from '../../sample/memory-tree.ts';
+import { SAMPLE_NETWORKS } from '../../sample/networks.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { SAMPLE_WAVES } from '../../sample/sample-thing.ts';
 import type { JobContext, JobHandler, JobResult } from '../contracts.ts';
 import { scanResource } from './scan-resource.ts';
+import { scanSampleNetworks } from './scan-sample-networks.ts';
 
 export interface LoadSampleDependencies {
   readonly dependencies: Dependencies;
@@ -22,6 +24,7 @@ const FRESH_MS = 24 * 60 * 60 * 1000;
 const EVERYTHING: VisibleScope = { accounts: null, regions: [], environments: [], time: 'now' };
 
 interface Totals {
+  networks: number;
   scans: number;
   opened: number;
   reopened: number;
@@ -29,7 +32,7 @@ interface Totals {
 }
 
 /**
- * Lets the sample estate live through its quarter: wave after wave, the real engine scans what changed, as of that time.
+ * Lets the sample estate live through its quarter: wave after wave, the real engine looks at its networks and scans what changed, as of that time.
  * Safe to run again: a whole estate is left alone, or scanned once more when its scans have aged; a half-made one is
  * taken away first.
  */
@@ -56,7 +59,7 @@ async function runWaves(
   context: JobContext,
   waves: readonly SampleWave[],
 ): Promise<Totals> {
-  const totals: Totals = { scans: 0, opened: 0, reopened: 0, closed: 0 };
+  const totals: Totals = { networks: 0, scans: 0, opened: 0, reopened: 0, closed: 0 };
   const planned = waves.reduce((sum, wave) => sum + wave.scans.length, 0);
   const report = (accounts: JobPhase['state'], scans: JobPhase['state']): Promise<void> =>
     context.progress([
@@ -66,6 +69,7 @@ async function runWaves(
         total: SAMPLE_ACCOUNTS.length,
         state: accounts,
       },
+      { name: 'Networks', done: totals.networks, total: scans === 'done' ? totals.networks : null, state: scans },
       { name: 'Scans', done: totals.scans, total: planned, state: scans },
     ]);
   await report('running', 'waiting');
@@ -73,6 +77,10 @@ async function runWaves(
   for (const wave of waves) {
     await report('done', 'running');
     if (wave.appeared.length > 0) await dependencies.resources.upsert(wave.appeared, wave.at);
+    for await (const scanned of scanSampleNetworks(dependencies, context, wave)) {
+      totals.networks += 1;
+      count(totals, scanned);
+    }
     await scanWave(dependencies, context, wave, totals, () => report('done', 'running'));
   }
   await report('done', 'done');
@@ -105,9 +113,7 @@ async function scanWave(
       signal: context.signal,
     });
     totals.scans += 1;
-    totals.opened += outcome.opened;
-    totals.reopened += outcome.reopened;
-    totals.closed += outcome.closed;
+    count(totals, outcome);
     if (totals.scans % 50 === 0) await report();
   };
   const isNewest = (scan: SampleScan): boolean => scan.resource.id === SAMPLE_NEWEST.resource.id;
@@ -132,6 +138,12 @@ async function scanWave(
   for (const scan of wave.scans.filter(isNewest)) await scanOne(scan);
 }
 
+function count(totals: Totals, { opened, reopened, closed }: Pick<Totals, 'opened' | 'reopened' | 'closed'>): void {
+  totals.opened += opened;
+  totals.reopened += reopened;
+  totals.closed += closed;
+}
+
 function loaded(totals: Totals): JobResult {
   const open = totals.opened + totals.reopened - totals.closed;
   const parts = [
@@ -139,7 +151,7 @@ function loaded(totals: Totals): JobResult {
     `${counted(totals.closed)} fixed`,
     `${counted(open)} open now`,
   ];
-  const estate = `${SAMPLE_ACCOUNTS.length} accounts and ${SAMPLE_THINGS.length} resources`;
+  const estate = `${SAMPLE_ACCOUNTS.length} accounts, ${SAMPLE_NETWORKS.length} networks and ${SAMPLE_THINGS.length} resources`;
   const scans = `${counted(totals.scans)} scans over ${SAMPLE_WAVES} weeks`;
   return { outcome: 'done', message: `Sample estate loaded: ${estate}, ${scans}: ${parts.join(', ')}.` };
 }

@@ -14,6 +14,18 @@ interface ScanNetworkDependencies {
   readonly dependencies: Dependencies;
 }
 
+/** What a look at a network came to. */
+export interface ScannedNetwork {
+  readonly instances: number;
+  /** Exposures that are there. */
+  readonly open: number;
+  readonly opened: number;
+  readonly reopened: number;
+  readonly closed: number;
+  /** Scores of other findings that moved. */
+  readonly moved: number;
+}
+
 /** Networks that are taken up at once; a change that comes meanwhile is seen with the next. */
 const AT_ONCE = 20;
 
@@ -30,7 +42,7 @@ export function scanNetworkHandler({ dependencies: deps }: ScanNetworkDependenci
         if (due.length === 0) break;
         for (const network of due) {
           context.signal.throwIfAborted();
-          const done = await scanOne(deps, network, context);
+          const done = await scanNetwork(deps, network, context);
           totals.networks += 1;
           totals.instances += done.instances;
           totals.open += done.open;
@@ -49,7 +61,12 @@ export function scanNetworkHandler({ dependencies: deps }: ScanNetworkDependenci
   };
 }
 
-async function scanOne(deps: Dependencies, due: DueNetwork, context: JobContext) {
+/** Works out what can be reached in one network, moves the scores with it and keeps the findings. */
+export async function scanNetwork(
+  deps: Dependencies,
+  due: DueNetwork,
+  context: Pick<JobContext, 'id' | 'log'>,
+): Promise<ScannedNetwork> {
   const startedAt = deps.clock.now();
   const { solved, instances, diagnostics } = await openNetwork(deps, due.accountId, due.region);
   for (const { message } of diagnostics.slice(0, 20)) {
@@ -69,9 +86,9 @@ async function scanOne(deps: Dependencies, due: DueNetwork, context: JobContext)
       }),
       now,
     );
-    const open = await report(inside, known, seen, { jobId: context.id, startedAt });
+    const reported = await report(inside, known, seen, { jobId: context.id, startedAt });
     await inside.network.settle(due, now);
-    return { instances: known.length, open, moved };
+    return { instances: known.length, moved, ...reported };
   });
 }
 
@@ -80,7 +97,7 @@ async function report(
   instances: readonly ExposedInstance[],
   seen: ReadonlyMap<string, InstanceExposure>,
   { jobId, startedAt }: Pick<ScanRecord, 'jobId' | 'startedAt'>,
-): Promise<number> {
+): Promise<Pick<ScannedNetwork, 'open' | 'opened' | 'reopened' | 'closed'>> {
   const now = deps.clock.now();
   const terms = await deps.scoring.hold();
   const held = await deps.findings.current(
@@ -118,11 +135,11 @@ async function report(
     open += observations.length;
   }
   await deps.resources.recordScans(records);
-  await deps.findings.apply(
+  const applied = await deps.findings.apply(
     reports.filter(({ changes }) => changes.length > 0),
     now,
   );
-  return open;
+  return { open, opened: applied.open, reopened: applied.reopen, closed: applied.close };
 }
 
 function recordOf(

@@ -55,6 +55,10 @@ export function createCloudStore(sql: Sql): CloudStore {
       }));
       for (const chunk of inChunks(rows, CHUNK)) await sql.query(SAVE_JUDGED, [toJson(chunk), now]);
     },
+    async saveFacts(resources) {
+      const rows = resources.map(({ resource, facts }) => ({ key: resource, cloud: facts }));
+      for (const chunk of inChunks(rows, CHUNK)) await sql.query(SAVE_FACTS, [toJson(chunk)]);
+    },
     async markGone(resources, now) {
       for (const chunk of inChunks(resources, CHUNK)) {
         await sql.query(MARK_GONE, [chunk, now]);
@@ -277,6 +281,10 @@ on conflict (resource_id, scan_type) do update set state = excluded.state, reaso
   tries = case when (e.state, e.way, e.revision) is distinct from (excluded.state, excluded.way, excluded.revision)
     then 0 else e.tries end
 returning 1`;
+
+const SAVE_FACTS = `
+update resource r set cloud = told.cloud from jsonb_to_recordset($1::jsonb) as told(key text, cloud jsonb)
+where r.key = told.key and r.cloud is distinct from told.cloud returning 1`;
 
 const MARK_GONE = `
 update resource set gone_at = $2::timestamptz where key = any($1::text[]) and gone_at is null returning 1`;
