@@ -14,6 +14,11 @@ function path(n: number, subnet: string, groups: readonly string[]): ExposedPath
     accountName: 'own',
     region: 'eu-west-1',
     openedAt: new Date(0),
+    version: 1,
+    status: 'ACTIVE',
+    teamStatus: 'open',
+    acceptedUntil: null,
+    intended: null,
     network: {
       ...OPEN_SSH,
       interfaceId: `eni-${n}`,

@@ -26,6 +26,7 @@ const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   watch: 'Watched vulnerabilities',
   ending: 'Ending soon',
   due: 'Due',
+  drift: 'Wider than intended',
 };
 
 /** One notice as a mail. */

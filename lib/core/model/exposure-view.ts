@@ -1,6 +1,8 @@
+import type { IntendedMark } from './intended.ts';
 import type { NetworkEvidence } from './network.ts';
 import type { Reach } from './resource-facts.ts';
 import type { Severity } from './severity.ts';
+import type { TeamStatus } from './triage.ts';
 
 export const EXPOSURE_SOURCES = ['internet', 'neighbour'] as const;
 /** Where calls come from: the internet, or peered networks, VPN and transit gateways. */
@@ -40,6 +42,13 @@ export interface ExposedPath {
   readonly region: string;
   readonly openedAt: Date;
   readonly network: NetworkEvidence;
+  readonly version: number;
+  /** What the team decided, which hides the finding and changes nothing about the path. */
+  readonly status: 'ACTIVE' | 'SUPPRESSED';
+  readonly teamStatus: TeamStatus;
+  readonly acceptedUntil: Date | null;
+  /** Null where nobody said that it is intended. */
+  readonly intended: IntendedMark | null;
 }
 
 /** What can be reached in a scope. */
@@ -50,6 +59,8 @@ export interface ExposureView {
   readonly looked: number;
   readonly partial: number;
   readonly reached: number;
+  /** Of those, the ones that can be reached as intended and in no other way. */
+  readonly intendedOnly: number;
   /** Accounts with instances that were looked at. */
   readonly accounts: number;
 }

@@ -48,7 +48,7 @@ export interface MailChoice {
 /** Until a person chooses: what waits for them at once, the rest once a day. */
 export const DEFAULT_MAIL_CHOICE: MailChoice = {
   kinds: Object.fromEntries(
-    NOTICE_KINDS.map((kind) => [kind, ['mention', 'assigned', 'approval'].includes(kind) ? 'now' : 'digest']),
+    NOTICE_KINDS.map((kind) => [kind, ['mention', 'assigned', 'approval', 'drift'].includes(kind) ? 'now' : 'digest']),
   ) as Record<NoticeKind, MailTime>,
   digest: { every: 'day', weekday: 1, hour: 8 },
   quiet: null,

@@ -1,9 +1,10 @@
 /**
  * `mention`: called in a comment; `assigned`: owes a fix from now on; `act`: an own act on many findings has ended; `approval`: a
  * rule waits for a second person; `watch`: a watched vulnerability was found; `ending`: a decision of one's own ends soon; `due`:
- * what is due soon or past due.
+ * what is due soon or past due; `drift`: an intended exposure is
+ * wider than was meant, or has another open port beside it.
  */
-export const NOTICE_KINDS = ['mention', 'assigned', 'act', 'approval', 'watch', 'ending', 'due'] as const;
+export const NOTICE_KINDS = ['mention', 'assigned', 'act', 'approval', 'watch', 'ending', 'due', 'drift'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 export interface NewNotice {

@@ -1,4 +1,5 @@
 import type { ResourceId } from '../model/ids.ts';
+import type { IntendedExposure, NewIntendedExposure, WidenedExposure } from '../model/intended.ts';
 import type { NetworkLists } from '../model/network.ts';
 import type { Reach } from '../model/resource-facts.ts';
 
@@ -62,4 +63,10 @@ export interface NetworkStore {
    * a transaction that holds the points of the score.
    */
   saveReach(resources: readonly ReachedResource[], now: Date): Promise<number>;
+  /** Writes down what an acceptance means, in the transaction that accepts. */
+  markIntended(mark: NewIntendedExposure): Promise<void>;
+  /** Exposures of resources that are intended at this moment. */
+  intended(resources: readonly ResourceId[]): Promise<readonly IntendedExposure[]>;
+  /** Ends the acceptance of exposures that are wider than was meant, and tells it to the history of each. */
+  widen(widened: readonly WidenedExposure[], now: Date): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type { Dependencies } from '../../operations/dependencies.ts';
 import { openNetwork } from '../../operations/network/open-network.ts';
 import type { JobContext, JobHandler } from '../contracts.ts';
 import { NETWORK_FRESH_MS } from './ask-for-networks.ts';
+import { watchIntended } from './watch-intended.ts';
 
 interface ScanNetworkDependencies {
   readonly dependencies: Dependencies;
@@ -139,6 +140,7 @@ async function report(
     reports.filter(({ changes }) => changes.length > 0),
     now,
   );
+  await watchIntended(deps, { startedAt, exposures: [...seen.values()], reports });
   return { open, opened: applied.open, reopened: applied.reopen, closed: applied.close };
 }
 

@@ -5,7 +5,7 @@ import type { Caller, Role } from '../../core/model/permissions.ts';
 import type { MailSender } from '../../core/ports/mail-sender.ts';
 import { createSmtpSender } from '../../mail/smtp-sender.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
-import { saveMailChoice } from '../../operations/mail/mail-choice.ts';
+import { getMailChoice, saveMailChoice } from '../../operations/mail/mail-choice.ts';
 import {
   getMailSettings,
   removeMailSettings,
@@ -180,6 +180,17 @@ describe('the digest', () => {
     await round();
 
     expect(subjects()).toEqual(['mara@example.com Harrier: 3 notices: ending soon 1, due 2']);
+  });
+
+  it('keeps what was chosen before there were notices of another kind', async () => {
+    await setUp();
+    const mara = await person('mara', 'triage');
+    const { drift: _, ...before } = { ...DEFAULT_MAIL_CHOICE.kinds, due: 'never' };
+    await deps.personal.savePreference('mara', 'mail', { ...DEFAULT_MAIL_CHOICE, kinds: before }, clock);
+    const { choice, isChosen } = await runOperation(getMailChoice, deps, mara, {});
+
+    expect(isChosen).toBe(true);
+    expect(choice.kinds).toMatchObject({ due: 'never', drift: 'now' });
   });
 
   it('is planned anew when its person chooses anew', async () => {

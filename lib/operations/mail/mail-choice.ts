@@ -8,7 +8,13 @@ import type { Operation } from '../operation.ts';
 const hour = z.number().int().min(0).max(23);
 const time = z.enum(MAIL_TIMES);
 const schema = z.object({
-  kinds: z.object(Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, time])) as Record<NoticeKind, typeof time>),
+  // A kind that came after the choice is mailed as to those who never chose.
+  kinds: z.object(
+    Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, time.default(DEFAULT_MAIL_CHOICE.kinds[kind])])) as Record<
+      NoticeKind,
+      z.ZodDefault<typeof time>
+    >,
+  ),
   digest: z.object({ every: z.enum(['day', 'week']), weekday: z.number().int().min(1).max(7), hour }),
   quiet: z.object({ from: hour, to: hour }).nullable(),
   zone: z.string().max(64).refine(isTimeZone, 'Give a time zone such as Europe/Berlin.'),

@@ -8,6 +8,7 @@ import { rescore } from '../scoring/rescore.ts';
 import { KEEP_ORDERS, type Sql } from '../sql.ts';
 import { applyRulesTo, holdRules } from '../suppression/judge-findings.ts';
 import { toJson } from '../to-json.ts';
+import { intendedExposures, markIntended, widenIntended } from './intended-exposures.ts';
 
 const CHUNK = 1_000;
 
@@ -37,6 +38,9 @@ export function createNetworkStore(sql: Sql): NetworkStore {
       await sql.query(SETTLE, [accountId, region, changedAt, now]);
     },
     saveReach: (resources, now) => saveReach(sql, resources, now),
+    markIntended: (mark) => markIntended(sql, mark),
+    intended: (resources) => intendedExposures(sql, resources),
+    widen: (widened, now) => widenIntended(sql, widened, now),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { ExposedPath, ExposedPort, ExposureSource, ExposureView } from '../../core/model/exposure-view.ts';
+import type { IntendedMark } from '../../core/model/intended.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
+import { IN_FORCE } from '../network/intended-exposures.ts';
 import type { Sql } from '../sql.ts';
 import { all, type Parameters, parameters } from './parameters.ts';
 import { resourceScope, scopeConditions } from './scope-conditions.ts';
@@ -9,8 +11,9 @@ export const PATHS_SHOWN = 200;
 
 const SUFFIX: Readonly<Record<ExposureSource, string>> = { internet: '%-INTERNET', neighbour: '%-NEIGHBOUR' };
 
+/** What can be reached is so whatever a team decided about it. */
 function openConditions(visible: VisibleScope, values: Parameters): string[] {
-  return ["f.type = 'NETWORK_REACHABILITY'", "f.status = 'ACTIVE'", ...scopeConditions(visible, values, 'f')];
+  return ["f.type = 'NETWORK_REACHABILITY'", "f.status <> 'CLOSED'", ...scopeConditions(visible, values, 'f')];
 }
 
 /** Open ports of a scope, those on most instances first, with the worst that is behind each. */
@@ -58,27 +61,56 @@ async function totalsOf(sql: Sql, visible: VisibleScope, from: ExposureSource): 
   const open = [...openConditions(visible, values), `f.vulnerability_id like ${values.add(SUFFIX[from], 'text')}`];
   const there = resourceScope(visible, values);
   const [row] = await sql.query<Omit<ExposureView, 'ports'>>(
-    `select count(*)::int as instances, count(c.resource_id)::int as looked,
+    `with open as (
+       select f.resource_id, bool_and(i.finding_id is not null) as intended
+       from finding f left join intended_exposure i on i.finding_id = f.id and ${IN_FORCE}
+       where ${all(open)} group by f.resource_id
+     )
+     select count(*)::int as instances, count(c.resource_id)::int as looked,
        count(*) filter (where c.outcome <> 'complete')::int as partial,
        count(distinct r.account_id) filter (where c.resource_id is not null)::int as accounts,
-       (select count(distinct f.resource_id)::int from finding f where ${all(open)}) as reached
+       (select count(*)::int from open) as reached, (select count(*)::int from open where intended) as "intendedOnly"
      from resource r left join coverage c on c.resource_id = r.id and c.scan_type = 'network'
      where r.kind = 'ec2' and ${all(there)}`,
     values.values,
   );
-  return row ?? { instances: 0, looked: 0, partial: 0, reached: 0, accounts: 0 };
+  return row ?? { instances: 0, looked: 0, partial: 0, reached: 0, intendedOnly: 0, accounts: 0 };
 }
 
 /** Paths to one open port, those behind which most is at risk first. */
 export async function exposedPaths(sql: Sql, visible: VisibleScope, port: string): Promise<readonly ExposedPath[]> {
   const values = parameters();
   const conditions = [...openConditions(visible, values), `f.vulnerability_id = ${values.add(port, 'text')}`];
-  return sql.query<ExposedPath>(
+  const rows = await sql.query<PathRow>(
     `select encode(uuid_send(f.key), 'hex') as id, f.severity, f.score, r.key as "resourceId", r.name as "resourceName",
-       f.account_id as "accountId", a.name as "accountName", f.region, f.opened_at as "openedAt", c.network
+       f.account_id as "accountId", a.name as "accountName", f.region, f.opened_at as "openedAt", c.network,
+       f.version, f.status, f.team_status as "teamStatus", f.accepted_until as "acceptedUntil", ${MARK_COLUMNS}
      from finding f join resource r on r.id = f.resource_id join account a on a.id = f.account_id
-     join finding_content c on c.hash = f.content
+     join finding_content c on c.hash = f.content left join lateral (${MARK}) as i on true
      where ${all(conditions)} order by f.score_order desc, r.name, f.id limit ${PATHS_SHOWN}`,
     values.values,
   );
+  return rows.map(({ mark, markedAt, until, widenedAt, ...path }) => ({
+    ...path,
+    intended: mark === null || markedAt === null || until === null ? null : { ...mark, markedAt, until, widenedAt },
+  }));
 }
+
+/** Times do not go through JSON. */
+interface PathRow extends Omit<ExposedPath, 'intended'>, Pick<Times, 'widenedAt'> {
+  readonly mark: Omit<IntendedMark, keyof Times> | null;
+  readonly markedAt: Date | null;
+  readonly until: Date | null;
+}
+type Times = Pick<IntendedMark, 'markedAt' | 'until' | 'widenedAt'>;
+
+const MARK_COLUMNS = `i.marked_at as "markedAt", i.until, i.widened_at as "widenedAt", i.mark`;
+
+/** What is said of `finding f`: what is in force, else how the last that was came to its end while the path stayed open. */
+const MARK = `
+select i.marked_at, i.until, i.widened_at, jsonb_build_object(
+  'state', case when ${IN_FORCE} then 'intended' when i.widened_at is not null then 'widened' else 'ended' end,
+  'owner', coalesce(o.name, i.owner), 'markedBy', coalesce(m.name, i.marked_by), 'reason', i.reason, 'widened', i.widened) as mark
+from intended_exposure i left join app_user o on o.id = i.owner left join app_user m on m.id = i.marked_by
+where i.finding_id = f.id and (${IN_FORCE} or (coalesce(i.ended_at, i.widened_at) is not null and f.status = 'ACTIVE'))
+order by i.marked_at desc limit 1`;

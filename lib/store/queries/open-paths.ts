@@ -8,7 +8,7 @@ const PATHS_SHOWN = 20;
 const OPEN_PATHS = `
 select encode(uuid_send(f.key), 'hex') as id, c.title, f.severity, c.network
 from finding f join finding_content c on c.hash = f.content
-where f.resource_id = $1::bigint and f.type = 'NETWORK_REACHABILITY' and f.status = 'ACTIVE' and f.id is distinct from $2::bigint
+where f.resource_id = $1::bigint and f.type = 'NETWORK_REACHABILITY' and f.status <> 'CLOSED' and f.id is distinct from $2::bigint
 order by (c.network->>'category' <> 'internet'), f.severity_order, f.id limit ${PATHS_SHOWN}`;
 
 /** Other open paths to the resource of a finding. Who may see a finding may see the others of its resource. */

@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'findings-snooze': 'put off',
   'findings-comment': 'commented',
   'findings-undo': 'undid',
+  'findings-widened': 'opened again',
   'suppression-rule-proposed': 'proposed rule',
   'suppression-rule-created': 'created rule',
   'suppression-rule-approved': 'approved rule',

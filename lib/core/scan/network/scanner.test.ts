@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { buildTopology, rule } from '../../../testing/network/build-topology.ts';
+import { buildTopology, giveIpv6, route, rule } from '../../../testing/network/build-topology.ts';
 import { randomTopology } from '../../../testing/network/random-topology.ts';
 import { resourceId } from '../../model/ids.ts';
+import { extentOf } from './extent.ts';
 import { Reach } from './reach.ts';
 import { readTopology } from './read-topology.ts';
-import { exposureOf } from './scanner.ts';
+import { exposureOf, pathOf } from './scanner.ts';
 
 const INSTANCE = resourceId('arn:aws:ec2:eu-west-1:111122223333:instance/i-a');
 const exposures = (file: unknown) => exposureOf(new Reach(readTopology(file).topology), () => INSTANCE);
@@ -44,6 +45,40 @@ describe('the exposure of an instance', () => {
       ).flatMap(({ observations }) => observations.map(({ key }) => key));
     expect(keys(['0.0.0.0/1', '128.0.0.0/1'])).toEqual(keys(['0.0.0.0/0']));
     expect(keys(['10.0.0.0/8'])).toEqual([]);
+  });
+
+  it('has exactly who may call beside each finding, of both families, however the rules write it', () => {
+    const [one] = exposures(
+      buildTopology((base) => {
+        giveIpv6(base);
+        base.table.Routes.push(route('::/0', 'igw-a'));
+        base.group.IpPermissions = [
+          rule('tcp', [22, 22], '198.51.100.0/25', '198.51.100.128/25', '2001:db8::/32'),
+          rule('tcp', [80, 80], '203.0.113.7/32'),
+        ];
+      }),
+    );
+    const extents = [...(one?.sources ?? [])].map(([key, sources]) => [key, extentOf(sources)]);
+    expect(extents).toEqual([
+      [one?.observations[0]?.key, { ipv4: ['198.51.100.0/24'], ipv6: ['2001:db8::/32'] }],
+      [one?.observations[1]?.key, { ipv4: ['203.0.113.7/32'], ipv6: [] }],
+    ]);
+  });
+
+  it('tells the path of a finding as it is now, and none where it is not there any more', () => {
+    const open = (...cidrs: readonly string[]) =>
+      buildTopology((base) => {
+        base.group.IpPermissions = [rule('tcp', [22, 22], ...cidrs)];
+      });
+    const before = exposures(open('203.0.113.0/24'))[0]?.observations[0]?.network;
+    if (before === undefined) throw new Error('port 22 is shut');
+    const now = (file: unknown, network = before) => pathOf(new Reach(readTopology(file).topology), network);
+
+    expect(now(open('203.0.113.0/24'))?.evidence).toEqual(before);
+    expect(now(open('198.51.100.0/24'))?.sources.ipv4).not.toEqual(now(open('203.0.113.0/24'))?.sources.ipv4);
+    expect(now(open('10.0.0.0/8'))).toBeNull();
+    expect(now(open('203.0.113.0/24'), { ...before, interfaceId: 'eni-gone' })).toBeNull();
+    expect(now(open('203.0.113.0/24'), { ...before, begin: 23, end: 23 })).toBeNull();
   });
 
   it('has one key for each finding in any topology', () => {

@@ -1,5 +1,5 @@
 import type { Observation, Vulnerability } from '../../model/finding.ts';
-import type { ResourceId } from '../../model/ids.ts';
+import type { FindingKey, ResourceId } from '../../model/ids.ts';
 import { type NetworkEvidence, portsWord } from '../../model/network.ts';
 import type { Reach as WidestReach } from '../../model/resource-facts.ts';
 import { ruleName } from '../../model/revoke-rule.ts';
@@ -7,6 +7,7 @@ import { SEVERITIES, type Severity } from '../../model/severity.ts';
 import { findingKeyOf } from '../package/identity.ts';
 import { blockTexts, INTERNET } from './address.ts';
 import { revokedRule } from './explain.ts';
+import { joinSources, NO_SOURCES, type Sources } from './extent.ts';
 import { exposureId, pathIdentity } from './identity.ts';
 import { sizeOf, subtract } from './intervals.ts';
 import type { Unknown } from './missing.ts';
@@ -18,11 +19,19 @@ import { servicesAt } from './services.ts';
 export interface InstanceExposure {
   readonly instanceId: string;
   readonly observations: readonly Observation[];
+  /** Exactly who may call, of each observation. */
+  readonly sources: ReadonlyMap<FindingKey, Sources>;
   /** The widest way to it; null where something that is not known could be a wider one. */
   readonly reach: WidestReach | null;
   /** That way in words, `Internet, 22/tcp`. */
   readonly path: string | null;
   readonly unknown: readonly Unknown[];
+}
+
+/** A path as a finding tells it, and exactly who may call. */
+interface ToldPath {
+  readonly evidence: NetworkEvidence;
+  readonly sources: Sources;
 }
 
 const BLOCKS_MAX = 8;
@@ -55,6 +64,15 @@ export function exposureOf(
   });
 }
 
+/** The path of a finding as it is in a solved topology; null where it is not there any more. */
+export function pathOf(solved: Reach, network: NetworkEvidence): ToldPath | null {
+  const to = solved.topology.interfaces.find(({ id }) => id === network.interfaceId);
+  if (to === undefined) return null;
+  const identity = pathIdentity(network);
+  const told = merged(new Paths(solved.view).of(solved.of(to)).map((path) => toldOf(path, solved)));
+  return told.find(({ evidence }) => pathIdentity(evidence) === identity) ?? null;
+}
+
 function instanceExposure(
   resource: ResourceId,
   instanceId: string,
@@ -63,20 +81,25 @@ function instanceExposure(
   solved: Reach,
 ): InstanceExposure {
   const found = interfaces.flatMap((one) => paths.of(one));
-  const evidence = merged(
-    found.filter(({ category }) => category !== 'conditional').map((path) => evidenceOf(path, solved)),
-  );
+  const told = merged(found.filter(({ category }) => category !== 'conditional').map((path) => toldOf(path, solved)));
+  const evidence = told.map((one) => one.evidence);
+  const observations = evidence.map((one) => observationOf(resource, one));
   const unknown = interfaces.flatMap((one) => one.unknown);
   const isCalled = interfaces.some((one) =>
     one.interface.groupIds.some((id) => (solved.topology.groups.get(id)?.ingress.length ?? 0) > 0),
   );
   return {
     instanceId,
-    observations: evidence.map((one) => observationOf(resource, one)),
+    observations,
+    sources: new Map(observations.map(({ key }, at) => [key, told[at]?.sources ?? NO_SOURCES])),
     // What an appliance lets through is not known either.
     ...widest(evidence, isCalled, unknown.length > 0 || found.some(({ category }) => category === 'conditional')),
     unknown,
   };
+}
+
+function toldOf(path: Path, solved: Reach): ToldPath {
+  return { evidence: evidenceOf(path, solved), sources: { ...NO_SOURCES, [path.family]: path.sources } };
 }
 
 function evidenceOf(path: Path, { topology }: Reach): NetworkEvidence {
@@ -102,12 +125,17 @@ function evidenceOf(path: Path, { topology }: Reach): NetworkEvidence {
 }
 
 /** The same ports by the same way over both families are one finding. */
-function merged(all: readonly NetworkEvidence[]): readonly NetworkEvidence[] {
-  const byIdentity = new Map<string, NetworkEvidence>();
+function merged(all: readonly ToldPath[]): readonly ToldPath[] {
+  const byIdentity = new Map<string, ToldPath>();
   for (const one of all) {
-    const key = pathIdentity(one);
+    const key = pathIdentity(one.evidence);
     const other = byIdentity.get(key);
-    byIdentity.set(key, other === undefined ? one : both(other, one));
+    byIdentity.set(
+      key,
+      other === undefined
+        ? one
+        : { evidence: both(other.evidence, one.evidence), sources: joinSources(other.sources, one.sources) },
+    );
   }
   return [...byIdentity.values()];
 }

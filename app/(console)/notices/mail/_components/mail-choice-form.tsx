@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<NoticeKind, string>> = {
   watch: 'A vulnerability that you watch is found',
   ending: 'A decision of yours ends soon',
   due: 'Something of yours is due',
+  drift: 'An exposure that you answer for is wider than intended',
 };
 const TIMES: readonly { readonly value: MailTime; readonly label: string }[] = [
   { value: 'now', label: 'At once' },
