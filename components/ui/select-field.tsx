@@ -14,14 +14,24 @@ export function SelectField({ label, options, error, ...select }: Props) {
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
-      <select id={id} className="h-11 rounded-2 border border-line-strong bg-canvas px-2 sm:h-8" {...select}>
+      <select
+        id={id}
+        className="h-11 rounded-2 border border-line-strong bg-canvas px-2 sm:h-8"
+        {...select}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-below` : undefined}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>
         ))}
       </select>
-      {error ? <p className="text-12 text-danger">{error}</p> : null}
+      {error ? (
+        <p id={`${id}-below`} className="text-12 text-danger">
+          {error}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -45,6 +45,7 @@ export interface IntendedMark {
   readonly state: 'intended' | 'ended' | 'widened';
   /** Names of people. */
   readonly owner: string;
+  readonly ownerId: string;
   readonly markedBy: string;
   readonly markedAt: Date;
   readonly reason: string;

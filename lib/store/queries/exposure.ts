@@ -110,7 +110,8 @@ const MARK_COLUMNS = `i.marked_at as "markedAt", i.until, i.widened_at as "widen
 const MARK = `
 select i.marked_at, i.until, i.widened_at, jsonb_build_object(
   'state', case when ${IN_FORCE} then 'intended' when i.widened_at is not null then 'widened' else 'ended' end,
-  'owner', coalesce(o.name, i.owner), 'markedBy', coalesce(m.name, i.marked_by), 'reason', i.reason, 'widened', i.widened) as mark
+  'owner', coalesce(o.name, i.owner), 'ownerId', i.owner, 'markedBy', coalesce(m.name, i.marked_by),
+  'reason', i.reason, 'widened', i.widened) as mark
 from intended_exposure i left join app_user o on o.id = i.owner left join app_user m on m.id = i.marked_by
 where i.finding_id = f.id and (${IN_FORCE} or (coalesce(i.ended_at, i.widened_at) is not null and f.status = 'ACTIVE'))
 order by i.marked_at desc limit 1`;

@@ -8,7 +8,8 @@ import { SeverityBadge } from '@/components/findings/severity-badge.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import type { ExposedPath, ExposedPort } from '@/lib/core/model/exposure-view.ts';
 import { portsWord } from '@/lib/core/model/network.ts';
-import { type ExposureSearch, exposureAddress } from '../search-params.ts';
+import { type ExposureSearch, exposureAddress, type TriedPlace } from '../search-params.ts';
+import { Intended } from './intended.tsx';
 import { OnwardList } from './onward-list.tsx';
 import { PathCuts } from './path-cuts.tsx';
 
@@ -67,11 +68,24 @@ export function PathPanel({ path, at, of, port, search, now }: Props) {
           </p>
           <HopList hops={network.hops} />
         </section>
+        <Suspense>
+          <Intended path={path} now={now} />
+        </Suspense>
         <section className="panel-block">
           <h3>Break the path</h3>
           <Suspense fallback={<ClosePath network={network} region={path.region} />}>
             <PathCuts path={path} />
           </Suspense>
+          <p className="mt-2 text-12">
+            <Link
+              href={exposureAddress(search.kept, { ...search, tried: triedAt(path) })}
+              className="text-accent hover:underline"
+              prefetch={false}
+              scroll={false}
+            >
+              Try another change of its rules
+            </Link>
+          </p>
         </section>
         <Suspense>
           <OnwardList id={path.id} />
@@ -79,4 +93,8 @@ export function PathPanel({ path, at, of, port, search, now }: Props) {
       </div>
     </aside>
   );
+}
+
+function triedAt({ accountId, region, network }: ExposedPath): TriedPlace {
+  return { accountId, region, groupId: network.revokes[0]?.groupId ?? '' };
 }

@@ -7,6 +7,7 @@ import { ResourceIcon } from '@/components/resources/resource-icon.tsx';
 import type { ExposedPath, ExposedPort } from '@/lib/core/model/exposure-view.ts';
 import { portsWord } from '@/lib/core/model/network.ts';
 import { type ExposureSearch, exposureAddress } from '../search-params.ts';
+import { DecisionMark } from './decision-mark.tsx';
 
 interface Props {
   readonly port: ExposedPort;
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** Instances that have one port open, with who may call and by which gateway. */
-export function PathTable({ port, paths, search }: Props) {
+export function PathTable({ port, paths, search, now }: Props) {
   const { kept, from } = search;
   return (
     <section className="pt-5" id="paths">
@@ -55,6 +56,7 @@ export function PathTable({ port, paths, search }: Props) {
                     <ResourceIcon kind="ec2" />
                     <bdi className="truncate">{path.resourceName}</bdi>
                   </Link>
+                  <DecisionMark path={path} now={now} />
                 </td>
                 <td>
                   <bdi>{path.accountName}</bdi> <span className="text-fg-3">{path.region}</span>
