@@ -90,6 +90,22 @@ test('the sample estate is loaded, every page agrees on its numbers, and one cli
   await expect(page.getByText(new RegExp(`^${actNow.toLocaleString('en-US')} of `))).toBeVisible();
 });
 
+test('exposure of the sample is what the engine made of its networks', async ({ page }) => {
+  await page.goto('/exposure?port=NET-22-TCP-INTERNET');
+  await expect(
+    page.getByText('At least 27 of 63 instances can be reached from the internet; 3 only in part'),
+  ).toBeVisible();
+  await page
+    .getByRole('row', { name: /bastion-02/ })
+    .getByRole('link', { name: /bastion-02/ })
+    .first()
+    .click();
+  const panel = page.getByRole('complementary', { name: 'Path' });
+  await expect(panel.getByRole('heading', { name: 'Internet to bastion-02' })).toBeVisible();
+  await expect(panel.getByText('any address of the internet may call', { exact: false })).toBeVisible();
+  await expectAccessible(page, 'a path of the sample');
+});
+
 test('findings are read by keyboard alone', async ({ page }) => {
   await page.goto('/findings');
   await expect(page.locator('tbody tr[aria-rowindex="1"]')).toBeVisible();

@@ -238,14 +238,19 @@ test('who may only read sees every control, with who can grant it', async ({ bro
 });
 
 test('the page of a finding has all of it, and one that is not there says so', async ({ page }) => {
-  await page.goto('/findings');
-  await toFirstRow(page);
-  await page.keyboard.press('o');
-  await page.waitForURL(/\/findings\/[0-9a-f]{32}/);
-  await expect(page.getByRole('heading', { name: 'Evidence', exact: true })).toBeVisible();
-  await expect(page.getByText('Nobody has looked at the network paths yet')).toBeVisible();
-  await expect(page.getByText('The same vulnerability')).toBeVisible();
-  await expectAccessible(page, 'the page of a finding');
+  for (const [query, path] of [
+    ['kind:lambda', 'Nobody has looked at the network paths yet'],
+    ['kind:ec2 reach:internet package:openssl', 'Open ports of this resource'],
+  ] as const) {
+    await page.goto(`/findings?q=${encodeURIComponent(`is:open ${query}`)}`);
+    await toFirstRow(page);
+    await page.keyboard.press('o');
+    await page.waitForURL(/\/findings\/[0-9a-f]{32}/);
+    await expect(page.getByRole('heading', { name: 'Evidence', exact: true })).toBeVisible();
+    await expect(page.getByText(path)).toBeVisible();
+    await expect(page.getByText('The same vulnerability')).toBeVisible();
+    await expectAccessible(page, `the page of a finding, ${query}`);
+  }
   await page.goto('/findings?sel=00000000000000000000000000000000');
   await expect(panel(page).getByText('This finding is not here')).toBeVisible();
   await page.goto('/findings/00000000000000000000000000000000');
@@ -288,7 +293,8 @@ test('a resource compares two of its scans, and finds a package by its name', as
 });
 
 test('a vulnerability shows where it is, and why it is not somewhere', async ({ page }) => {
-  await page.goto('/findings?group=vulnerability');
+  // Network paths are looked at for instances, so that what is in images is not assessed.
+  await page.goto('/findings?q=is:open+kind:ecr&group=vulnerability');
   await toFirstRow(page);
   await page.keyboard.press('Enter');
   await page.waitForURL('**/vulnerabilities/**');

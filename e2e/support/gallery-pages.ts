@@ -32,6 +32,13 @@ const openPanel = (tab: string) => async (page: Page) => {
   await page.keyboard.press(tab);
 };
 
+/** The path to an instance, and the page at its top. */
+const openPath = (name: string) => async (page: Page) => {
+  const href = await page.getByRole('row', { name }).getByRole('link', { name }).first().getAttribute('href');
+  await page.goto(href ?? '/exposure', { waitUntil: 'networkidle' });
+  await page.getByRole('complementary', { name: 'Path' }).getByRole('heading', { name: 'Break the path' }).waitFor();
+};
+
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 /** A target with a schedule, made where it is not there yet. */
@@ -189,6 +196,23 @@ export const GALLERY: readonly GalleryPage[] = [
     phone: true,
   },
   {
+    name: 'exposure',
+    title: 'Exposure',
+    path: '/exposure',
+    mockup: 'exposure',
+    differs: 'Lanes are links that work without script. Ports are followed by the paths to the chosen one as a list.',
+    phone: true,
+  },
+  {
+    name: 'exposure-path',
+    title: 'Exposure, a path and what breaks it',
+    path: '/exposure?port=NET-22-TCP-INTERNET',
+    steps: openPath('bastion-02'),
+    mockup: 'exposure',
+    differs: 'An exposure has its own score and finding; what is behind it stands with its port.',
+    phone: true,
+  },
+  {
     name: 'coverage',
     title: 'Coverage',
     path: '/coverage?at=999999999999&column=ec2',
@@ -210,8 +234,16 @@ export const GALLERY: readonly GalleryPage[] = [
     path: '/resources?q=shop-web',
     steps: firstLink(/^\/resources\/(?!\?)[^?]/),
     mockup: 'resource',
-    differs: 'Exposure says that nobody has looked yet; a graph of nothing would read as "closed".',
+    differs: 'Exposure names the open ports and what keeps the internet out; the graph is on the page Exposure.',
     phone: true,
+  },
+  {
+    name: 'resource-exposed',
+    title: 'Resource, reached from the internet',
+    path: '/resources?q=bastion-02',
+    steps: firstLink(/^\/resources\/(?!\?)[^?]/),
+    mockup: 'resource',
+    differs: 'As Resource.',
   },
   {
     name: 'resource-compare',

@@ -175,6 +175,12 @@ describe('the sample estate in PostgreSQL', () => {
       'NET-443-TCP-NEIGHBOUR': 2,
       'NET-5432-TCP-NEIGHBOUR': 4,
     });
+    expect(await dependencies.reads.exposure(EVERYTHING, 'internet')).toMatchObject({
+      instances: 63,
+      looked: 63,
+      partial: 3,
+      reached: 27,
+    });
   });
 
   it('says how widely every instance is reached, and of three that it is not known', async () => {
