@@ -160,6 +160,13 @@ function comparable(scans: readonly ResourceScan[]): readonly ResourceScan[] {
   return scans.filter(({ outcome }) => outcome !== 'failed');
 }
 
+/** The scan of the same type before one of them; where there is none, that of any. */
+function scanBefore(scans: readonly ResourceScan[], id: string | undefined): ResourceScan | undefined {
+  const at = scans.findIndex((scan) => scan.id === id);
+  const earlier = scans.slice(at + 1);
+  return earlier.find(({ scanType }) => scanType === scans[at]?.scanType) ?? earlier[0];
+}
+
 interface ComparisonProps {
   readonly id: string;
   readonly scans: readonly ResourceScan[];
@@ -170,7 +177,7 @@ interface ComparisonProps {
 async function Comparison({ id, scans, search, now }: ComparisonProps) {
   const usable = comparable(scans);
   const to = search.to ?? usable[0]?.id;
-  const from = search.from ?? usable[1]?.id;
+  const from = search.from ?? scanBefore(usable, to)?.id;
   if (from === undefined || to === undefined) return <TooFewScans />;
   const compared = await settle(ask(compareScans, { id, from, to }), 'The comparison');
   return (
