@@ -20,6 +20,7 @@ export const SEARCH_KEYS = [
   'from',
   'port',
   'path',
+  'try',
 ] as const;
 export type SearchKey = (typeof SEARCH_KEYS)[number];
 

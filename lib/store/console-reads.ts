@@ -12,6 +12,7 @@ import { compareScans, openSteps } from './queries/compare-scans.ts';
 import { coverageView, ledgerPage } from './queries/coverage-ledger.ts';
 import { scannedResources } from './queries/coverage-shares.ts';
 import { exposedPaths, exposure } from './queries/exposure.ts';
+import { exposureRows, groupsAt, networkPlaces } from './queries/exposure-places.ts';
 import { resolveNames } from './queries/finding-conditions.ts';
 import { findingDetail } from './queries/finding-detail.ts';
 import { findingGroups } from './queries/finding-groups/finding-groups.ts';
@@ -65,6 +66,9 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     resourceScans: (visible, id, now) => resourceScans(sql, visible, id, now),
     packageTypes: (visible, id) => packageTypes(sql, visible, id),
     exposure: (visible, from) => exposure(sql, visible, from),
+    exposureRows: (visible, from, page) => exposureRows(sql, visible, from, page),
+    networkPlaces: (visible) => networkPlaces(sql, visible),
+    groupsAt: (accountId, region) => groupsAt(sql, accountId, region),
     exposedPaths: (visible, port) => exposedPaths(sql, visible, port),
     jobs: (limit) => newestJobs(sql, limit),
     job: (id) => jobById(sql, id),

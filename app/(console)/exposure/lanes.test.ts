@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExposedPath } from '@/lib/core/model/exposure-view.ts';
+import type { BlockedExposure } from '@/lib/operations/network/get-blocked-paths.ts';
 import { OPEN_SSH } from '@/lib/testing/network-evidence.ts';
 import { drawLanes, edgePath, NODE } from './lanes.ts';
 
@@ -73,6 +74,36 @@ describe('lanes', () => {
   it('have many targets behind the same groups as one', () => {
     const { nodes } = drawLanes(Array.from({ length: 58 }, (_, n) => path(n, 'subnet-a', ['sg-1'])));
     expect(nodes.filter(({ lane }) => lane === 4)).toMatchObject([{ title: '58 instances', targets: 58 }]);
+  });
+
+  it('show beside them what one thing alone keeps shut, cut where it is', () => {
+    const shut = (n: number, type: string): BlockedExposure => ({
+      instanceId: `i-${n}`,
+      interfaceId: `eni-${n}`,
+      gatewayId: 'igw-1',
+      subnetId: 'subnet-b',
+      subnetName: 'private-b',
+      groupIds: ['sg-1'],
+      blocker: { type, id: 'x', because: 'it does', change: 'another' },
+      resourceId: `i-${n}`,
+      resourceName: `machine-${n}`,
+      accountId: '111122223333',
+      region: 'eu-west-1',
+    });
+    const cutOf = (type: string) => {
+      const { nodes, edges } = drawLanes([path(1, 'subnet-a', ['sg-1'])], [shut(9, type)]);
+      const cuts = edges.filter(({ isCut }) => isCut);
+      expect(nodes.find(({ blockedResource }) => blockedResource === 'i-9')?.paths).toEqual([]);
+      expect(edges.find(({ to }) => to.id === 'target i-1')?.paths).toEqual(['p1']);
+      return cuts.map(({ from, to }) => [from.id, to.id, to.detail]);
+    };
+    expect(cutOf('AWS::EC2::RouteTable')).toEqual([['igw-1', 'subnet-b', 'No route to it']]);
+    expect(cutOf('AWS::EC2::SecurityGroup')).toEqual([['subnet-b', 'sg-1', '22/tcp, any source']]);
+    expect(cutOf('AWS::EC2::NetworkInterface')).toEqual([['sg-1', 'target i-9', 'No public address']]);
+    expect(cutOf('AWS::EC2::VPC')).toEqual([['source internet', 'igw-1', 'Internet gateway']]);
+    const many = Array.from({ length: 40 }, (_, n) => shut(100 + n, 'AWS::EC2::RouteTable'));
+    expect(drawLanes([path(1, 'subnet-a', ['sg-1'])], many).nodes.filter(({ lane }) => lane === 4)).toHaveLength(7);
+    expect(drawLanes([], many).nodes).toEqual([]);
   });
 
   it('are drawn of nothing as nothing, and of five thousand boxes too', () => {

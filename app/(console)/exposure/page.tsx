@@ -15,6 +15,7 @@ import { NothingReached } from './_components/nothing-reached.tsx';
 import { PathPanel } from './_components/path-panel.tsx';
 import { PathTable } from './_components/path-table.tsx';
 import { PortTable } from './_components/port-table.tsx';
+import { TryPanel } from './_components/try-panel.tsx';
 import { type ExposureSearch, parseExposureSearch } from './search-params.ts';
 
 export const metadata: Metadata = { title: 'Exposure' };
@@ -60,7 +61,8 @@ export default async function ExposurePage({ searchParams }: { searchParams: Pro
             </>
           )}
         </div>
-        {path === null || chosen === null ? null : (
+        {search.tried === null ? null : <TryPanel search={search} place={search.tried} />}
+        {path === null || chosen === null || search.tried !== null ? null : (
           <PathPanel
             path={path}
             at={view.paths.indexOf(path) + 1}

@@ -9,6 +9,16 @@ it('an address says what is shown, and back', () => {
   expect(exposureAddress({}, { from: 'internet', port: null })).toBe('/exposure');
 });
 
+it('a change is tried anywhere, at a place, or on a group of it', () => {
+  const tried = { accountId: '111122223333', region: 'eu-west-1', groupId: 'sg-1' };
+  for (const place of [tried, { ...tried, groupId: '' }, { accountId: '', region: '', groupId: '' }]) {
+    const address = exposureAddress({}, { tried: place });
+    const record = Object.fromEntries(new URL(address, 'http://localhost').searchParams);
+    expect(parseExposureSearch(record).tried).toEqual(place);
+  }
+  expect(parseExposureSearch({}).tried).toBeNull();
+});
+
 it('what no port and no finding is named is left out', () => {
   expect(parseExposureSearch({ port: "NET-22'; drop", path: '../x', from: 'moon' })).toMatchObject({
     from: 'internet',

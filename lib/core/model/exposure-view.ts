@@ -81,3 +81,30 @@ export interface ResourceExposure {
   readonly reach: Reach | null;
   readonly paths: readonly OpenPath[];
 }
+
+/** An open path as it is exported. */
+export interface ExposureRow extends Pick<ExposedPath, 'id' | 'severity' | 'score' | 'status' | 'teamStatus'> {
+  /** Ascending. */
+  readonly number: number;
+  readonly resourceId: string;
+  readonly resourceName: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly region: string;
+  readonly environment: string | null;
+  readonly openedAt: Date;
+  readonly network: NetworkEvidence;
+}
+
+/** An account in a region whose network was read. */
+export interface NetworkPlace {
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly region: string;
+  readonly readAt: Date;
+}
+
+export interface ReadGroup {
+  readonly id: string;
+  readonly name: string;
+}

@@ -7,7 +7,14 @@ import type {
   ScanComparison,
   VersionAsk,
 } from '../model/estate.ts';
-import type { ExposedPath, ExposureSource, ExposureView } from '../model/exposure-view.ts';
+import type {
+  ExposedPath,
+  ExposureRow,
+  ExposureSource,
+  ExposureView,
+  NetworkPlace,
+  ReadGroup,
+} from '../model/exposure-view.ts';
 import type { FindingGroupCriteria, FindingGrouping, FindingGroupPage } from '../model/finding-groups.ts';
 import type { AccountGroup, VisibleScope } from '../model/scope.ts';
 import type { SeenFinding } from '../model/triage-act.ts';
@@ -155,6 +162,16 @@ export interface ConsoleReads {
   exposure(visible: VisibleScope, from: ExposureSource): Promise<ExposureView>;
   /** Paths to one open port, 200 at most. */
   exposedPaths(visible: VisibleScope, port: string): Promise<readonly ExposedPath[]>;
+  /** Open paths after the one of a number, ascending. */
+  exposureRows(
+    visible: VisibleScope,
+    from: ExposureSource,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<readonly ExposureRow[]>;
+  /** Accounts and regions whose network was read. */
+  networkPlaces(visible: VisibleScope): Promise<readonly NetworkPlace[]>;
+  /** Security groups that were read there; who may see the place is decided before. */
+  groupsAt(accountId: string, region: string): Promise<readonly ReadGroup[]>;
   jobs(limit: number): Promise<readonly JobView[]>;
   job(id: string): Promise<JobView | null>;
   /** What a job read so far: the groups with most that it could not read first. */

@@ -9,11 +9,13 @@ import {
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WHOLE_ESTATE } from '../../core/model/scope.ts';
+import { exportExposure } from '../../operations/console/export-exposure.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
 import { getBlockedPaths } from '../../operations/network/get-blocked-paths.ts';
 import { getBlockers } from '../../operations/network/get-blockers.ts';
 import { getOnward } from '../../operations/network/get-onward.ts';
 import { getPathCuts } from '../../operations/network/get-path-cuts.ts';
+import { listNetworkPlaces } from '../../operations/network/list-network-places.ts';
 import { tryNetworkChanges } from '../../operations/network/try-changes.ts';
 import { openSampleIndex } from '../../sample/sample-index.ts';
 import { type AwsNetwork, makeAwsNetwork } from '../../testing/aws-network.ts';
@@ -134,6 +136,12 @@ async function packagesOf(instance: string): Promise<{ reach: string | null; fin
   return rows[0];
 }
 
+async function textOf(parts: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+}
+
 describe.skipIf(peers === null)('exposure of an account', () => {
   it('becomes findings that say by which path, and what is behind it is more dangerous', async () => {
     await runDiscovery(deps, aws());
@@ -201,7 +209,14 @@ describe.skipIf(peers === null)('exposure of an account', () => {
     const telnet = { groupId, protocol: 'tcp', from: 23, to: 23, source: '198.51.100.0/24' } as const;
     const asked = { accountId: ACCOUNT, region: REGION, changes: [{ kind: 'authorize', rule: telnet } as const] };
     expect(await tryNetworkChanges.run(deps, READER, asked)).toEqual({
-      opened: [{ instanceId: path?.network.hops.at(-1)?.id, ports: ['23/tcp'] }],
+      opened: [
+        {
+          instanceId: path?.network.hops.at(-1)?.id,
+          ports: ['23/tcp'],
+          resourceId: path?.resourceId,
+          resourceName: path?.resourceName,
+        },
+      ],
       closed: [],
       narrowed: [],
       widened: [],
@@ -217,6 +232,19 @@ describe.skipIf(peers === null)('exposure of an account', () => {
       const changes = [{ kind: 'authorize', rule: { ...telnet, source } }];
       expect(() => tryNetworkChanges.parse({ ...asked, changes })).toThrow('could not be read');
     }
+    // The same as a file, with its hops, and the places that changes can be tried on.
+    const file = await exportExposure.run(deps, READER, { scope: WHOLE_ESTATE, from: 'internet' });
+    const text = await textOf(file.parts);
+    expect(text.trimEnd().split('\n')).toHaveLength(1 + 2);
+    expect(text).toContain(`${ACCOUNT},`);
+    expect(text).toMatch(/,TCP,22,22,SSH,internet,igw-/);
+    const others = await exportExposure.run(deps, stranger, { scope: WHOLE_ESTATE, from: 'internet' });
+    expect((await textOf(others.parts)).trimEnd().split('\n')).toHaveLength(1);
+    const anywhere = { accountId: null, region: null };
+    const { chosen, groups } = await listNetworkPlaces.run(deps, READER, anywhere);
+    expect(chosen).toMatchObject({ accountId: ACCOUNT, region: REGION });
+    expect(groups.map(({ id }) => id)).toContain(groupId);
+    expect(await listNetworkPlaces.run(deps, stranger, anywhere)).toEqual({ places: [], chosen: null, groups: [] });
     // Whoever may not see the account learns nothing of it.
     const nobody = { ...WHOLE_ESTATE, accounts: ['999988887777'] };
     expect(await deps.reads.exposure(nobody, 'internet')).toEqual({
@@ -225,7 +253,6 @@ describe.skipIf(peers === null)('exposure of an account', () => {
       looked: 0,
       partial: 0,
       reached: 0,
-      intendedOnly: 0,
       intendedOnly: 0,
       accounts: 0,
     });

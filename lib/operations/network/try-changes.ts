@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
+import type { RevokedRule } from '../../core/model/network.ts';
 import type { NetworkChange } from '../../core/model/network-change.ts';
 import { readBlock } from '../../core/scan/network/address.ts';
-import { tryChanges } from '../../core/scan/network/change.ts';
+import { type ChangedPorts, tryChanges } from '../../core/scan/network/change.ts';
 import type { Reach } from '../../core/scan/network/reach.ts';
 import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
@@ -42,22 +43,33 @@ function isSource(text: string): boolean {
   return /^(?:sg|pl)-[\w-]{1,60}$/.test(text) || readBlock(text) !== null;
 }
 
+interface NamedPorts extends MovedPorts {
+  readonly resourceId: string;
+  readonly resourceName: string;
+}
+
 /** What changes of rules would do to the instances of an account in a region. */
 export interface TriedChanges {
-  readonly opened: readonly MovedPorts[];
-  readonly closed: readonly MovedPorts[];
+  readonly opened: readonly NamedPorts[];
+  readonly closed: readonly NamedPorts[];
   /** Ports that stay open, to fewer. */
-  readonly narrowed: readonly MovedPorts[];
+  readonly narrowed: readonly NamedPorts[];
   /** Ports that are open already, to more. */
-  readonly widened: readonly MovedPorts[];
+  readonly widened: readonly NamedPorts[];
   /** Instances that were looked at. */
   readonly instances: number;
   /** Why not everything is known of some of them. */
   readonly unknown: readonly string[];
 }
 
+interface TryNetworkChangesInput {
+  readonly accountId: string;
+  readonly region: string;
+  readonly changes: readonly { readonly kind: 'revoke' | 'authorize'; readonly rule: RevokedRule }[];
+}
+
 /** Tries changes of security group rules on the network as it was last read, before anybody makes them. Nothing is changed. */
-export const tryNetworkChanges: Operation<z.infer<typeof schema>, TriedChanges> = {
+export const tryNetworkChanges: Operation<TryNetworkChangesInput, TriedChanges> = {
   name: 'TryNetworkChanges',
   permission: 'findings:read',
   parse: (input) => parseInput(schema, input),
@@ -71,11 +83,17 @@ export const tryNetworkChanges: Operation<z.infer<typeof schema>, TriedChanges> 
     }
     for (const change of changes) requireRule(solved, change);
     const { opened, closed, narrowed, widened } = tryChanges(solved, changes);
+    const known = new Map(instances.map((one) => [one.instanceId, one]));
+    const named = (moved: readonly ChangedPorts[]): readonly NamedPorts[] =>
+      movedPorts(solved, moved, null).map((one) => {
+        const { resource = '', name = one.instanceId } = known.get(one.instanceId) ?? {};
+        return { ...one, resourceId: resource, resourceName: name };
+      });
     return {
-      opened: movedPorts(solved, opened, null),
-      closed: movedPorts(solved, closed, null),
-      narrowed: movedPorts(solved, narrowed, null),
-      widened: movedPorts(solved, widened, null),
+      opened: named(opened),
+      closed: named(closed),
+      narrowed: named(narrowed),
+      widened: named(widened),
       instances: instances.length,
       unknown: [...new Set(solved.all().flatMap((one) => one.unknown.map(({ reason }) => reason)))].slice(0, 5),
     };

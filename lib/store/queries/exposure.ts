@@ -9,7 +9,11 @@ import { resourceScope, scopeConditions } from './scope-conditions.ts';
 const PORTS_SHOWN = 200;
 export const PATHS_SHOWN = 200;
 
-const SUFFIX: Readonly<Record<ExposureSource, string>> = { internet: '%-INTERNET', neighbour: '%-NEIGHBOUR' };
+/** How names of exposures from each side end. */
+export const SOURCE_SUFFIX: Readonly<Record<ExposureSource, string>> = {
+  internet: '%-INTERNET',
+  neighbour: '%-NEIGHBOUR',
+};
 
 /** What can be reached is so whatever a team decided about it. */
 function openConditions(visible: VisibleScope, values: Parameters): string[] {
@@ -26,7 +30,7 @@ async function openPorts(sql: Sql, visible: VisibleScope, from: ExposureSource):
   const values = parameters();
   const conditions = [
     ...openConditions(visible, values),
-    `f.vulnerability_id like ${values.add(SUFFIX[from], 'text')}`,
+    `f.vulnerability_id like ${values.add(SOURCE_SUFFIX[from], 'text')}`,
   ];
   return sql.query<ExposedPort>(
     `with open as (
@@ -58,7 +62,10 @@ async function openPorts(sql: Sql, visible: VisibleScope, from: ExposureSource):
 
 async function totalsOf(sql: Sql, visible: VisibleScope, from: ExposureSource): Promise<Omit<ExposureView, 'ports'>> {
   const values = parameters();
-  const open = [...openConditions(visible, values), `f.vulnerability_id like ${values.add(SUFFIX[from], 'text')}`];
+  const open = [
+    ...openConditions(visible, values),
+    `f.vulnerability_id like ${values.add(SOURCE_SUFFIX[from], 'text')}`,
+  ];
   const there = resourceScope(visible, values);
   const [row] = await sql.query<Omit<ExposureView, 'ports'>>(
     `with open as (

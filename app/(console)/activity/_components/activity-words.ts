@@ -44,6 +44,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'overview-exported': 'exported the overview',
   'scan-policy-changed': 'changed what is scanned',
   'coverage-exported': 'exported coverage',
+  'exposure-exported': 'exported exposure',
 };
 
 export const KIND_WORDS: Readonly<Record<ActivityKind, string>> = {
