@@ -4,7 +4,7 @@ import { SAMPLE_NETWORKS, SAMPLE_PEERINGS, type SampleBalancer, type SampleNetwo
 import { awsId, digestOf } from './sample-thing.ts';
 
 /** A network of the sample as EC2 and Elastic Load Balancing would tell of it. */
-export interface ToldNetwork {
+interface ToldNetwork {
   readonly accountId: string;
   readonly region: string;
   readonly told: NetworkLists;
