@@ -22,6 +22,8 @@ import { matching } from './matching.ts';
 import { reach } from './reach.ts';
 import { reconcileStore } from './reconcile-store.ts';
 import { rescore } from './rescore.ts';
+import { rescoreStore } from './rescore-store.ts';
+import { scanNetworkBenchmark } from './scan-network.ts';
 import { systemScan } from './system-scan.ts';
 import { toMarkdown } from './table.ts';
 import { triage } from './triage.ts';
@@ -38,6 +40,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   feedsSync,
   feedDelta,
   rescore,
+  rescoreStore,
   reconcileStore,
   findingsPages,
   findingGroupsBenchmark,
@@ -48,6 +51,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   awsScale,
   volumeBlocks,
   reach,
+  scanNetworkBenchmark,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

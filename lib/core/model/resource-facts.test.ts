@@ -4,6 +4,7 @@ import {
   controlsFor,
   criticalityOfTags,
   NO_FACTS,
+  OPEN_RANGES_MAX,
   REACHES,
   type ResourceFacts,
   reachGroupOf,
@@ -13,6 +14,10 @@ import {
 const FACTS: ResourceFacts = {
   reach: 'internet',
   path: 'Internet, 8080/tcp',
+  ports: [
+    { protocol: 'tcp', begin: 8080, end: 8080, reach: 'internet' },
+    { protocol: 'udp', begin: 0, end: 65_535, reach: 'peer' },
+  ],
   criticality: 'high',
   blast: { administrator: true, readsData: true, openMetadata: true },
   controls: [{ kind: 'virtual-patch', name: 'WAF', vulnerability: 'CVE-2026-1', until: '2026-12-31' }],
@@ -45,6 +50,24 @@ describe('stored facts', () => {
     [{ vulnerability: 8 }],
   ])('a control with a fault lowers no score: %o', (fields) => {
     expect(toResourceFacts({ controls: [{ ...FACTS.controls[0], ...fields }] }).controls).toEqual([]);
+  });
+
+  it.each([
+    [{ protocol: 'icmp' }],
+    [{ begin: -1 }],
+    [{ end: 65_536 }],
+    [{ begin: 8081 }],
+    [{ begin: '8080' }],
+    [{ reach: 'everywhere' }],
+  ])('with a range of ports that has a fault know no ports: %o', (fields) => {
+    const [range, ...rest] = FACTS.ports ?? [];
+    expect(toResourceFacts({ ports: [...rest, { ...range, ...fields }] }).ports).toBeNull();
+  });
+
+  it('with more ranges than are kept know no ports', () => {
+    const ranges = (count: number) => Array.from({ length: count }, () => FACTS.ports?.[0]);
+    expect(toResourceFacts({ ports: ranges(OPEN_RANGES_MAX) }).ports).toHaveLength(OPEN_RANGES_MAX);
+    expect(toResourceFacts({ ports: ranges(OPEN_RANGES_MAX + 1) }).ports).toBeNull();
   });
 
   it('of any shape are facts, and reading them again changes nothing', () => {

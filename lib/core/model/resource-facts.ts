@@ -38,17 +38,38 @@ export interface RecordedControl {
   readonly until: string | null;
 }
 
+/** Ports of a resource that are open to somebody outside of its network, and the widest way to them. */
+export interface OpenRange {
+  readonly protocol: 'tcp' | 'udp';
+  /** First and last port. */
+  readonly begin: number;
+  readonly end: number;
+  readonly reach: Reach;
+}
+
+/** More ranges than these tell nobody which port matters, so they count as not known. */
+export const OPEN_RANGES_MAX = 64;
+
 /** What a score and a due date need to know of a resource besides its environment. Everything may be unknown. */
 export interface ResourceFacts {
   readonly reach: Reach | null;
   /** The way in words, `Internet, 8080/tcp`; null where only its kind is known. */
   readonly path: string | null;
+  /** All ports that are open from outside of its network; null where another could be. */
+  readonly ports: readonly OpenRange[] | null;
   readonly criticality: Criticality | null;
   readonly blast: BlastFacts;
   readonly controls: readonly RecordedControl[];
 }
 
-export const NO_FACTS: ResourceFacts = { reach: null, path: null, criticality: null, blast: {}, controls: [] };
+export const NO_FACTS: ResourceFacts = {
+  reach: null,
+  path: null,
+  ports: null,
+  criticality: null,
+  blast: {},
+  controls: [],
+};
 
 const NAME_LENGTH_MAX = 200;
 const CONTROLS_MAX = 50;
@@ -61,6 +82,7 @@ export function toResourceFacts(raw: unknown): ResourceFacts {
   return {
     reach: REACHES.find((one) => one === facts?.reach) ?? null,
     path: asText(facts?.path)?.slice(0, NAME_LENGTH_MAX) ?? null,
+    ports: toOpenRanges(facts?.ports),
     criticality: CRITICALITIES.find((one) => one === facts?.criticality) ?? null,
     blast: {
       ...(blast?.administrator === true ? { administrator: true } : {}),
@@ -69,6 +91,26 @@ export function toResourceFacts(raw: unknown): ResourceFacts {
     },
     controls: asArray(facts?.controls).slice(0, CONTROLS_MAX).flatMap(toControl),
   };
+}
+
+/** A range with a fault in it could be any port, so that with one of them nothing is known of the ports. */
+function toOpenRanges(raw: unknown): readonly OpenRange[] | null {
+  if (!Array.isArray(raw) || raw.length > OPEN_RANGES_MAX) return null;
+  const ranges = raw.map(toOpenRange);
+  return ranges.every((range) => range !== null) ? ranges : null;
+}
+
+function toOpenRange(raw: unknown): OpenRange | null {
+  const range = asObject(raw);
+  const protocol = range?.protocol;
+  const reach = REACHES.find((one) => one === range?.reach);
+  const { begin, end } = { begin: range?.begin, end: range?.end };
+  if (protocol !== 'tcp' && protocol !== 'udp') return null;
+  return reach !== undefined && isPort(begin) && isPort(end) && begin <= end ? { protocol, begin, end, reach } : null;
+}
+
+function isPort(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535;
 }
 
 /** A control with a fault in it would lower a score for nothing, so it is left out whole. */

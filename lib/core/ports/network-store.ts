@@ -1,7 +1,7 @@
 import type { ResourceId } from '../model/ids.ts';
 import type { IntendedExposure, NewIntendedExposure, WidenedExposure } from '../model/intended.ts';
 import type { NetworkLists } from '../model/network.ts';
-import type { Reach } from '../model/resource-facts.ts';
+import type { OpenRange, Reach } from '../model/resource-facts.ts';
 
 /** An account's network in a region whose reachability is to be worked out. */
 export interface DueNetwork {
@@ -27,6 +27,8 @@ export interface ReachedResource {
   readonly reach: Reach | null;
   /** The way in words. */
   readonly path: string | null;
+  /** The ports that are open; null where another could be. */
+  readonly ports: readonly OpenRange[] | null;
 }
 
 export interface NetworkRevision {
@@ -48,10 +50,7 @@ export interface NetworkStore {
   /** Networks that changed since they were solved, or were not solved since a time; those that wait longest first. */
   due(solvedBefore: Date, limit: number): Promise<readonly DueNetwork[]>;
   /** What is stored of a region in some accounts. */
-  load(
-    region: string,
-    accountIds: readonly string[],
-  ): Promise<readonly (NetworkLists & NetworkRevision)[]>;
+  load(region: string, accountIds: readonly string[]): Promise<readonly (NetworkLists & NetworkRevision)[]>;
   /** What tells a state of a stored network from all others, with the accounts whose networks decide over it too. */
   revisions(region: string, accountIds: readonly string[]): Promise<readonly NetworkRevision[]>;
   /** Instances that are there, of an account in a region. */

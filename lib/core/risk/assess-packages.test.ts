@@ -89,6 +89,7 @@ describe('a package scan', () => {
     const known: ResourceFacts = {
       reach: 'isolated',
       path: null,
+      ports: null,
       criticality: 'high',
       blast: { administrator: true },
       controls: [

@@ -13,6 +13,7 @@ import type { AdvisoryIndex, VulnerabilitySignals } from '../ports/advisory-inde
 import { type MatchedVulnerability, matchInventory } from '../scan/package/scanner.ts';
 import type { VexBook } from '../scan/package/vex-book.ts';
 import { advisoryStatesOf } from './advisory-states.ts';
+import { componentReach } from './component-reach.ts';
 import { scoreOf } from './score.ts';
 import { DEFAULT_SCORING_TERMS, type ScoringTerms } from './scoring-terms.ts';
 import { type Rating, ratingOf } from './severity.ts';
@@ -72,7 +73,8 @@ function rate(matched: MatchedVulnerability, signals: VulnerabilitySignals, fact
     knownExploited: kev !== null,
   });
   const vulnerability = { ...vulnerabilityOf(matched, rating), epss, kev, ...(exploit === null ? {} : { exploit }) };
-  const { reach, path, criticality, blast, controls } = facts.facts ?? NO_FACTS;
+  const known = facts.facts ?? NO_FACTS;
+  const { reach, path, criticality, blast, controls } = known;
   return {
     observation: {
       key: matched.key,
@@ -90,6 +92,7 @@ function rate(matched: MatchedVulnerability, signals: VulnerabilitySignals, fact
           exploit,
           reach,
           path,
+          component: componentReach(known, matched.packages),
           criticality,
           blast,
           cwes: vulnerability.cwes,

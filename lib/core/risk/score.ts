@@ -1,6 +1,7 @@
 import type { EpssScore, ExploitReference, KevEntry } from '../model/advisory.ts';
 import type { ScoreBreakdown, ScoreTerm } from '../model/finding.ts';
 import type { BlastFacts, Criticality, Reach, RecordedControl } from '../model/resource-facts.ts';
+import type { ComponentReach } from './component-reach.ts';
 import { exploitationTerm } from './exploitation-term.ts';
 import { RISK_POLICY } from './policy.ts';
 import { DEFAULT_SCORING_TERMS, type ScoringTerms } from './scoring-terms.ts';
@@ -20,6 +21,8 @@ export interface ScoreInput {
   readonly reach?: Reach | null;
   /** The way in words, `Internet, 8080/tcp`. */
   readonly path?: string | null;
+  /** The same of the packages that have the flaw; as of the resource where it is not told apart. */
+  readonly component?: ComponentReach;
   readonly criticality?: Criticality | null;
   readonly blast?: BlastFacts;
   /** Weaknesses of the flaw, `CWE-918`. */
@@ -41,9 +44,11 @@ export function scoreOf(input: ScoreInput, points: ScoringTerms = DEFAULT_SCORIN
     return { score: null, terms: [], cappedFrom: null, formula };
   }
   const isLocal = isLocalVector(input.rating.cvss[0]?.vector);
+  // Whoever got in by any port may use what is not attacked over a network.
+  const { reach = null, path = null } = isLocal ? input : (input.component ?? input);
   const terms: readonly ScoreTerm[] = [
     base,
-    reachTerm(input.reach ?? null, { path: input.path ?? null, isLocal, points }),
+    reachTerm(reach, { path, isLocal, points }),
     input.isOpenPort === true ? OPEN_PORT : exploitationTerm(input, base.value, !isLocal, points),
     environmentTerm(input.environment, input.criticality ?? null, points),
     ...blastTerms(input.blast ?? {}, input.cwes ?? [], points),

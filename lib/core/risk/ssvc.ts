@@ -19,6 +19,7 @@ export type SsvcAnswers = { readonly [Question in keyof typeof SSVC_ANSWERS]: (t
 export interface SsvcInput {
   readonly kev: KevEntry | null;
   readonly exploit: ExploitReference | null;
+  /** Of the service that has the flaw, as `componentReach` tells it. */
   readonly reach: Reach | null;
   readonly cvss: readonly Pick<CvssScore, 'version' | 'vector'>[];
   readonly criticality: Criticality | null;

@@ -82,8 +82,8 @@ export async function scanNetwork(
     const now = inside.clock.now();
     const moved = await inside.network.saveReach(
       known.map(({ resource, instanceId }) => {
-        const { reach = null, path = null } = seen.get(instanceId) ?? {};
-        return { resource, reach, path };
+        const { reach = null, path = null, ports = null } = seen.get(instanceId) ?? {};
+        return { resource, reach, path, ports };
       }),
       now,
     );
@@ -113,8 +113,8 @@ async function report(
     const exposure = seen.get(instanceId);
     const stored = held.get(resource);
     if (exposure === undefined || stored === undefined) continue;
-    const { reach, path, unknown, observations: seenPorts } = exposure;
-    const known = { ...toResourceFacts(facts), reach, path };
+    const { reach, path, ports, unknown, observations: seenPorts } = exposure;
+    const known = { ...toResourceFacts(facts), reach, path, ports };
     const observations = assessNetwork(seenPorts, { environment, facts: known, terms, now });
     const outcome = unknown.length === 0 ? ('complete' as const) : ('partial' as const);
     const diagnostics = unknown.map(({ reason, component }) => ({

@@ -47,7 +47,7 @@ export function createNetworkStore(sql: Sql): NetworkStore {
 async function saveReach(sql: Sql, resources: readonly ReachedResource[], now: Date): Promise<number> {
   let moved = 0;
   for (const chunk of inChunks(resources, CHUNK)) {
-    const rows = chunk.map(({ resource, reach, path }) => ({ key: resource, reach, path }));
+    const rows = chunk.map(({ resource, reach, path, ports }) => ({ key: resource, reach, path, ports }));
     const changed = await sql.query<{ id: string }>(MOVE_RESOURCES, [toJson(rows)]);
     if (changed.length === 0) continue;
     await holdRules(sql);
@@ -107,12 +107,14 @@ const GROUP = `case
 
 const MOVE_RESOURCES = `
 with told as (
-  select key, reach, path, ${GROUP} as grouped from jsonb_to_recordset($1::jsonb) as r(key text, reach text, path text)
+  select key, reach, path, coalesce(ports, 'null') as ports, ${GROUP} as grouped
+  from jsonb_to_recordset($1::jsonb) as r(key text, reach text, path text, ports jsonb)
 )
 update resource r set reach = t.grouped,
-  facts = r.facts || jsonb_build_object('reach', t.reach, 'path', t.path)
+  facts = r.facts || jsonb_build_object('reach', t.reach, 'path', t.path, 'ports', t.ports)
 from told t
-where r.key = t.key and (r.facts->>'reach', r.facts->>'path') is distinct from (t.reach, t.path)
+where r.key = t.key and (r.facts->>'reach', r.facts->>'path', coalesce(r.facts->'ports', 'null'))
+  is distinct from (t.reach, t.path, t.ports)
 returning r.id::text as id`;
 
 const MOVE_FINDINGS = `

@@ -3,6 +3,7 @@ import type { BaseRating } from '../../core/model/finding.ts';
 import { controlsFor, toResourceFacts } from '../../core/model/resource-facts.ts';
 import type { VisibleScope } from '../../core/model/scope.ts';
 import type { FindingDetail } from '../../core/model/views.ts';
+import { componentReach } from '../../core/risk/component-reach.ts';
 import { scoreOf } from '../../core/risk/score.ts';
 import { loadTerms } from '../scoring/load-terms.ts';
 import { toEpss } from '../scoring/rescore.ts';
@@ -51,7 +52,8 @@ export async function findingDetail(
     return null;
   }
   const { row_id, kev_entry, rating, published_exploit: exploit, facts, ...detail } = found;
-  const { reach, path, criticality, blast, controls } = toResourceFacts(facts);
+  const known = toResourceFacts(facts);
+  const { reach, path, criticality, blast, controls } = known;
   const [events, paths, sameVulnerability, terms] = await Promise.all([
     eventsOf(sql, row_id),
     pathsBeside(sql, row_id),
@@ -70,6 +72,7 @@ export async function findingDetail(
         exploit,
         reach,
         path,
+        component: componentReach(known, detail.vulnerablePackages),
         criticality,
         blast,
         cwes: detail.cwes,

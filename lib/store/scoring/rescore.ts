@@ -2,7 +2,9 @@ import { stateHash } from '../../core/findings/content-hash.ts';
 import type { EpssScore, ExploitReference, KevEntry } from '../../core/model/advisory.ts';
 import type { BaseRating, FindingStatus } from '../../core/model/finding.ts';
 import { controlsFor, toResourceFacts } from '../../core/model/resource-facts.ts';
+import { componentReach } from '../../core/risk/component-reach.ts';
 import { exploitLevelOf } from '../../core/risk/exploitation-term.ts';
+import type { NamedPackage } from '../../core/risk/listeners.ts';
 import { scoreOf } from '../../core/risk/score.ts';
 import type { ScoringTerms } from '../../core/risk/scoring-terms.ts';
 import { appendEvents, type NewFindingEvent } from '../finding-events.ts';
@@ -29,6 +31,9 @@ export interface ScoredRow {
   readonly rating: BaseRating;
   readonly cwes: readonly string[];
   readonly facts: unknown;
+  /** Ecosystems and names of its packages, where it matters which they are. */
+  readonly ecosystems: readonly unknown[] | null;
+  readonly names: readonly unknown[] | null;
   readonly epss_probability: number | null;
   readonly epss_percentile: number | null;
   readonly epss_date: string | null;
@@ -36,10 +41,15 @@ export interface ScoredRow {
   readonly published_exploit: ExploitReference | null;
 }
 
+// Only where the ports of the resource are known can it matter whose packages they are.
+const PARTS = (member: string): string =>
+  `case when jsonb_typeof(r.facts->'ports') = 'array' then jsonb_path_query_array(c.packages, '$[*].${member}') end`;
+
 /** Columns and joins of a `ScoredRow`, of `finding f`. */
 export const SCORED_COLUMNS = `
   f.id::text as id, f.id::float8 as number, f.vulnerability_id, f.type, f.status, f.team_status, f.severity, f.score,
-  f.environment, encode(uuid_send(f.content), 'hex') as content, c.rating, v.cwes, r.facts, v.epss_probability,
+  f.environment, encode(uuid_send(f.content), 'hex') as content, c.rating, v.cwes, r.facts,
+  ${PARTS('ecosystem')} as ecosystems, ${PARTS('name')} as names, v.epss_probability,
   v.epss_percentile, v.epss_date, v.kev, v.exploit as published_exploit`;
 export const SCORED_JOINS = `
 join finding_content c on c.hash = f.content
@@ -53,7 +63,8 @@ export function toEpss(probability: number | null, percentile: number | null, da
 
 /** The score that a finding has by some points today. */
 export function scoreOfRow(row: ScoredRow, terms: ScoringTerms, now: Date): number | null {
-  const { reach, path, criticality, blast, controls } = toResourceFacts(row.facts);
+  const facts = toResourceFacts(row.facts);
+  const { reach, path, criticality, blast, controls } = facts;
   const { score } = scoreOf(
     {
       rating: row.rating,
@@ -64,6 +75,7 @@ export function scoreOfRow(row: ScoredRow, terms: ScoringTerms, now: Date): numb
       exploit: row.published_exploit,
       reach,
       path,
+      component: componentReach(facts, packagesOf(row)),
       criticality,
       blast,
       cwes: row.cwes,
@@ -72,6 +84,12 @@ export function scoreOfRow(row: ScoredRow, terms: ScoringTerms, now: Date): numb
     terms,
   );
   return score;
+}
+
+/** A package without one of both cannot be told apart, so that none is. */
+function packagesOf({ ecosystems, names }: ScoredRow): readonly NamedPackage[] {
+  if (ecosystems === null || names === null || ecosystems.length !== names.length) return [];
+  return names.map((name, at) => ({ ecosystem: String(ecosystems[at]), name: String(name) }));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Observation, Vulnerability } from '../../model/finding.ts';
 import type { FindingKey, ResourceId } from '../../model/ids.ts';
 import { type NetworkEvidence, portsWord } from '../../model/network.ts';
-import type { Reach as WidestReach } from '../../model/resource-facts.ts';
+import { type OpenRange, REACHES, type Reach as WidestReach } from '../../model/resource-facts.ts';
 import { ruleName } from '../../model/revoke-rule.ts';
 import { SEVERITIES, type Severity } from '../../model/severity.ts';
 import { findingKeyOf } from '../package/identity.ts';
@@ -11,6 +11,7 @@ import { joinSources, NO_SOURCES, type Sources } from './extent.ts';
 import { exposureId, pathIdentity } from './identity.ts';
 import { sizeOf, subtract } from './intervals.ts';
 import type { Unknown } from './missing.ts';
+import { openRangesOf, reachOfPath, WAY_WORDS } from './open-ports.ts';
 import { type Path, Paths } from './paths.ts';
 import type { InterfaceReach, Reach } from './reach.ts';
 import { servicesAt } from './services.ts';
@@ -25,6 +26,8 @@ export interface InstanceExposure {
   readonly reach: WidestReach | null;
   /** That way in words, `Internet, 22/tcp`. */
   readonly path: string | null;
+  /** The ports that are open; null where another could be. */
+  readonly ports: readonly OpenRange[] | null;
   readonly unknown: readonly Unknown[];
 }
 
@@ -88,12 +91,14 @@ function instanceExposure(
   const isCalled = interfaces.some((one) =>
     one.interface.groupIds.some((id) => (solved.topology.groups.get(id)?.ingress.length ?? 0) > 0),
   );
+  // What an appliance lets through is not known either.
+  const isDoubtful = unknown.length > 0 || found.some(({ category }) => category === 'conditional');
   return {
     instanceId,
     observations,
     sources: new Map(observations.map(({ key }, at) => [key, told[at]?.sources ?? NO_SOURCES])),
-    // What an appliance lets through is not known either.
-    ...widest(evidence, isCalled, unknown.length > 0 || found.some(({ category }) => category === 'conditional')),
+    ...widest(evidence, isCalled, isDoubtful),
+    ports: openRangesOf(evidence, isDoubtful),
     unknown,
   };
 }
@@ -226,28 +231,12 @@ function widest(
   isCalled: boolean,
   isDoubtful: boolean,
 ): { readonly reach: WidestReach | null; readonly path: string | null } {
-  const throughBalancer = (one: NetworkEvidence): boolean =>
-    one.hops.some(({ type }) => type.endsWith('::LoadBalancer'));
-  const ways: readonly {
-    readonly reach: WidestReach;
-    readonly word: string;
-    readonly of: readonly NetworkEvidence[];
-  }[] = [
-    { reach: 'internet', word: 'Internet', of: evidence.filter((one) => one.isWorld && !throughBalancer(one)) },
-    { reach: 'load-balancer', word: 'Load balancer', of: evidence.filter(throughBalancer) },
-    {
-      reach: 'internet-restricted',
-      word: 'Some of the internet',
-      of: evidence.filter((one) => one.category === 'internet'),
-    },
-    { reach: 'peer', word: 'Neighbouring networks', of: evidence },
-  ];
-  const way = ways.find(({ of }) => of.length > 0);
-  const isWidest = way?.reach === 'internet';
+  const byReach = Map.groupBy(evidence, reachOfPath);
+  const reach = REACHES.find((one) => byReach.has(one));
   // Something that is not known could be a wider way, so that nothing narrower is claimed.
-  if (isDoubtful && !isWidest) return { reach: null, path: null };
-  if (way === undefined) return { reach: isCalled ? 'vpc' : 'isolated', path: null };
-  return { reach: way.reach, path: `${way.word}, ${portsText(way.of)}` };
+  if (isDoubtful && reach !== 'internet') return { reach: null, path: null };
+  if (reach === undefined) return { reach: isCalled ? 'vpc' : 'isolated', path: null };
+  return { reach, path: `${WAY_WORDS[reach]}, ${portsText(byReach.get(reach) ?? [])}` };
 }
 
 function portsText(of: readonly NetworkEvidence[]): string {
