@@ -3,7 +3,7 @@ import { buildAdvisory } from '../../testing/build-advisory.ts';
 import { bookworm, buildInventory, buildPackage, jammy } from '../../testing/build-inventory.ts';
 import { memoryAdvisoryIndex } from '../../testing/memory-advisory-index.ts';
 import { resourceId } from '../model/ids.ts';
-import type { ResourceFacts } from '../model/resource-facts.ts';
+import { NO_FACTS, type ResourceFacts } from '../model/resource-facts.ts';
 import { assessPackages } from './assess-packages.ts';
 
 const now = new Date('2026-08-22T12:00:00Z');
@@ -104,6 +104,31 @@ describe('a package scan', () => {
     expect(observations[0]?.score).toMatchObject({
       score: 7.7,
       terms: [9.8, -2, -0.3, 0.3, 0.4, -0.5].map((value) => ({ value })),
+    });
+  });
+
+  it('the reach of a server is that of the ports at which it listens', () => {
+    const web = { protocol: 'tcp', begin: 443, end: 443, reach: 'internet' } as const;
+    const known = { ...NO_FACTS, reach: 'internet', path: 'Internet, 443/tcp', ports: [web] } as const;
+    const installed = ['curl', 'nginx', 'openssh-server'].map((name) =>
+      buildPackage({ ecosystem: 'ubuntu', name, version: '1-1' }),
+    );
+    const flaws = installed.map(({ name }) =>
+      buildAdvisory({
+        id: `UBUNTU-${name}`,
+        severities: [{ type: 'CVSS_V3', value: critical, source: 'ubuntu' }],
+        affects: [['Ubuntu:22.04:LTS', name, [{ introduced: '0' }, { fixed: '2-1' }]]],
+      }),
+    );
+
+    const index = memoryAdvisoryIndex(flaws);
+    const { observations } = assessPackages(buildInventory(jammy, installed), index, { ...facts, facts: known });
+
+    const told = observations.map(({ packages, score }) => [packages[0]?.name, score.terms[1]?.detail]);
+    expect(Object.fromEntries(told)).toEqual({
+      curl: 'Internet, 443/tcp',
+      nginx: 'Internet, 443/tcp, where nginx listens by default',
+      'openssh-server': 'OpenSSH listens at 22/tcp, which nobody outside reaches',
     });
   });
 
