@@ -61,6 +61,8 @@ export interface ExposureView {
   readonly reached: number;
   /** Of those, the ones that can be reached as intended and in no other way. */
   readonly intendedOnly: number;
+  /** Of those, the ones with a path that was intended and is past its end, or wider. */
+  readonly lapsed: number;
   /** Accounts with instances that were looked at. */
   readonly accounts: number;
 }

@@ -254,6 +254,7 @@ describe.skipIf(peers === null)('exposure of an account', () => {
       partial: 0,
       reached: 0,
       intendedOnly: 0,
+      lapsed: 0,
       accounts: 0,
     });
     expect(await deps.reads.exposedPaths(nobody, 'NET-22-TCP-INTERNET')).toEqual([]);

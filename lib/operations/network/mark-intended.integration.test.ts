@@ -118,7 +118,7 @@ describe('an exposure that is intended', () => {
       },
     });
     const view = await deps.reads.exposure(EVERYTHING, 'internet');
-    expect(view).toMatchObject({ instances: 1, reached: 1, intendedOnly: 1 });
+    expect(view).toMatchObject({ instances: 1, reached: 1, intendedOnly: 1, lapsed: 0 });
     expect(view.ports).toMatchObject([{ id: SSH, instances: 1 }]);
     const day = until.toISOString().slice(0, 10);
     expect(await history()).toEqual([`Accepted until ${day}: Intended: Our office comes in here.`]);
@@ -157,7 +157,11 @@ describe('an exposure that is intended', () => {
     expect(
       await rows("select action, object, detail, accounts from activity where actor = 'harrier' order by id"),
     ).toEqual([{ action: 'findings-widened', object: '22/tcp of bastion', detail: WIDER, accounts: PLACE.accountId }]);
-    expect(await deps.reads.exposure(EVERYTHING, 'internet')).toMatchObject({ reached: 1, intendedOnly: 0 });
+    expect(await deps.reads.exposure(EVERYTHING, 'internet')).toMatchObject({
+      reached: 1,
+      intendedOnly: 0,
+      lapsed: 1,
+    });
 
     await open(OFFICE, '198.51.100.0/23');
     await open(OFFICE);
@@ -260,6 +264,7 @@ describe('an exposure that is intended', () => {
       status: 'ACTIVE',
       intended: { state: 'ended', reason: 'Our office comes in here' },
     });
+    expect(await deps.reads.exposure(EVERYTHING, 'internet')).toMatchObject({ intendedOnly: 0, lapsed: 1 });
     await open(OFFICE, '198.51.100.0/24');
     expect(await alarms()).toEqual([]);
     expect((await history()).at(-1)).toBe('The acceptance has ended.');

@@ -69,19 +69,21 @@ async function totalsOf(sql: Sql, visible: VisibleScope, from: ExposureSource): 
   const there = resourceScope(visible, values);
   const [row] = await sql.query<Omit<ExposureView, 'ports'>>(
     `with open as (
-       select f.resource_id, bool_and(i.finding_id is not null) as intended
-       from finding f left join intended_exposure i on i.finding_id = f.id and ${IN_FORCE}
+       select f.resource_id, bool_and(coalesce(i.mark->>'state' = 'intended', false)) as intended,
+         bool_or(i.mark->>'state' <> 'intended') as lapsed
+       from finding f left join lateral (${MARK}) as i on true
        where ${all(open)} group by f.resource_id
      )
      select count(*)::int as instances, count(c.resource_id)::int as looked,
        count(*) filter (where c.outcome <> 'complete')::int as partial,
        count(distinct r.account_id) filter (where c.resource_id is not null)::int as accounts,
-       (select count(*)::int from open) as reached, (select count(*)::int from open where intended) as "intendedOnly"
+       (select count(*)::int from open) as reached, (select count(*)::int from open where intended) as "intendedOnly",
+       (select count(*)::int from open where lapsed) as lapsed
      from resource r left join coverage c on c.resource_id = r.id and c.scan_type = 'network'
      where r.kind = 'ec2' and ${all(there)}`,
     values.values,
   );
-  return row ?? { instances: 0, looked: 0, partial: 0, reached: 0, intendedOnly: 0, accounts: 0 };
+  return row ?? { instances: 0, looked: 0, partial: 0, reached: 0, intendedOnly: 0, lapsed: 0, accounts: 0 };
 }
 
 /** Paths to one open port, those behind which most is at risk first. */

@@ -57,14 +57,17 @@ export function ExposureHead({
   );
 }
 
-function answerOf({ reached, intendedOnly, instances, looked, partial }: ExposureView, from: string): string {
+function answerOf({ reached, intendedOnly, lapsed, instances, looked, partial }: ExposureView, from: string): string {
   const unseen = instances - looked;
   const known = unseen === 0 && partial === 0;
   const doubts = [
     ...(unseen === 0 ? [] : [`${formatCount(unseen)} not looked at`]),
     ...(partial === 0 ? [] : [`${formatCount(partial)} only in part`]),
   ];
-  const intended = intendedOnly === 0 ? '' : `, ${formatCount(intendedOnly)} only as intended`;
+  const intended = [
+    ...(intendedOnly === 0 ? [] : [`, ${formatCount(intendedOnly)} only as intended`]),
+    ...(lapsed === 0 ? [] : [`, ${formatCount(lapsed)} not as intended any more`]),
+  ].join('');
   const answer = `${known ? '' : 'At least '}${formatCount(reached)} of ${formatCount(instances)} instances can be reached from ${from}${intended}`;
   return doubts.length === 0 ? answer : `${answer}; ${doubts.join(', ')}`;
 }
