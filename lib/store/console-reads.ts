@@ -21,6 +21,7 @@ import { fixFirst } from './queries/fix-first.ts';
 import { jobTargets } from './queries/job-targets.ts';
 import { jobById, jobLog, jobLogPages, newestJobs } from './queries/jobs.ts';
 import { countMatching } from './queries/matching-findings.ts';
+import { namedPackages } from './queries/named-packages.ts';
 import { dueFigures, medianDaysToFix } from './queries/overview-figures.ts';
 import { packageVersions } from './queries/package-versions.ts';
 import { queryValues } from './queries/query-values.ts';
@@ -63,6 +64,7 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     openSteps: (visible, id, now) => openSteps(sql, visible, id, now),
     compareScans: (visible, id, scans) => compareScans(sql, visible, id, scans),
     resourcePackages: (visible, id, page, filter) => resourcePackages(sql, visible, id, page, filter),
+    namedPackages: (visible, id, names) => namedPackages(sql, visible, id, names),
     resourceScans: (visible, id, now) => resourceScans(sql, visible, id, now),
     packageTypes: (visible, id) => packageTypes(sql, visible, id),
     exposure: (visible, from) => exposure(sql, visible, from),

@@ -110,3 +110,20 @@ export interface ReadGroup {
   readonly id: string;
   readonly name: string;
 }
+
+/** Packages of a resource by their names. */
+export interface NamedPackages {
+  /** Whether all of its packages were read, or some; null where nobody read any. */
+  readonly seen: 'whole' | 'part' | null;
+  readonly packages: readonly { readonly ecosystem: string; readonly name: string; readonly version: string }[];
+}
+
+/** Who listens at the ports of a path, as far as it is known by default. */
+export interface PathListeners {
+  readonly seen: NamedPackages['seen'];
+  readonly servers: readonly {
+    readonly name: string;
+    readonly ports: readonly number[];
+    readonly packages: readonly { readonly name: string; readonly version: string }[];
+  }[];
+}

@@ -12,6 +12,7 @@ import type {
   ExposureRow,
   ExposureSource,
   ExposureView,
+  NamedPackages,
   NetworkPlace,
   ReadGroup,
 } from '../model/exposure-view.ts';
@@ -154,6 +155,8 @@ export interface ConsoleReads {
     page: { readonly cursor: string | null; readonly limit: number },
     filter?: PackageFilter,
   ): Promise<ResourcePackagesPage>;
+  /** Packages of its distribution under some names, in which `#` stands for a version; none of what the reader may not see. */
+  namedPackages(visible: VisibleScope, id: string, names: readonly string[]): Promise<NamedPackages>;
   /** The scans of the last fourteen days, the newest first. */
   resourceScans(visible: VisibleScope, id: string, now: Date): Promise<readonly ResourceScan[]>;
   /** How many packages of each ecosystem it has. */

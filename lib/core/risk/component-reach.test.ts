@@ -98,7 +98,7 @@ describe('the score of a finding in packages', () => {
       reach: fc.constantFrom(...REACHES.slice(0, 4)),
     })
     .map(({ begin, size, ...rest }): OpenRange => ({ ...rest, begin, end: Math.min(65_535, begin + size) }));
-  const named = fc.constantFrom(...LISTENERS.map(({ packages }) => packages[0] ?? ''), 'bash').map((name) => ({
+  const named = fc.constantFrom(...LISTENERS.map(({ servers }) => servers[0] ?? ''), 'bash').map((name) => ({
     ecosystem: 'debian',
     name: name.replace('#', '12'),
   }));

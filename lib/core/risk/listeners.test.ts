@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LISTENERS, listenerOf } from './listeners.ts';
+import { LISTENERS, type Listener, listenerOf, listenersAt } from './listeners.ts';
+
+const namesOf = ({ servers, rest = [] }: Listener): readonly string[] => [...servers, ...rest];
 
 const of = (ecosystem: string, ...names: readonly string[]): string | null =>
   listenerOf(names.map((name) => ({ ecosystem, name })))?.name ?? null;
@@ -51,15 +53,17 @@ describe('the server that packages belong to', () => {
 
 describe('the list of servers', () => {
   it('has every name once, and every server a name and a protocol of its own', () => {
-    const names = LISTENERS.flatMap(({ packages }) => packages);
+    const names = LISTENERS.flatMap(namesOf);
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
     expect(new Set(LISTENERS.map(({ name }) => name)).size).toBe(LISTENERS.length);
     expect(LISTENERS.filter(({ tcp, udp }) => (tcp ?? udp) === undefined)).toEqual([]);
   });
 
   it('finds every name of its own by the way that names are looked up', () => {
-    for (const { name, packages } of LISTENERS) {
-      for (const own of packages) expect(of('debian', own.replaceAll('#', '12.3').replace('*', 'x')), own).toBe(name);
+    for (const listener of LISTENERS) {
+      const { name } = listener;
+      for (const own of namesOf(listener))
+        expect(of('debian', own.replaceAll('#', '12.3').replace('*', 'x')), own).toBe(name);
     }
   });
 
@@ -71,4 +75,16 @@ describe('the list of servers', () => {
       }
     }
   });
+});
+
+it('servers are known by the ports that are theirs', () => {
+  const at = (...[protocol, begin, end]: Parameters<typeof listenersAt>) =>
+    listenersAt(protocol, begin, end).map(({ listener, ports }) => [listener.name, ...ports]);
+  expect(at('tcp', 22, 22)).toEqual([['OpenSSH', 22]]);
+  expect(at('udp', 22, 22)).toEqual([]);
+  expect(at('tcp', 100, 150)).toEqual([
+    ['Dovecot', 110, 143],
+    ['Samba', 139],
+    ['rpcbind', 111],
+  ]);
 });

@@ -10,6 +10,7 @@ import type { ExposedPath, ExposedPort } from '@/lib/core/model/exposure-view.ts
 import { portsWord } from '@/lib/core/model/network.ts';
 import { type ExposureSearch, exposureAddress, type TriedPlace } from '../search-params.ts';
 import { Intended } from './intended.tsx';
+import { Listeners } from './listeners.tsx';
 import { OnwardList } from './onward-list.tsx';
 import { PathCuts } from './path-cuts.tsx';
 
@@ -67,6 +68,9 @@ export function PathPanel({ path, at, of, port, search, now }: Props) {
             From {fromWord(network)}: {sourcesWord(network)} may call.
           </p>
           <HopList hops={network.hops} />
+          <Suspense>
+            <Listeners id={path.id} />
+          </Suspense>
         </section>
         <Suspense>
           <Intended path={path} now={now} />
