@@ -4,10 +4,10 @@ import { Fixes } from '../lib/core/scan/network/fix.ts';
 import { Paths } from '../lib/core/scan/network/paths.ts';
 import { Reach } from '../lib/core/scan/network/reach.ts';
 import { readTopology } from '../lib/core/scan/network/read-topology.ts';
+import { generatedNetwork } from '../lib/testing/network/generated-network.ts';
 import { reachByPackets } from '../lib/testing/network/packet-by-packet.ts';
 import { randomTopology } from '../lib/testing/network/random-topology.ts';
 import { type Benchmark, type BenchmarkRow, inTurn } from './benchmark.ts';
-import { generatedNetwork } from './generated-network.ts';
 
 const SIZE = { vpcs: 40, subnetsPerVpc: 10, interfacesPerSubnet: 25 } as const;
 const INTERFACES = SIZE.vpcs * SIZE.subnetsPerVpc * SIZE.interfacesPerSubnet;

@@ -115,8 +115,10 @@ describe('lanes', () => {
   it('are joined by lines that begin and end at their boxes', () => {
     const [edge] = drawLanes([path(1, 'subnet-a', ['sg-1'])]).edges;
     if (edge === undefined) throw new Error('no edge');
-    expect(edgePath(edge)).toBe(`M${edge.from.x + NODE.width} ${edge.from.y + NODE.height / 2}H${edge.to.x}`);
-    const bent = edgePath({ ...edge, to: { ...edge.to, y: edge.to.y + 100 } });
+    expect(edgePath(edge, NODE.narrow)).toBe(
+      `M${edge.from.x + NODE.narrow} ${edge.from.y + NODE.height / 2}H${edge.to.x}`,
+    );
+    const bent = edgePath({ ...edge, to: { ...edge.to, y: edge.to.y + 100 } }, NODE.narrow);
     expect(bent.endsWith(`H${edge.to.x}`)).toBe(true);
   });
 });

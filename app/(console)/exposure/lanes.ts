@@ -38,9 +38,11 @@ interface LaneDrawing {
   readonly edges: readonly LaneEdge[];
   readonly width: number;
   readonly height: number;
+  readonly nodeWidth: number;
 }
 
-export const NODE = { width: 140, height: 48 } as const;
+/** Width of a box beside an open panel, and without one; and the height of each. */
+export const NODE = { narrow: 140, wide: 176, height: 48 } as const;
 const GAP = { x: 36, y: 14 } as const;
 const SWEEPS = 4;
 /** Blocked paths that are drawn; the table tells all. */
@@ -66,7 +68,11 @@ interface Link {
 }
 
 /** Paths as boxes in five lanes from source to target, ordered so that few lines cross: each box near the mean of those it is joined to. */
-export function drawLanes(paths: readonly ExposedPath[], blocked: readonly BlockedExposure[] = []): LaneDrawing {
+export function drawLanes(
+  paths: readonly ExposedPath[],
+  blocked: readonly BlockedExposure[] = [],
+  nodeWidth: number = NODE.narrow,
+): LaneDrawing {
   const drafts = new Map<string, Draft>();
   const links = new Map<string, Link>();
   const bundled = bundlesOf(paths);
@@ -87,7 +93,7 @@ export function drawLanes(paths: readonly ExposedPath[], blocked: readonly Block
     for (const one of blocked.slice(0, BLOCKED_DRAWN)) addBlocked(drafts, links, one, portsWord(first.network));
   }
   const lanes = orderedLanes(drafts, [...links.values()]);
-  return placed(lanes, drafts, [...links.values()]);
+  return placed(lanes, drafts, [...links.values()], nodeWidth);
 }
 
 function addChain(drafts: Map<string, Draft>, links: Map<string, Link>, chain: readonly Stop[]): void {
@@ -159,6 +165,7 @@ function placed(
   lanes: readonly (readonly string[])[],
   drafts: ReadonlyMap<string, Draft>,
   links: readonly Link[],
+  nodeWidth: number,
 ): LaneDrawing {
   const rows = Math.max(0, ...lanes.map((lane) => lane.length));
   const pitch = NODE.height + GAP.y;
@@ -171,7 +178,7 @@ function placed(
       if (draft === undefined) continue;
       const { detail, paths, targets, score, blockedResource } = draft;
       const title = draft.title || `${targets.size} instances`;
-      const place = { x: lane * (NODE.width + GAP.x), y: top + row * pitch };
+      const place = { x: lane * (nodeWidth + GAP.x), y: top + row * pitch };
       nodes.set(id, {
         id,
         lane,
@@ -189,13 +196,13 @@ function placed(
     const [first, second] = [nodes.get(from), nodes.get(to)];
     return first === undefined || second === undefined ? [] : [{ from: first, to: second, paths: [...paths], isCut }];
   });
-  const width = LANES.length * (NODE.width + GAP.x) - GAP.x;
-  return { nodes: [...nodes.values()], edges, width, height };
+  const width = LANES.length * (nodeWidth + GAP.x) - GAP.x;
+  return { nodes: [...nodes.values()], edges, width, height, nodeWidth };
 }
 
 /** A line from the right of one box to the left of another: straight, or bent twice with round corners. */
-export function edgePath({ from, to }: LaneEdge): string {
-  const [x1, y1] = [from.x + NODE.width, from.y + NODE.height / 2];
+export function edgePath({ from, to }: LaneEdge, nodeWidth: number): string {
+  const [x1, y1] = [from.x + nodeWidth, from.y + NODE.height / 2];
   const [x2, y2] = [to.x, to.y + NODE.height / 2];
   if (Math.abs(y1 - y2) < 1) return `M${x1} ${y1}H${x2}`;
   const middle = x2 - GAP.x / 2;

@@ -4,7 +4,7 @@ import type { RevokedRule } from '../../core/model/network.ts';
 import type { NetworkChange } from '../../core/model/network-change.ts';
 import { readBlock } from '../../core/scan/network/address.ts';
 import { type ChangedPorts, tryChanges } from '../../core/scan/network/change.ts';
-import type { Reach } from '../../core/scan/network/reach.ts';
+import type { InterfaceReach, Reach } from '../../core/scan/network/reach.ts';
 import { parseInput } from '../console/input.ts';
 import type { Operation } from '../operation.ts';
 import { type MovedPorts, movedPorts } from './get-path-cuts.ts';
@@ -12,6 +12,7 @@ import { recentNetwork } from './open-network.ts';
 
 const CHANGES_MAX = 20;
 const PORT_MAX = 65_535;
+const REASONS_SHOWN = 5;
 
 const rule = z
   .object({
@@ -95,10 +96,15 @@ export const tryNetworkChanges: Operation<TryNetworkChangesInput, TriedChanges> 
       narrowed: named(narrowed),
       widened: named(widened),
       instances: instances.length,
-      unknown: [...new Set(solved.all().flatMap((one) => one.unknown.map(({ reason }) => reason)))].slice(0, 5),
+      unknown: reasons(solved.all().filter((one) => known.has(one.interface.instanceId ?? ''))),
     };
   },
 };
+
+/** Why not everything is known of some interfaces, each reason once. */
+function reasons(interfaces: readonly InterfaceReach[]): readonly string[] {
+  return [...new Set(interfaces.flatMap(({ unknown }) => unknown.map(({ reason }) => reason)))].slice(0, REASONS_SHOWN);
+}
 
 function requireRule({ topology }: Reach, change: NetworkChange): void {
   if (!('rule' in change)) return;

@@ -33,28 +33,40 @@ async function openPorts(sql: Sql, visible: VisibleScope, from: ExposureSource):
     `f.vulnerability_id like ${values.add(SOURCE_SUFFIX[from], 'text')}`,
   ];
   return sql.query<ExposedPort>(
-    `with open as (
+    `with open as materialized (
        select f.vulnerability_id as id, f.resource_id, f.account_id, f.opened_at, f.content, f.severity, f.severity_order
        from finding f where ${all(conditions)}
      ), ports as (
        select id, count(distinct resource_id)::int as instances, count(distinct account_id)::int as accounts,
          min(opened_at) as since, min(content::text)::uuid as content, (array_agg(severity order by severity_order))[1] as severity
        from open group by id order by instances desc, id limit ${PORTS_SHOWN}
-     ), behind as (
-       select o.id, p.vulnerability_id, max(p.score) as score, min(p.severity_order) as severity_order,
-         (array_agg(p.severity order by p.severity_order))[1] as severity,
-         count(distinct p.resource_id)::int as instances
-       from (select distinct id, resource_id from open) o
-       join finding p on p.resource_id = o.resource_id and p.type = 'PACKAGE_VULNERABILITY' and p.status = 'ACTIVE'
-       group by o.id, p.vulnerability_id
-     ), worst as (
-       select distinct on (id) id, jsonb_build_object('vulnerabilityId', vulnerability_id, 'severity', severity, 'score', score,
-         'instances', instances) as worst
-       from behind order by id, score desc nulls last, severity_order, vulnerability_id
+     ), behind as materialized (
+       select distinct o.id, o.resource_id from open o where o.id = any(array(select id from ports))
+     ), worst_of_resource as materialized (
+       select distinct on (p.resource_id) p.resource_id, p.vulnerability_id, p.score, p.severity, p.severity_order
+       from finding p
+       where p.resource_id = any(array(select distinct resource_id from behind))
+         and p.type = 'PACKAGE_VULNERABILITY' and p.status = 'ACTIVE'
+       order by p.resource_id, p.score desc nulls last, p.severity_order, p.vulnerability_id
+     ), worst as materialized (
+       select distinct on (b.id) b.id, w.vulnerability_id, w.severity, w.score
+       from behind b join worst_of_resource w on w.resource_id = b.resource_id
+       order by b.id, w.score desc nulls last, w.severity_order, w.vulnerability_id
+     ), carriers as materialized (
+       select distinct p.vulnerability_id, p.resource_id from finding p
+       where p.vulnerability_id in (select vulnerability_id from worst) and p.status = 'ACTIVE'
+     ), carried as (
+       select w.id, count(*)::int as instances from worst w
+       join carriers c on c.vulnerability_id = w.vulnerability_id
+       join behind b on b.id = w.id and b.resource_id = c.resource_id
+       group by w.id
      )
      select p.id, (c.network->>'begin')::int as begin, (c.network->>'end')::int as end, c.network->>'protocol' as protocol,
-       c.network->'services' as services, p.severity, p.instances, p.accounts, p.since, w.worst
-     from ports p join finding_content c on c.hash = p.content left join worst w on w.id = p.id
+       c.network->'services' as services, p.severity, p.instances, p.accounts, p.since,
+       case when w.id is not null then jsonb_build_object('vulnerabilityId', w.vulnerability_id, 'severity', w.severity,
+         'score', w.score, 'instances', n.instances) end as worst
+     from ports p join finding_content c on c.hash = p.content
+     left join worst w on w.id = p.id left join carried n on n.id = p.id
      order by p.instances desc, begin, p.id`,
     values.values,
   );

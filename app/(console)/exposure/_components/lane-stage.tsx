@@ -13,13 +13,16 @@ interface Props {
   /** Of the drawing, in pixels. */
   readonly width: number;
   readonly height: number;
+  readonly nodeWidth: number;
+  /** What is scrolled into the middle at first. */
+  readonly middle: number;
   readonly heads: readonly string[];
   readonly hasBlocked: boolean;
   readonly children: ReactNode;
 }
 
 /** Where the lanes are drawn: it is zoomed, and arrow keys walk from box to box. */
-export function LaneStage({ width, height, heads, hasBlocked, children }: Props) {
+export function LaneStage({ width, height, nodeWidth, middle, heads, hasBlocked, children }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   const [scale, setScale] = useState(1);
   const step = (by: 1 | -1): void =>
@@ -44,11 +47,17 @@ export function LaneStage({ width, height, heads, hasBlocked, children }: Props)
     return () => stops.forEach((stop) => void stop());
   }, []);
 
+  useEffect(() => {
+    const box = scroll.current;
+    if (box !== null) box.scrollTop = Math.max(0, middle + HEAD - box.clientHeight / 2);
+  }, [middle]);
+
+  const lanes = `repeat(${heads.length - 1}, ${width - nodeWidth}fr) ${nodeWidth * (heads.length - 1)}fr`;
   return (
     <section className="lane-view max-sm:hidden" aria-label="Paths in lanes" onKeyDown={walk}>
       <div ref={scroll} className="lane-scroll">
         <div style={{ width: width * scale }} className="mx-auto">
-          <div className="lane-heads" aria-hidden="true">
+          <div className="lane-heads" style={{ gridTemplateColumns: lanes }} aria-hidden="true">
             {heads.map((name) => (
               <span key={name}>{name}</span>
             ))}

@@ -19,13 +19,23 @@ interface Props {
 
 /** The paths to one port in lanes, source to target. The tables below tell the same to who does not see it. */
 export function LaneView({ port, paths, blocked, search }: Props) {
-  const { nodes, edges, width, height } = drawLanes(paths, blocked);
   const isPicked = (through: readonly string[]): boolean => search.path !== null && through.includes(search.path);
+  const isBesidePanel = search.path !== null || search.tried !== null;
+  const drawing = drawLanes(paths, blocked, isBesidePanel ? NODE.narrow : NODE.wide);
+  const { nodes, edges, width, height, nodeWidth } = drawing;
+  const picked = nodes.find((node) => node.lane === TARGETS && isPicked(node.paths)) ?? null;
   const sorted = edges.toSorted((a, b) => Number(isPicked(a.paths)) - Number(isPicked(b.paths)));
   const look = (through: readonly string[]): string =>
     through.length === 0 ? 'lane-edge lane-edge-blocked' : `lane-edge${isPicked(through) ? ' lane-edge-picked' : ''}`;
   return (
-    <LaneStage width={width} height={height} heads={LANES} hasBlocked={blocked.length > 0}>
+    <LaneStage
+      width={width}
+      height={height}
+      nodeWidth={nodeWidth}
+      heads={LANES}
+      hasBlocked={blocked.length > 0}
+      middle={picked === null ? height / 2 : picked.y + NODE.height / 2}
+    >
       <svg width={width} height={height} className="absolute inset-0" aria-hidden="true">
         <title>Paths</title>
         <defs>
@@ -36,7 +46,7 @@ export function LaneView({ port, paths, blocked, search }: Props) {
         {sorted.map((edge) => (
           <path
             key={`${edge.from.id} ${edge.to.id}`}
-            d={edgePath(edge)}
+            d={edgePath(edge, nodeWidth)}
             className={look(edge.paths)}
             markerEnd="url(#lane-arrow)"
           />
@@ -54,7 +64,7 @@ export function LaneView({ port, paths, blocked, search }: Props) {
           })}
       </svg>
       {nodes.map((node) => (
-        <Box key={node.id} node={node} port={port} search={search} isPicked={isPicked(node.paths)} />
+        <Box key={node.id} node={node} width={nodeWidth} port={port} search={search} isPicked={isPicked(node.paths)} />
       ))}
     </LaneStage>
   );
@@ -62,13 +72,14 @@ export function LaneView({ port, paths, blocked, search }: Props) {
 
 interface BoxProps {
   readonly node: LaneNode;
+  readonly width: number;
   readonly port: ExposedPort;
   readonly search: ExposureSearch;
   readonly isPicked: boolean;
 }
 
-function Box({ node, port, search, isPicked }: BoxProps) {
-  const style = { left: node.x, top: node.y, width: NODE.width, height: NODE.height };
+function Box({ node, width, port, search, isPicked }: BoxProps) {
+  const style = { left: node.x, top: node.y, width, height: NODE.height };
   const [first] = node.paths;
   const look = { style, title: node.title, className: isPicked ? 'lane-node lane-node-picked' : 'lane-node' };
   if (first === undefined) {

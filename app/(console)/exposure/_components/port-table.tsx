@@ -19,7 +19,7 @@ export function PortTable({ view, search }: Props) {
       <table className="table rows-table sm:min-w-[680px]">
         <caption className="vh">Open ports</caption>
         <colgroup>
-          <col className="w-[108px]" />
+          <col className="w-[136px]" />
           <col />
           <col className="w-[84px]" />
           <col className="w-[82px] max-sm:hidden" />

@@ -1,9 +1,9 @@
-import { createRandom, pick } from '../lib/testing/random.ts';
+import { createRandom, pick } from '../random.ts';
 
 const PORTS = [22, 80, 443, 3306, 3389, 5432, 6379, 8080, 9200, 27_017];
 const SOURCES = ['0.0.0.0/0', '0.0.0.0/0', '198.51.100.0/24', '203.0.113.0/25', '10.0.0.0/8', '8.0.0.0/7'];
 
-interface NetworkSize {
+export interface NetworkSize {
   readonly vpcs: number;
   readonly subnetsPerVpc: number;
   readonly interfacesPerSubnet: number;
