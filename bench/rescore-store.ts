@@ -21,6 +21,7 @@ export const rescoreStore: Benchmark = {
       const estate = { findings: FINDINGS, accounts: 10, resources: RESOURCES, vulnerabilities: 20_000, at: NOW };
       await fillFindings(database.pool, estate);
       await database.pool.query(RATE);
+      await database.pool.query("update finding set package_name = 'openssh-server' where package_name ~ '0$'");
       await timed(database, null);
       const times = { unknown: [] as number[], known: [] as number[] };
       for (let run = 0; run < RUNS; run += 1) {

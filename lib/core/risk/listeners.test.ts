@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LISTENERS, type Listener, listenerOf, listenersAt } from './listeners.ts';
+import { LISTENER_BEGINNINGS, LISTENERS, type Listener, listenerOf, listenersAt } from './listeners.ts';
 
 const namesOf = ({ servers, rest = [] }: Listener): readonly string[] => [...servers, ...rest];
 
@@ -65,6 +65,13 @@ describe('the list of servers', () => {
       for (const own of namesOf(listener))
         expect(of('debian', own.replaceAll('#', '12.3').replace('*', 'x')), own).toBe(name);
     }
+  });
+
+  it('has beginnings that any name has, whatever its version', () => {
+    for (const name of LISTENERS.flatMap(namesOf)) {
+      expect(LISTENER_BEGINNINGS, name).toContain(name.replaceAll('#', '12').replace('*', 'x').slice(0, 3));
+    }
+    expect(LISTENER_BEGINNINGS.filter((one) => !/^[a-z0-9]+$/.test(one))).toEqual([]);
   });
 
   it('has only ports, ascending', () => {

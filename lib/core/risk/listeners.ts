@@ -287,6 +287,9 @@ const BY_BEGINNING = NAMES.filter(([name]) => name.endsWith('*')).map(
   ([name, listener]) => [name.slice(0, -1), listener] as const,
 );
 
+/** The first three letters of all those names: a package that begins otherwise is of no server. */
+export const LISTENER_BEGINNINGS: readonly string[] = [...new Set(NAMES.map(([name]) => name.slice(0, 3)))].toSorted();
+
 const VERSION = /\d+(?:\.\d+)*/g;
 /** Packages that have texts and start scripts alone, at Alpine. */
 const ASIDE = /-(?:doc|openrc)$/;

@@ -4,7 +4,7 @@ import type { BaseRating, FindingStatus } from '../../core/model/finding.ts';
 import { controlsFor, toResourceFacts } from '../../core/model/resource-facts.ts';
 import { componentReach } from '../../core/risk/component-reach.ts';
 import { exploitLevelOf } from '../../core/risk/exploitation-term.ts';
-import type { NamedPackage } from '../../core/risk/listeners.ts';
+import { LISTENER_BEGINNINGS, type NamedPackage } from '../../core/risk/listeners.ts';
 import { scoreOf } from '../../core/risk/score.ts';
 import type { ScoringTerms } from '../../core/risk/scoring-terms.ts';
 import { appendEvents, type NewFindingEvent } from '../finding-events.ts';
@@ -41,9 +41,11 @@ export interface ScoredRow {
   readonly published_exploit: ExploitReference | null;
 }
 
-// Only where the ports of the resource are known can it matter whose packages they are.
+// Whose packages they are can matter only where the ports of the resource are known, and the first may be of a server.
+const MAY_LISTEN = `jsonb_typeof(r.facts->'ports') = 'array'
+  and left(f.package_name, 3) in (${LISTENER_BEGINNINGS.map((one) => `'${one}'`).join(', ')})`;
 const PARTS = (member: string): string =>
-  `case when jsonb_typeof(r.facts->'ports') = 'array' then jsonb_path_query_array(c.packages, '$[*].${member}') end`;
+  `case when ${MAY_LISTEN} then jsonb_path_query_array(c.packages, '$[*].${member}') end`;
 
 /** Columns and joins of a `ScoredRow`, of `finding f`. */
 export const SCORED_COLUMNS = `
