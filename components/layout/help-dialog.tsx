@@ -42,6 +42,13 @@ const TRIAGE: readonly Line[] = [
   ['D', 'Compare scans of a resource'],
 ];
 
+const LANES: readonly Line[] = [
+  ['← ↑ ↓ →', 'From box to box'],
+  ['+ -', 'Larger, smaller'],
+  ['0', 'Show all of it'],
+  ['L', 'To the list of paths'],
+];
+
 export function HelpDialog() {
   const [on, setOn] = useState(singleKeysAreOn);
   const pages = ALL_ENTRIES.flatMap((entry): Line[] =>
@@ -61,6 +68,7 @@ export function HelpDialog() {
         <div className="grid content-start gap-5">
           <KeyList title="Lists" lines={LISTS} />
           <KeyList title="Findings" lines={TRIAGE} />
+          <KeyList title="Exposure" lines={LANES} />
         </div>
       </div>
       <CheckRow

@@ -9,6 +9,7 @@ import { type BlockedExposure, getBlockedPaths } from '@/lib/operations/network/
 import { ask } from '../ask.ts';
 import { settle } from '../settle.ts';
 import { BlockedTable } from './_components/blocked-table.tsx';
+import { Doubts } from './_components/doubts.tsx';
 import { ExposureHead } from './_components/exposure-head.tsx';
 import { LaneView } from './_components/lane-view.tsx';
 import { NothingReached } from './_components/nothing-reached.tsx';
@@ -46,6 +47,7 @@ export default async function ExposurePage({ searchParams }: { searchParams: Pro
       <ExposureHead search={search} view={view} />
       <div className="split-view [--panel-w:340px]">
         <div className="min-w-0 overflow-y-auto px-(--gutter) pb-6">
+          <Doubts view={view} />
           {lanes === null || blocked === null ? (
             <NothingReached view={view} from={from} />
           ) : (

@@ -65,6 +65,8 @@ export interface ExposureView {
   readonly lapsed: number;
   /** Accounts with instances that were looked at. */
   readonly accounts: number;
+  /** Why not everything is known of instances that were looked at, the widest doubt first. */
+  readonly doubts: readonly { readonly reason: string; readonly instances: number }[];
 }
 
 /** An open path to a resource, with the finding that it is. */

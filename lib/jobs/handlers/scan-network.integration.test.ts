@@ -7,7 +7,11 @@ import {
   EC2Client,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
+import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openAwsEstate } from '../../aws/aws-estate.ts';
+import type { ChangedPlace } from '../../core/model/cloud.ts';
 import { WHOLE_ESTATE } from '../../core/model/scope.ts';
 import { exportExposure } from '../../operations/console/export-exposure.ts';
 import type { Dependencies } from '../../operations/dependencies.ts';
@@ -25,6 +29,7 @@ import { type FaultProxy, startFaultProxy } from '../../testing/fault-proxy.ts';
 import { awsPeers, type MotoServer, pointSdkAt, pythonTool, startMoto } from '../../testing/moto-server.ts';
 import { storeDependencies } from '../../testing/store-dependencies.ts';
 import { openStoreFixture, type StoreFixture } from '../../testing/store-fixture.ts';
+import { followChanges } from '../schedule.ts';
 
 const peers = awsPeers([]);
 const cli = peers === null ? null : pythonTool(peers.python, 'aws');
@@ -134,6 +139,24 @@ async function packagesOf(instance: string): Promise<{ reach: string | null; fin
     [instance],
   );
   return rows[0];
+}
+
+const QUEUE = { name: 'harrier-changes', arn: `arn:aws:sqs:${REGION}:${ACCOUNT}:harrier-changes` } as const;
+
+/** What CloudTrail says of a call to EC2, sent on to the queue of the connection as the product's own template does. */
+async function tellOfCall(eventName: string): Promise<void> {
+  const here = { endpoint: moto.endpoint, region: REGION, maxAttempts: 1 };
+  await new SQSClient(here).send(new CreateQueueCommand({ QueueName: QUEUE.name }));
+  const [connection] = await deps.cloud.connections();
+  if (connection === undefined) throw new Error('no connection');
+  await deps.cloud.saveConnection({ ...connection, queueArn: QUEUE.arn }, 'test', new Date());
+  const events = new EventBridgeClient(here);
+  await events.send(new PutRuleCommand({ Name: 'changes', EventPattern: JSON.stringify({ source: ['aws.ec2'] }) }));
+  await events.send(new PutTargetsCommand({ Rule: 'changes', Targets: [{ Id: 'queue', Arn: QUEUE.arn }] }));
+  const Detail = JSON.stringify({ eventSource: 'ec2.amazonaws.com', eventName });
+  await events.send(
+    new PutEventsCommand({ Entries: [{ Source: 'aws.ec2', DetailType: 'AWS API Call via CloudTrail', Detail }] }),
+  );
 }
 
 async function textOf(parts: AsyncIterable<string>): Promise<string> {
@@ -256,6 +279,7 @@ describe.skipIf(peers === null)('exposure of an account', () => {
       intendedOnly: 0,
       lapsed: 0,
       accounts: 0,
+      doubts: [],
     });
     expect(await deps.reads.exposedPaths(nobody, 'NET-22-TCP-INTERNET')).toEqual([]);
 
@@ -283,7 +307,16 @@ describe.skipIf(peers === null)('exposure of an account', () => {
       const rule = { IpProtocol: 'tcp', FromPort: 3389, ToPort: 3389, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
       await ec2().send(new AuthorizeSecurityGroupIngressCommand({ GroupId: world.admin, IpPermissions: [rule] }));
       const startedAt = performance.now();
-      await runDiscovery(deps, aws(), [{ accountId: ACCOUNT, region: REGION, service: 'network' }]);
+      // CloudTrail tells EventBridge of the call, EventBridge the queue, and the queue the place to look at.
+      await tellOfCall('AuthorizeSecurityGroupIngress');
+      expect(await followChanges(deps, { warn: () => undefined }, () => openAwsEstate(aws()))).toBe(1);
+      const { rows: asked } = await fixture.database.pool.query<{ payload: { places: ChangedPlace[] } }>(
+        `select payload from job where kind = 'discover-estate' and state = 'queued'`,
+      );
+      expect(asked.map(({ payload }) => payload.places)).toEqual([
+        [{ accountId: ACCOUNT, region: REGION, service: 'network' }],
+      ]);
+      await runDiscovery(deps, aws(), asked[0]?.payload.places);
       await runNetworkScan(deps);
       const milliseconds = performance.now() - startedAt;
       const opened = (await exposures()).find(({ title }) => title.startsWith('Port 3389 '));

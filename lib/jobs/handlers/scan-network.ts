@@ -132,7 +132,9 @@ async function report(
       diagnostics,
     } as const;
     reports.push({ ...told, changes: reconcile(stored, told) });
-    records.push(recordOf(told, { jobId, reason: unknown[0]?.reason ?? null, startedAt, endedAt: now }));
+    records.push(
+      recordOf(told, { jobId, reason: unknown[0]?.reason ?? exposure.conditional, startedAt, endedAt: now }),
+    );
     open += observations.length;
   }
   await deps.resources.recordScans(records);

@@ -7,6 +7,7 @@ import { all, type Parameters, parameters } from './parameters.ts';
 import { resourceScope, scopeConditions } from './scope-conditions.ts';
 
 const PORTS_SHOWN = 200;
+const DOUBTS_SHOWN = 5;
 export const PATHS_SHOWN = 200;
 
 /** How names of exposures from each side end. */
@@ -22,8 +23,12 @@ function openConditions(visible: VisibleScope, values: Parameters): string[] {
 
 /** Open ports of a scope, those on most instances first, with the worst that is behind each. */
 export async function exposure(sql: Sql, visible: VisibleScope, from: ExposureSource): Promise<ExposureView> {
-  const [ports, totals] = await Promise.all([openPorts(sql, visible, from), totalsOf(sql, visible, from)]);
-  return { ...totals, ports };
+  const [ports, totals, doubts] = await Promise.all([
+    openPorts(sql, visible, from),
+    totalsOf(sql, visible, from),
+    doubtsOf(sql, visible),
+  ]);
+  return { ...totals, ports, doubts };
 }
 
 async function openPorts(sql: Sql, visible: VisibleScope, from: ExposureSource): Promise<readonly ExposedPort[]> {
@@ -72,14 +77,16 @@ async function openPorts(sql: Sql, visible: VisibleScope, from: ExposureSource):
   );
 }
 
-async function totalsOf(sql: Sql, visible: VisibleScope, from: ExposureSource): Promise<Omit<ExposureView, 'ports'>> {
+type Totals = Omit<ExposureView, 'ports' | 'doubts'>;
+
+async function totalsOf(sql: Sql, visible: VisibleScope, from: ExposureSource): Promise<Totals> {
   const values = parameters();
   const open = [
     ...openConditions(visible, values),
     `f.vulnerability_id like ${values.add(SOURCE_SUFFIX[from], 'text')}`,
   ];
   const there = resourceScope(visible, values);
-  const [row] = await sql.query<Omit<ExposureView, 'ports'>>(
+  const [row] = await sql.query<Totals>(
     `with open as (
        select f.resource_id, bool_and(coalesce(i.mark->>'state' = 'intended', false)) as intended,
          bool_or(i.mark->>'state' <> 'intended') as lapsed
@@ -96,6 +103,18 @@ async function totalsOf(sql: Sql, visible: VisibleScope, from: ExposureSource): 
     values.values,
   );
   return row ?? { instances: 0, looked: 0, partial: 0, reached: 0, intendedOnly: 0, lapsed: 0, accounts: 0 };
+}
+
+/** Reasons for which a look did not tell everything of instances, of most instances first. */
+async function doubtsOf(sql: Sql, visible: VisibleScope): Promise<ExposureView['doubts']> {
+  const values = parameters();
+  return sql.query<ExposureView['doubts'][number]>(
+    `select c.reason, count(*)::int as instances
+     from resource r join coverage c on c.resource_id = r.id and c.scan_type = 'network'
+     where r.kind = 'ec2' and c.reason is not null and ${all(resourceScope(visible, values))}
+     group by c.reason order by instances desc, c.reason limit ${DOUBTS_SHOWN}`,
+    values.values,
+  );
 }
 
 /** Paths to one open port, those behind which most is at risk first. */

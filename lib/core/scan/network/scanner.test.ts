@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildTopology, giveIpv6, route, rule } from '../../../testing/network/build-topology.ts';
+import { addTable, buildTopology, giveIpv6, route, rule } from '../../../testing/network/build-topology.ts';
 import { randomTopology } from '../../../testing/network/random-topology.ts';
 import { resourceId } from '../../model/ids.ts';
 import { extentOf } from './extent.ts';
@@ -45,6 +45,18 @@ describe('the exposure of an instance', () => {
       ).flatMap(({ observations }) => observations.map(({ key }) => key));
     expect(keys(['0.0.0.0/1', '128.0.0.0/1'])).toEqual(keys(['0.0.0.0/0']));
     expect(keys(['10.0.0.0/8'])).toEqual([]);
+  });
+
+  it('is not known where an appliance stands between, which is said and is no finding', () => {
+    const [one] = exposures(
+      buildTopology((base) => {
+        addTable(base.file, 'vpc-a', 'igw-a', route('10.0.1.0/24', 'vpce-1'));
+        base.table.Routes = [route('0.0.0.0/0', 'vpce-1')];
+      }),
+    );
+    expect(one).toMatchObject({ observations: [], reach: null, path: null, ports: null, unknown: [] });
+    expect(one?.conditional).toBe('The internet may reach 22/tcp through vpce-1, whose own rules are not known.');
+    expect(exposures(buildTopology(() => undefined))[0]?.conditional).toBeNull();
   });
 
   it('has exactly who may call beside each finding, of both families, however the rules write it', () => {

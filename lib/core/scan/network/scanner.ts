@@ -29,6 +29,8 @@ export interface InstanceExposure {
   /** The ports that are open; null where another could be. */
   readonly ports: readonly OpenRange[] | null;
   readonly unknown: readonly Unknown[];
+  /** Why it may be reached by an appliance, whose rules are not modelled; null where none is in the way. */
+  readonly conditional: string | null;
 }
 
 /** A path as a finding tells it, and exactly who may call. */
@@ -92,7 +94,8 @@ function instanceExposure(
     one.interface.groupIds.some((id) => (solved.topology.groups.get(id)?.ingress.length ?? 0) > 0),
   );
   // What an appliance lets through is not known either.
-  const isDoubtful = unknown.length > 0 || found.some(({ category }) => category === 'conditional');
+  const conditional = conditionalText(found);
+  const isDoubtful = unknown.length > 0 || conditional !== null;
   return {
     instanceId,
     observations,
@@ -100,7 +103,22 @@ function instanceExposure(
     ...widest(evidence, isCalled, isDoubtful),
     ports: openRangesOf(evidence, isDoubtful),
     unknown,
+    conditional,
   };
+}
+
+const PORTS_NAMED = 3;
+
+/** Ports that an appliance between gateway and subnet may let the internet call. */
+function conditionalText(found: readonly Path[]): string | null {
+  const through = found.filter(({ category }) => category === 'conditional');
+  const [first] = through;
+  if (first === undefined) return null;
+  const words = through.map(({ protocol, ports: [begin, end] }) => portsWord({ begin, end, protocol }));
+  const distinct = [...new Set(words)];
+  const more = distinct.length > PORTS_NAMED ? ` and ${distinct.length - PORTS_NAMED} more` : '';
+  const appliance = first.hops.find(({ because }) => because.startsWith('an appliance'))?.id ?? 'an appliance';
+  return `The internet may reach ${distinct.slice(0, PORTS_NAMED).join(', ')}${more} through ${appliance}, whose own rules are not known.`;
 }
 
 function toldOf(path: Path, solved: Reach): ToldPath {
