@@ -66,8 +66,10 @@ export function movedPorts(
     const instance = instanceOf.get(one.interface) ?? one.interface;
     const words = byInstance.get(instance) ?? new Set<string>();
     const isAsked = asked !== null && isWayOf(asked, one);
+    // The same port by another way is another path.
+    const by = asked !== null && !isAsked && one.interface === asked.interfaceId ? ` by ${one.via}` : '';
     for (const range of one.ports)
-      for (const word of wordsOf(range, one.protocol, isAsked ? asked : null)) words.add(word);
+      for (const word of wordsOf(range, one.protocol, isAsked ? asked : null)) words.add(word + by);
     if (words.size > 0) byInstance.set(instance, words);
   }
   return [...byInstance].map(([instanceId, ports]) => ({ instanceId, ports: [...ports] }));

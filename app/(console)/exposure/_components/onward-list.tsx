@@ -19,7 +19,9 @@ export async function OnwardList({ id }: { readonly id: string }) {
       <h3>Onward from here</h3>
       {result.ok ? null : <p className="text-12 text-fg-3">It could not be worked out: {result.message}</p>}
       {result.ok && result.value.length === 0 ? (
-        <p className="text-fg-2">No other instance of this network lets it in.</p>
+        <p className="text-fg-2">
+          No other instance of its account lets it in. Those of other accounts are not looked at here.
+        </p>
       ) : null}
       <ul>
         {(result.ok ? result.value : []).slice(0, SHOWN).map(({ by, kind, instances }) => {

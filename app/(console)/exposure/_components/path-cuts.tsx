@@ -58,12 +58,7 @@ function Cut({ cut, region }: { readonly cut: PathCut; readonly region: string }
           and {formatCounted(commands.length - SHOWN, 'more rule')} under Raw JSON
         </p>
       ) : null}
-      {left === null ? null : (
-        <p className="mt-1.5 text-12 text-fg-2">
-          Then only <code>{left.block}</code> may call, which {formatCounted(left.rules, 'other group')} of this network{' '}
-          {left.rules === 1 ? 'admits' : 'admit'} to it.
-        </p>
-      )}
+      {left === null ? null : <Left left={left} />}
       <Besides besides={besides} isLimit={left !== null} />
       {groups.length === 0 ? null : (
         <p className="mt-1.5 flex flex-wrap gap-x-3 text-12">
@@ -88,6 +83,23 @@ function Cut({ cut, region }: { readonly cut: PathCut; readonly region: string }
         </details>
       )}
     </>
+  );
+}
+
+function Left({ left: { block, rules } }: { readonly left: NonNullable<PathCut['left']> }) {
+  return (
+    <p className="mt-1.5 text-12 text-fg-2">
+      {rules === 0 ? (
+        <>
+          Then <code>{block}</code> may still call, which another rule of the path admits.
+        </>
+      ) : (
+        <>
+          Then only <code>{block}</code> may call, which {formatCounted(rules, 'other group')} of this network{' '}
+          {rules === 1 ? 'admits' : 'admit'} to it.
+        </>
+      )}
+    </p>
   );
 }
 

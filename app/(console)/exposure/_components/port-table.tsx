@@ -19,11 +19,11 @@ export function PortTable({ view, search }: Props) {
       <table className="table rows-table sm:min-w-[680px]">
         <caption className="vh">Open ports</caption>
         <colgroup>
-          <col className="w-[136px]" />
+          <col className="w-[152px]" />
           <col />
           <col className="w-[84px]" />
           <col className="w-[82px] max-sm:hidden" />
-          <col className="w-[32%] max-sm:hidden" />
+          <col className="w-[30%] max-sm:hidden" />
           <col className="w-[66px] max-sm:hidden" />
           <col className="w-[88px] max-sm:hidden" />
         </colgroup>

@@ -1,10 +1,10 @@
 import type { NetworkEvidence, RevokedRule } from '../../model/network.ts';
 import type { NetworkChange } from '../../model/network-change.ts';
 import { ruleName } from '../../model/revoke-rule.ts';
-import { addressesOf, readBlock } from './address.ts';
+import { addressesOf, type Block, INTERNET, readBlock } from './address.ts';
 import { type ChangedPorts, type Difference, reachAfter, tryChanges } from './change.ts';
 import { partyText, revokedRule } from './explain.ts';
-import { subtract } from './intervals.ts';
+import { subtract, touch } from './intervals.ts';
 import type { Reach } from './reach.ts';
 import { rangesOf } from './services.ts';
 import type { GroupRule, NetworkInterface, Protocol } from './topology.ts';
@@ -13,7 +13,7 @@ import type { GroupRule, NetworkInterface, Protocol } from './topology.ts';
 export interface Cut {
   readonly kind: 'revoke' | 'limit-ports' | 'limit-sources' | 'detach' | 'deny';
   readonly changes: readonly NetworkChange[];
-  /** For `limit-sources`: who may still call, and how many rules of other groups admit the same to these ports. */
+  /** For `limit-sources`: who may still call, and how many other groups admit the same to these ports; 0 for rules of the path itself. */
   readonly left: { readonly block: string; readonly rules: number } | null;
   readonly difference: Difference;
 }
@@ -81,41 +81,47 @@ function restOf(
   return parts.filter(([first, last]) => first <= last);
 }
 
-/** Rules for everybody are written again for the block that most other rules admit to these ports. */
+/** Rules for everybody go: whoever narrower rules admit stays, else the block that most other rules admit to these ports. */
 function limitingSources(solved: Reach, rules: readonly RevokedRule[], network: NetworkEvidence): Proposal | null {
   const open = rules.filter(({ source }) => WORLD.includes(source));
-  const left = open.length === 0 ? null : knownBlock(solved, network);
-  if (left === null) return null;
   const [first] = open;
   if (first === undefined) return null;
   const revokes = open.map((rule): NetworkChange => ({ kind: 'revoke', rule }));
-  const rule = { ...first, source: left.block };
-  const isHeld = isThere(solved, rule);
-  return {
-    kind: 'limit-sources',
-    left,
-    changes: [...revokes, ...(isHeld ? [] : [{ kind: 'authorize', rule } as const])],
-  };
+  const narrower = rules.find(({ source }) => isCaller(readBlock(source), network));
+  if (narrower !== undefined) {
+    return { kind: 'limit-sources', left: { block: narrower.source, rules: 0 }, changes: revokes };
+  }
+  const left = knownBlock(solved, network);
+  if (left === null) return null;
+  const authorize: NetworkChange = { kind: 'authorize', rule: { ...first, source: left.block } };
+  return { kind: 'limit-sources', left, changes: [...revokes, authorize] };
 }
 
-/** The IPv4 block that is admitted to these ports by rules of most groups, and by how many rules. */
-function knownBlock({ topology }: Reach, { protocol, begin, end }: NetworkEvidence): Cut['left'] {
+/** The block of callers that is admitted to these ports by rules of most groups, and by how many. */
+function knownBlock({ topology }: Reach, network: NetworkEvidence): Cut['left'] {
+  const { protocol, begin, end } = network;
   const wanted = protocol.toLowerCase() as Protocol;
-  const admits = ({ ports }: GroupRule): boolean =>
-    ports.protocols.includes(wanted) && ports.from <= begin && end < ports.to;
+  const admits = ({ ports, party }: GroupRule): boolean =>
+    ports.protocols.includes(wanted) &&
+    ports.from <= begin &&
+    end < ports.to &&
+    party.kind === 'block' &&
+    isCaller(party.block, network);
   const counts = new Map<string, number>();
   for (const { ingress } of topology.groups.values()) {
-    const blocks = ingress.filter((rule) => admits(rule) && isNarrow(rule)).map(({ party }) => partyText(party));
+    const blocks = ingress.filter(admits).map(({ party }) => partyText(party));
     for (const block of new Set(blocks)) counts.set(block, (counts.get(block) ?? 0) + 1);
   }
   const [most] = [...counts].toSorted(([a, first], [b, second]) => second - first || (a < b ? -1 : 1));
   return most === undefined ? null : { block: most[0], rules: most[1] };
 }
 
-/** A block that is no large part of the internet. */
+/** An IPv4 block that is no large part of the internet, of addresses that the path may come from. */
 const NARROW_BITS = 16;
-function isNarrow({ party }: GroupRule): boolean {
-  return party.kind === 'block' && party.block.family === 'ipv4' && party.block.length >= NARROW_BITS;
+function isCaller(block: Block | null, { category }: NetworkEvidence): boolean {
+  if (block === null || block.family !== 'ipv4' || block.length < NARROW_BITS) return false;
+  const isOfInternet = touch(INTERNET.ipv4, [block.start, block.end]);
+  return isOfInternet === (category === 'internet');
 }
 
 /** The interface takes off the groups that admit the path, where it has others. */
