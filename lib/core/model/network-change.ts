@@ -1,5 +1,6 @@
 import type { RevokedRule } from './network.ts';
 import { permissionOf, revokeArguments } from './revoke-rule.ts';
+import { shellLine } from './shell-line.ts';
 
 /** A change of a network's configuration, in the words of the API. */
 export type NetworkChange =
@@ -24,8 +25,7 @@ export type NetworkChange =
 
 /** A change as a line for the shell; what a stranger named is quoted, and cannot run. */
 export function changeCommand(change: NetworkChange, region: string): string {
-  const words = ['aws', '--region', region, ...argumentsOf(change)];
-  return words.map((word) => (/^[\w./:=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+  return shellLine('aws', '--region', region, ...argumentsOf(change));
 }
 
 /** Arguments of the AWS CLI that make a change. */

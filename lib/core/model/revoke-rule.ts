@@ -1,4 +1,5 @@
 import type { RevokedRule } from './network.ts';
+import { shellLine } from './shell-line.ts';
 
 /** What tells a rule from all others. */
 export function ruleName({ groupId, protocol, from, to, source }: RevokedRule): string {
@@ -25,8 +26,7 @@ export function revokeArguments(rule: RevokedRule): readonly string[] {
 
 /** The same as a line for the shell; what a stranger named is quoted, and cannot run. */
 export function revokeCommand(rule: RevokedRule, region: string): string {
-  const words = ['aws', '--region', region, ...revokeArguments(rule)];
-  return words.map((word) => (/^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+  return shellLine('aws', '--region', region, ...revokeArguments(rule));
 }
 
 /** The page of a security group in the console of AWS, in the partition of its region. */

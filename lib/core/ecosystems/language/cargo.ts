@@ -1,10 +1,10 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { cargoLock } from '../../parsers/cargo-lock.ts';
 import { executable } from '../../parsers/executable.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** crates.io. Names that differ by hyphen and underscore alone are one crate. */
 export const cargo: Ecosystem = {

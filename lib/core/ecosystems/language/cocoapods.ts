@@ -1,8 +1,8 @@
+import { shellLine } from '../../model/shell-line.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { podfileLock } from '../../parsers/podfile-lock.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** CocoaPods. Nobody publishes advisories by the names of its pods, so they are listed and said to be without any. */
 export const cocoapods: Ecosystem = {

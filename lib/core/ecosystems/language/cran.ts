@@ -1,9 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { rDescription } from '../../parsers/r-description.ts';
 import { renvLock } from '../../parsers/renv-lock.ts';
 import { cran as cranOrder } from '../../versions/cran.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** CRAN, of R. */
 export const cran: Ecosystem = {

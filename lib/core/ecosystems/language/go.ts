@@ -1,10 +1,10 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { executable } from '../../parsers/executable.ts';
 import { goMod, goVendor } from '../../parsers/go-mod.ts';
 import { goToolchain } from '../../parsers/version-files.ts';
 import { go as goOrder } from '../../versions/go.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** Go modules, the standard library (`stdlib`) and the toolchain (`toolchain`). Names are module paths. */
 export const go: Ecosystem = {

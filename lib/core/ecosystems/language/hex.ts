@@ -1,4 +1,5 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { erlangApp } from '../../parsers/erlang-app.ts';
 import { gleamManifest } from '../../parsers/gleam-manifest.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
@@ -6,7 +7,6 @@ import { mixLock } from '../../parsers/mix-lock.ts';
 import { rebarLock } from '../../parsers/rebar-lock.ts';
 import { hex as hexOrder } from '../../versions/hex.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** Hex, of Elixir and Erlang. */
 export const hex: Ecosystem = {

@@ -1,9 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { juliaManifest } from '../../parsers/julia-manifest.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** Julia's General registry. */
 export const julia: Ecosystem = {

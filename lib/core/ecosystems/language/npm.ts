@@ -1,4 +1,5 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { bunLock } from '../../parsers/bun-lock.ts';
 import { bunLockb } from '../../parsers/bun-lockb.ts';
 import { denoLock } from '../../parsers/deno-lock.ts';
@@ -9,7 +10,6 @@ import { pnpmLock } from '../../parsers/pnpm-lock.ts';
 import { yarnLock } from '../../parsers/yarn-lock.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** npm. Names are kept as they are written: old packages differ from newer ones by case alone. */
 export const npm: Ecosystem = {

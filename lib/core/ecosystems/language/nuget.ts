@@ -1,4 +1,5 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { dotnetDeps } from '../../parsers/dotnet-deps.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { nugetConfig } from '../../parsers/nuget-config.ts';
@@ -7,7 +8,6 @@ import { nugetProject } from '../../parsers/nuget-project.ts';
 import { paketLock } from '../../parsers/paket-lock.ts';
 import { nuget as nugetOrder } from '../../versions/nuget.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** NuGet. Names are compared without regard to case. */
 export const nuget: Ecosystem = {

@@ -1,9 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { composerInstalled, composerLock } from '../../parsers/composer-lock.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { packagist as packagistOrder } from '../../versions/packagist.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 const DRUPAL = 'Packagist:https://packages.drupal.org/8';
 

@@ -1,9 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { pubspecLock } from '../../parsers/pubspec-lock.ts';
 import { pub as pubOrder } from '../../versions/pub.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** Pub, of Dart and Flutter. */
 export const pub: Ecosystem = {

@@ -1,4 +1,5 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { pipfileLock } from '../../parsers/pipfile-lock.ts';
 import { normalizePypiName } from '../../parsers/pypi-spelling.ts';
@@ -7,7 +8,6 @@ import { pdmLock, poetryLock, pylock, uvLock } from '../../parsers/python-toml-l
 import { requirementsTxt } from '../../parsers/requirements-txt.ts';
 import { pep440 } from '../../versions/pep440.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** PyPI. Names are compared in the normalized form of PEP 503. */
 export const pypi: Ecosystem = {

@@ -1,10 +1,10 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { gemfileLock } from '../../parsers/gemfile-lock.ts';
 import { gemspec } from '../../parsers/gemspec.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { gem } from '../../versions/gem.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** RubyGems. */
 export const rubygems: Ecosystem = {

@@ -1,9 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { packageResolved } from '../../parsers/package-resolved.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** Swift packages, named by the address of their repository without its scheme. */
 export const swift: Ecosystem = {

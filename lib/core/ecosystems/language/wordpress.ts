@@ -1,8 +1,8 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { wordpressCore, wordpressPlugin, wordpressReadme, wordpressTheme } from '../../parsers/wordpress.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /**
  * WordPress with its plugins and themes: `wordpress`, `plugin/<slug>`, `theme/<slug>`. Bitnami speaks of releases of WordPress

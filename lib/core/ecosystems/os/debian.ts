@@ -1,9 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { dpkgStatus } from '../../parsers/dpkg-status.ts';
 import { opkgStatus } from '../../parsers/opkg-status.ts';
 import { deb } from '../../versions/deb.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 import { dpkgSource, isDpkgPath } from './dpkg-source.ts';
 
 /** Debian. Advisories name source packages, one ecosystem per release: `Debian:12`. */

@@ -1,5 +1,6 @@
 import { packageKey } from '../../model/ids.ts';
 import type { Distro, EcosystemId, Package } from '../../model/package.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { amazonExtras } from '../../parsers/amazon-extras.ts';
 import { apkInstalled } from '../../parsers/apk-installed.ts';
 import { pacmanLocal } from '../../parsers/pacman-local.ts';
@@ -8,7 +9,6 @@ import { rpmContainerManifest } from '../../parsers/rpm/container-manifest.ts';
 import { rpmDatabase } from '../../parsers/rpm/rpm-database.ts';
 import type { VersionScheme } from '../../versions/scheme.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 
 /** What tells one distribution from the others of its kind. */
 export interface Distribution {

@@ -1,9 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
 import type { Distro } from '../../model/package.ts';
+import { shellLine } from '../../model/shell-line.ts';
 import { dpkgStatus } from '../../parsers/dpkg-status.ts';
 import { deb } from '../../versions/deb.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { shellLine } from '../shell-line.ts';
 import { dpkgSource, isDpkgPath } from './dpkg-source.ts';
 
 /** The mark of a build from the archives of Ubuntu Pro (expanded security maintenance). */
