@@ -77,6 +77,12 @@ describe('the command line', () => {
     [['inventory', 'host', '--cyclonedx', '--spdx'], 'only one can be had'],
     [['fly'], 'there is no command "fly"'],
     [['cost', '--instances', 'ten'], '--instances takes a number'],
+    [['cost', '--month', '2026-13'], '--month takes a month such as 2026-11'],
+    [['cost', '--month', '2026-11', '--hours', '3'], 'only one can be had'],
+    [['cost', '--since', '2026-11-01T00:00Z'], '--since and --trial need --month'],
+    [['cost', '--month', '2026-11', '--trial'], '--trial needs --since'],
+    [['cost', '--month', '2026-11', '--since', '2026-11-01'], '--since takes a time with its zone'],
+    [['cost', '--book', 'mine'], 'There are: built-in v1, list price.'],
     [['versions', 'compare'], '--scheme is missing'],
   ])('%j is a usage error that says what exists', async (args, sentence) => {
     const { code, err, out } = await run(args);
@@ -90,6 +96,17 @@ describe('the command line', () => {
     const { out } = await run(['cost', '--instances', '10', '--hours', '720', '--images', '5', '--json']);
 
     expect(JSON.parse(out).totalUsd).toBe(9.09);
+  });
+
+  it.each([
+    [['--book', 'list price', '--hours', '720'], 12.95],
+    [['--month', '2026-12'], 9.38],
+    [['--month', '2026-11', '--since', '2026-11-30T23:30+01:00'], 0.47],
+    [['--book', 'list price', '--month', '2026-11', '--since', '2026-11-01T00:00Z', '--trial'], 6.7],
+  ])('the same with %j is %d USD', async (more, usd) => {
+    const { out } = await run(['cost', '--instances', '10', '--images', '5', '--json', ...more]);
+
+    expect(JSON.parse(out).totalUsd).toBe(usd);
   });
 
   it('versions are compared line by line, and what is none says so', async () => {

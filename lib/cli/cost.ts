@@ -1,49 +1,103 @@
-import { estimateMonthlyCost, HOURS_A_MONTH } from '../core/cost/estimate-monthly-cost.ts';
-import { BUILT_IN_RATE_CARD } from '../core/cost/rate-card.ts';
+import { type CostEstimate, estimateMonthlyCost, HOURS_A_MONTH } from '../core/cost/estimate-monthly-cost.ts';
+import { type HourSpan, hourOf, meteredHours, monthHours, parseMonth, trialEnd } from '../core/cost/metered-hours.ts';
+import { BUILT_IN_BOOK, PRICE_BOOKS, staleDays } from '../core/cost/price-books.ts';
+import type { PriceBook } from '../core/model/cost.ts';
 import { type Command, EXIT, oneOf, readArguments, UsageError } from './command.ts';
 import { plainTable } from './plain-table.ts';
 
 const COUNT_MAX = 1_000_000_000;
+/** With the zone, so that an hour means the same everywhere. */
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
 
 export const cost: Command = {
   name: 'cost',
-  usage: '--instances N --hours H --images N --functions N [--book NAME] [--json]',
-  summary: 'monthly list price of the managed service, term by term',
+  usage:
+    '--instances N --images N --functions N [--hours H | --month YYYY-MM [--since TIME] [--trial]] [--book NAME] [--json]',
+  summary: 'monthly price of the managed service, term by term',
   async run(args, around) {
     const options = {
       instances: { type: 'string', default: '0' },
-      hours: { type: 'string', default: String(HOURS_A_MONTH) },
+      hours: { type: 'string' },
+      month: { type: 'string' },
+      since: { type: 'string' },
+      trial: { type: 'boolean' },
       images: { type: 'string', default: '0' },
       functions: { type: 'string', default: '0' },
-      book: { type: 'string', default: BUILT_IN_RATE_CARD.name },
+      book: { type: 'string', default: BUILT_IN_BOOK.name },
       json: { type: 'boolean' },
     } as const;
     const { values } = readArguments(args, options, 0);
-    oneOf(values.book, [BUILT_IN_RATE_CARD.name], 'a price book');
-    const estimate = estimateMonthlyCost({
-      instances: countOf('instances', values.instances),
-      hours: countOf('hours', values.hours),
-      images: countOf('images', values.images),
-      functions: countOf('functions', values.functions),
-    });
-    if (values.json) {
-      await around.out.line(JSON.stringify(estimate, null, 2));
-      return EXIT.done;
-    }
-    const rows = estimate.terms.map(({ label, count, hours, priceUsd, amountUsd }) => [
-      label,
-      String(count),
-      hours === null ? '' : String(hours),
-      priceUsd.toFixed(4),
-      amountUsd.toFixed(2),
-    ]);
-    await around.out.line(plainTable(['SCANNED', 'COUNT', 'HOURS', 'PRICE USD', 'A MONTH USD'], rows));
-    await around.out.line(
-      `\ntotal ${estimate.totalUsd.toFixed(2)} USD (${estimate.book}, ${BUILT_IN_RATE_CARD.source})`,
+    const name = oneOf(
+      values.book,
+      PRICE_BOOKS.map((one) => one.name),
+      'a price book',
     );
+    const book = PRICE_BOOKS.find((one) => one.name === name) ?? BUILT_IN_BOOK;
+    const estimate = estimateMonthlyCost(
+      {
+        instances: countOf('instances', values.instances),
+        ...hoursOf(values, book),
+        images: countOf('images', values.images),
+        functions: countOf('functions', values.functions),
+      },
+      book,
+    );
+    await around.out.line(values.json ? JSON.stringify(estimate, null, 2) : asTable(estimate, book));
     return EXIT.done;
   },
 };
+
+interface HourOptions {
+  readonly hours?: string | undefined;
+  readonly month?: string | undefined;
+  readonly since?: string | undefined;
+  readonly trial?: boolean | undefined;
+}
+
+function hoursOf({ hours, month, since, trial }: HourOptions, book: PriceBook) {
+  if (month === undefined) {
+    if (since !== undefined || trial === true) throw new UsageError('--since and --trial need --month.');
+    return { hours: countOf('hours', hours ?? String(HOURS_A_MONTH)) };
+  }
+  if (hours !== undefined) throw new UsageError('--hours and --month say the same; only one can be had.');
+  const span = monthSpan(month);
+  const began = since === undefined ? null : timeOf(since);
+  if (trial === true && began === null) throw new UsageError('--trial needs --since, the time at which it began.');
+  const from = began === null ? span.from : hourOf(began);
+  const paidFrom = trial === true && began !== null ? trialEnd(began, book.trialDays) : null;
+  return meteredHours({ from, to: span.to }, span, paidFrom);
+}
+
+function monthSpan(text: string): HourSpan {
+  const month = parseMonth(text);
+  if (month === null) throw new UsageError(`--month takes a month such as 2026-11, not "${text}".`);
+  return monthHours(month);
+}
+
+function timeOf(text: string): Date {
+  const at = new Date(TIME.test(text) ? text : Number.NaN);
+  if (Number.isNaN(at.getTime())) {
+    throw new UsageError(`--since takes a time with its zone, such as 2026-11-01T08:00+01:00, not "${text}".`);
+  }
+  return at;
+}
+
+function asTable(estimate: CostEstimate, book: PriceBook): string {
+  const rows = estimate.terms.map(({ label, count, hours, priceUsd, amountUsd }) => [
+    label,
+    String(count),
+    hours === null ? '' : String(hours),
+    String(Number(priceUsd.toFixed(7))),
+    amountUsd.toFixed(2),
+  ]);
+  const old = staleDays(book, new Date());
+  return [
+    plainTable(['SCANNED', 'COUNT', 'HOURS', 'PRICE USD', 'A MONTH USD'], rows),
+    '',
+    `total ${estimate.totalUsd.toFixed(2)} USD (${book.name}, ${book.source})`,
+    ...(old === null ? [] : [`The prices of this book were read ${old} days ago; they may have changed.`]),
+  ].join('\n');
+}
 
 function countOf(name: string, text: string): number {
   const count = /^\d{1,12}(\.\d{1,4})?$/.test(text) ? Number(text) : Number.NaN;

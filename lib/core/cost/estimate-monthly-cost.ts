@@ -1,12 +1,17 @@
-import { BUILT_IN_RATE_CARD, type RateCard } from './rate-card.ts';
+import type { Meter, PriceBook } from '../model/cost.ts';
+import { amountOf } from './bill.ts';
+import { type Fraction, minus, plus, times, toCents, toFraction, ZERO } from './fraction.ts';
+import { BUILT_IN_BOOK, priceOn } from './price-books.ts';
 
-/** Hours that the vendor bills for a month. */
+/** Hours that the vendor counts to a month where it speaks of no month in particular. */
 export const HOURS_A_MONTH = 720;
 
 export interface CostInput {
   readonly instances: number;
   /** Hours that instances and functions are scanned in the month. */
   readonly hours: number;
+  /** Those of the hours that a trial covers. */
+  readonly freeHours?: number;
   readonly images: number;
   readonly functions: number;
 }
@@ -26,29 +31,37 @@ export interface CostEstimate {
   readonly book: string;
 }
 
-const UNITS_A_DOLLAR = 10_000;
+const TERMS = [
+  { label: 'EC2 instances', meter: 'ec2-agent', of: 'instances', isHours: true },
+  { label: 'ECR images', meter: 'ecr-first', of: 'images', isHours: false },
+  { label: 'Lambda functions', meter: 'lambda', of: 'functions', isHours: true },
+] as const satisfies readonly { label: string; meter: Meter; of: keyof CostInput; isHours: boolean }[];
 
-/** What the managed service would charge for a month at list price, term by term. Adds whole units, then divides once. */
-export function estimateMonthlyCost(input: CostInput, card: RateCard = BUILT_IN_RATE_CARD): CostEstimate {
-  const terms = [
-    { label: 'EC2 instances', count: input.instances, hours: input.hours, price: card.instanceHour },
-    { label: 'ECR images', count: input.images, hours: null, price: card.image },
-    { label: 'Lambda functions', count: input.functions, hours: input.hours, price: card.functionHour },
-  ].map((term) => ({ ...term, units: term.count * (term.hours ?? 1) * term.price }));
+/** What the managed service would charge for a month, term by term, in the region of the book. */
+export function estimateMonthlyCost(input: CostInput, book: PriceBook = BUILT_IN_BOOK): CostEstimate {
+  const terms = TERMS.map((term) => ({ ...term, ...priced(input, term, book) }));
   return {
-    totalUsd: toUsd(terms.reduce((sum, term) => sum + term.units, 0)),
-    terms: terms.map(({ label, count, hours, price, units }) => ({
+    totalUsd: toCents(terms.reduce((sum, { amount }) => plus(sum, amount), ZERO)) / 100,
+    terms: terms.map(({ label, of, isHours, price, amount }) => ({
       label,
-      count,
-      hours,
-      priceUsd: price / UNITS_A_DOLLAR,
-      amountUsd: toUsd(units),
+      count: input[of],
+      hours: isHours ? input.hours : null,
+      priceUsd: price === null ? 0 : Number(price.usd) / price.per,
+      amountUsd: toCents(amount) / 100,
     })),
-    book: card.name,
+    book: book.name,
   };
 }
 
-/** Dollars and whole cents. */
-function toUsd(units: number): number {
-  return Math.round(units / 100) / 100;
+function priced(input: CostInput, { of, meter, isHours }: (typeof TERMS)[number], book: PriceBook) {
+  const price = priceOn(book, meter, book.region, book.from);
+  const count = exact(input[of]);
+  const units = isHours ? times(count, minus(exact(input.hours), exact(input.freeHours ?? 0))) : count;
+  return { price, amount: price === null ? ZERO : amountOf(units, price) };
+}
+
+function exact(amount: number): Fraction {
+  const fraction = toFraction(amount);
+  if (fraction === null) throw new RangeError(`no amount: ${amount}`);
+  return fraction;
 }
