@@ -279,7 +279,10 @@ test.describe('with an emulated AWS', () => {
     const panel = page.getByRole('complementary', { name: 'Path' });
     await expect(panel.getByText('Path 1 of 1, 22/tcp')).toBeVisible();
     await expect(panel.getByText('Security group admits 22/tcp from 0.0.0.0/0')).toBeVisible();
-    await expect(panel.getByText('the path is closed, and nothing else.', { exact: false })).toBeVisible();
+    await expect(panel.getByText('Remove the rule', { exact: true })).toBeVisible();
+    await expect(panel.getByText('It closes nothing else.').first()).toBeVisible();
+    await expect(panel.getByText(/^Deny 22\/tcp in acl-/)).toBeVisible();
+    await expect(panel.getByRole('heading', { name: 'Onward from here' })).toBeVisible();
     await expectGood(page, 'a path of exposure');
     await panel.getByRole('link', { name: 'Close' }).click();
     await expect(panel).toHaveCount(0);
@@ -303,6 +306,71 @@ test.describe('with an emulated AWS', () => {
     await page.goto('/exposure');
     await page.getByRole('link', { name: 'From peers and VPN' }).click();
     await expect(page.getByText('Nothing is reachable from peers and VPN')).toBeVisible();
+  });
+
+  test('a change of rules is tried before anybody makes it', async () => {
+    await page.goto('/exposure?port=NET-22-TCP-INTERNET');
+    await page.getByRole('link', { name: 'Try a change' }).click();
+    const panel = page.getByRole('complementary', { name: 'Try a change' });
+    await panel.getByRole('button', { name: 'Try', exact: true }).click();
+    await expect(panel.getByText('Write the id of a security group, such as sg-0c41f7e2.')).toBeVisible();
+    await expectGood(page, 'a change that is not there yet');
+    await panel.getByRole('link', { name: 'Close' }).click();
+    await page
+      .getByRole('row', { name: /any address of the internet/ })
+      .getByRole('link')
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'Try another change of its rules' }).click();
+    await expect(panel.getByLabel('Security group')).toHaveValue(/^sg-/);
+    await panel.getByLabel('Ports').fill('23');
+    await panel.getByLabel('From', { exact: true }).fill('198.51.100.0/24');
+    await panel.getByRole('button', { name: 'Try', exact: true }).click();
+    await expect(panel.getByRole('heading', { name: /^It opens 1 instance/ })).toBeVisible();
+    await expect(panel.getByText('authorize-security-group-ingress', { exact: false })).toBeVisible();
+    await expectGood(page, 'a change that was tried');
+    await panel.getByLabel('Change', { exact: true }).selectOption('revoke');
+    await panel.getByLabel('Ports').fill('22');
+    await panel.getByLabel('From', { exact: true }).fill('0.0.0.0/0');
+    await panel.getByRole('button', { name: 'Try', exact: true }).click();
+    await expect(panel.getByRole('heading', { name: /^It closes 1 instance/ })).toBeVisible();
+  });
+
+  test('lanes are walked by keys, and paths are exported', async () => {
+    await page.goto('/exposure?port=NET-22-TCP-INTERNET');
+    const lanes = page.getByRole('region', { name: 'Paths in lanes' });
+    await lanes.getByRole('link', { name: /^Internet any address/ }).focus();
+    for (const name of [/^igw-/, /Subnet|NACL/, /^sg-/, /22\/tcp/]) {
+      await page.keyboard.press('ArrowRight');
+      await expect(lanes.getByRole('link', { name }).and(page.locator(':focus'))).toHaveCount(1);
+    }
+    await page.keyboard.press('-');
+    await expect(lanes.locator('[style*="scale("]')).toHaveCount(1);
+    await page.keyboard.press('l');
+    await expect(page.locator('#paths a').first()).toBeFocused();
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export' }).click();
+    expect((await waiting).suggestedFilename()).toMatch(/^exposure-\d{4}-\d\d-\d\d\.csv$/);
+  });
+
+  test('an exposure is marked as intended, and stays in sight as that', async () => {
+    await page.goto('/exposure?port=NET-22-TCP-INTERNET');
+    await page
+      .getByRole('row', { name: /any address of the internet/ })
+      .getByRole('link')
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Mark as intended' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Mark as intended' });
+    await dialog.getByRole('button', { name: 'Mark as intended' }).click();
+    await expect(dialog).toBeVisible();
+    await dialog.getByLabel('Reason').fill('The bastion that everybody signs in by');
+    await expectGood(page, 'an exposure that is about to be intended');
+    await dialog.getByRole('button', { name: 'Mark as intended' }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByText('The bastion that everybody signs in by')).toBeVisible();
+    await expect(page.getByText(/1 only as intended/)).toBeVisible();
+    await expectGood(page, 'an exposure that is intended');
   });
 
   test('a connection is checked from the list', async () => {
