@@ -2,6 +2,7 @@ import type { PackageKey } from '../model/ids.ts';
 import type { Distro, EcosystemId, Package } from '../model/package.ts';
 import type { Parser } from '../parsers/parser.ts';
 import type { VersionScheme } from '../versions/scheme.ts';
+import type { UpgradedPackage, UpgradeWay } from './upgrade-way.ts';
 
 /** Everything the rest of the system knows about one ecosystem. */
 export interface Ecosystem {
@@ -35,6 +36,11 @@ export interface Ecosystem {
   advisoryVersion(pkg: Package): string;
   /** True for files that the distribution's packages own, so that no language parser counts them a second time. */
   ownsPath(path: string): boolean;
-  /** A shell line that upgrades the package, each word quoted; null where no safe line can be written. */
-  upgradeCommand(pkg: Package, fixedVersion: string): string | null;
+  /** What the name of a package looks like; whatever else is called one gets no command. */
+  readonly namePattern: RegExp;
+  /**
+   * How the package is raised to a version, the usual way first; empty where nobody can say. Of a distribution, what is named
+   * in `also` moves with it. Asked through `upgradesOf`, which refuses names and versions that cannot be any.
+   */
+  upgrades(pkg: UpgradedPackage, fixedVersion: string, also: readonly string[]): readonly UpgradeWay[];
 }

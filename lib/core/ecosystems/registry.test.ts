@@ -220,39 +220,6 @@ describe('advisory keys', () => {
   });
 });
 
-describe('upgrade commands', () => {
-  it('a gem of a lock file is raised through Bundler', () => {
-    const rack = pkg('rubygems', 'rack', { packageManager: 'BUNDLER' });
-
-    expect(ecosystems.rubygems.upgradeCommand(rack, '2.2.4')).toBe('bundle update --conservative rack');
-  });
-
-  it.each([
-    ['debian', 'openssl', '3.0-1', 'apt-get install --only-upgrade openssl'],
-    ['ubuntu', 'libstdc++6', '12', 'apt-get install --only-upgrade libstdc++6'],
-    ['npm', '@babel/core', '7.0.1', 'npm install @babel/core@7.0.1'],
-    ['pypi', 'django', '3.2.4', "pip install --upgrade 'django>=3.2.4'"],
-    ['rubygems', 'rack', '2.2.4', "gem install rack --version '>= 2.2.4'"],
-    ['nuget', 'Newtonsoft.Json', '13.0.3', 'dotnet add package Newtonsoft.Json --version 13.0.3'],
-    ['nuget', 'Microsoft.NETCore.App.Runtime.linux-x64', '8.0.1', null],
-    ['swift', 'github.com/apple/swift-nio', '2.0.0', 'swift package update swift-nio'],
-    ['cocoapods', 'AppCenter', '4.2.1', 'pod update AppCenter'],
-    ['cran', 'readxl', '1.0', `Rscript -e 'install.packages("readxl")'`],
-    ['cran', 'x");system("id', '1.0', null],
-    ['julia', 'JSON', '0.21.4', `julia -e 'using Pkg; Pkg.add(name="JSON", version="0.21.4")'`],
-    ['julia', 'JSON', '1");run(`id`)#', null],
-    ['wordpress', 'wordpress', '6.1.2', 'wp core update --version=6.1.2'],
-    ['wordpress', 'plugin/akismet', '5.1', 'wp plugin update akismet --version=5.1'],
-    ['wordpress', 'theme/astra', '4.1', 'wp theme update astra --version=4.1'],
-    ['conda', 'numpy', '1.22.2', "conda install 'numpy>=1.22.2'"],
-    ['generic', 'nginx', '1.22.1', null],
-    ['oss-fuzz', 'libxml2', '2.9.14', null],
-    ['npm', "x'; rm -rf /", '1', "npm install 'x'\\''; rm -rf /@1'"],
-  ] as const)('%s quotes every word: %s', (ecosystem, name, fixed, line) => {
-    expect(ecosystems[ecosystem].upgradeCommand(pkg(ecosystem, name), fixed)).toBe(line);
-  });
-});
-
 it('files of a distribution are told from those of its administrator', () => {
   expect(ecosystems.debian.ownsPath('usr/lib/python3/dist-packages/yaml.egg-info')).toBe(true);
   expect(ecosystems.debian.ownsPath('usr/local/lib/python3.11/dist-packages/yaml.egg-info')).toBe(false);

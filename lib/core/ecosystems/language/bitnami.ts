@@ -18,5 +18,6 @@ export const bitnami: Ecosystem = {
   // Bitnami counts its own builds of a release behind a hyphen, where versions of this scheme have a pre-release.
   advisoryVersion: (pkg) => pkg.version.replace(/-[0-9]+$/, ''),
   ownsPath: () => false,
-  upgradeCommand: () => null,
+  namePattern: /^[A-Za-z0-9_][A-Za-z0-9+._-]*$/,
+  upgrades: () => [],
 };

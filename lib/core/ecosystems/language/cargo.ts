@@ -1,10 +1,10 @@
 import { packageKey } from '../../model/ids.ts';
-import { shellLine } from '../../model/shell-line.ts';
 import { cargoLock } from '../../parsers/cargo-lock.ts';
 import { executable } from '../../parsers/executable.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { CARGO_NAME, cargoUpgrades } from './cargo-upgrade.ts';
 
 /** crates.io. Names that differ by hyphen and underscore alone are one crate. */
 export const cargo: Ecosystem = {
@@ -21,7 +21,8 @@ export const cargo: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('crates.io', normalizeName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: (pkg, fixedVersion) => shellLine('cargo', 'update', '--package', pkg.name, '--precise', fixedVersion),
+  namePattern: CARGO_NAME,
+  upgrades: cargoUpgrades,
 };
 
 function normalizeName(name: string): string {

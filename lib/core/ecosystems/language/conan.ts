@@ -3,6 +3,7 @@ import { conanLock } from '../../parsers/conan-lock.ts';
 import { conanFile, conanInfo } from '../../parsers/conan-text.ts';
 import { conan as conanOrder } from '../../versions/conan.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { besideFile } from '../upgrade-way.ts';
 
 /** ConanCenter, of C and C++. */
 export const conan: Ecosystem = {
@@ -18,5 +19,11 @@ export const conan: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('ConanCenter', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: () => null,
+  namePattern: /^[A-Za-z0-9_][A-Za-z0-9_+.-]*$/,
+  upgrades: ({ name, path }, fixedVersion) => [
+    besideFile(path, {
+      edit: { file: 'conanfile.txt', text: `${name}/${fixedVersion}` },
+      command: 'conan install . --build=missing',
+    }),
+  ],
 };

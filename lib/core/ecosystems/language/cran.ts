@@ -4,6 +4,7 @@ import { rDescription } from '../../parsers/r-description.ts';
 import { renvLock } from '../../parsers/renv-lock.ts';
 import { cran as cranOrder } from '../../versions/cran.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { besideFile, lineWay } from '../upgrade-way.ts';
 
 /** CRAN, of R. */
 export const cran: Ecosystem = {
@@ -19,7 +20,13 @@ export const cran: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('CRAN', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  // R names are letters, digits and dots; anything else would be a program in R's own language.
-  upgradeCommand: (pkg) =>
-    /^[A-Za-z][A-Za-z0-9.]*$/.test(pkg.name) ? shellLine('Rscript', '-e', `install.packages("${pkg.name}")`) : null,
+  namePattern: /^[A-Za-z][A-Za-z0-9.]*$/,
+  upgrades: ({ name, path }, fixedVersion) =>
+    path.endsWith('renv.lock')
+      ? [
+          besideFile(path, {
+            command: shellLine('Rscript', '-e', `renv::record("${name}@${fixedVersion}"); renv::restore()`),
+          }),
+        ]
+      : [lineWay('Rscript', '-e', `install.packages("${name}")`)],
 };

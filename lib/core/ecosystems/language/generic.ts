@@ -19,5 +19,6 @@ export const generic: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('Bitnami', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: () => null,
+  namePattern: /^[A-Za-z0-9_][A-Za-z0-9+._-]*$/,
+  upgrades: () => [],
 };

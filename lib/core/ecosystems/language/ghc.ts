@@ -16,5 +16,6 @@ export const ghc: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('GHC', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: () => null,
+  namePattern: /^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/,
+  upgrades: () => [],
 };

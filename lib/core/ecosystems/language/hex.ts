@@ -7,6 +7,13 @@ import { mixLock } from '../../parsers/mix-lock.ts';
 import { rebarLock } from '../../parsers/rebar-lock.ts';
 import { hex as hexOrder } from '../../versions/hex.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { besideFile, fileOf } from '../upgrade-way.ts';
+
+/** The words that raise a package, by the lock file; Mix's for any other. */
+const TOOLS: Readonly<Record<string, readonly string[]>> = {
+  'rebar.lock': ['rebar3', 'upgrade'],
+  'manifest.toml': ['gleam', 'update'],
+};
 
 /** Hex, of Elixir and Erlang. */
 export const hex: Ecosystem = {
@@ -22,5 +29,8 @@ export const hex: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('Hex', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: (pkg) => shellLine('mix', 'deps.update', pkg.name),
+  namePattern: /^[a-z][a-z0-9_]*$/,
+  upgrades: ({ name, path }) => [
+    besideFile(path, { command: shellLine(...(TOOLS[fileOf(path)] ?? ['mix', 'deps.update']), name) }),
+  ],
 };

@@ -4,6 +4,7 @@ import { juliaManifest } from '../../parsers/julia-manifest.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { besideFile } from '../upgrade-way.ts';
 
 /** Julia's General registry. */
 export const julia: Ecosystem = {
@@ -19,9 +20,10 @@ export const julia: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('Julia', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  // Anything else than a plain name and version would be a program in Julia's own language.
-  upgradeCommand: (pkg, fixedVersion) =>
-    /^[A-Za-z]\w*$/.test(pkg.name) && /^[0-9A-Za-z.+-]+$/.test(fixedVersion)
-      ? shellLine('julia', '-e', `using Pkg; Pkg.add(name="${pkg.name}", version="${fixedVersion}")`)
-      : null,
+  namePattern: /^[A-Za-z][A-Za-z0-9_]*$/,
+  upgrades: ({ name, path }, fixedVersion) => [
+    besideFile(path, {
+      command: shellLine('julia', '--project=.', '-e', `using Pkg; Pkg.add(name="${name}", version="${fixedVersion}")`),
+    }),
+  ],
 };

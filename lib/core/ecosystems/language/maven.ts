@@ -4,6 +4,7 @@ import { javaArchive } from '../../parsers/java-archive.ts';
 import { pomXml } from '../../parsers/pom-xml.ts';
 import { maven as mavenOrder } from '../../versions/maven.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { MAVEN_NAME, mavenUpgrades } from './maven-upgrade.ts';
 
 /** Maven. Names are `group:artifact`, as the coordinates have them. */
 export const maven: Ecosystem = {
@@ -20,6 +21,6 @@ export const maven: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('Maven', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  // A build file is changed by hand: no command of Maven or Gradle sets one dependency to a version.
-  upgradeCommand: () => null,
+  namePattern: MAVEN_NAME,
+  upgrades: mavenUpgrades,
 };

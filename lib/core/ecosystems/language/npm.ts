@@ -1,5 +1,4 @@
 import { packageKey } from '../../model/ids.ts';
-import { shellLine } from '../../model/shell-line.ts';
 import { bunLock } from '../../parsers/bun-lock.ts';
 import { bunLockb } from '../../parsers/bun-lockb.ts';
 import { denoLock } from '../../parsers/deno-lock.ts';
@@ -10,6 +9,7 @@ import { pnpmLock } from '../../parsers/pnpm-lock.ts';
 import { yarnLock } from '../../parsers/yarn-lock.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { NPM_NAME, npmUpgrades } from './npm-upgrade.ts';
 
 /** npm. Names are kept as they are written: old packages differ from newer ones by case alone. */
 export const npm: Ecosystem = {
@@ -25,5 +25,6 @@ export const npm: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('npm', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: (pkg, fixedVersion) => shellLine('npm', 'install', `${pkg.name}@${fixedVersion}`),
+  namePattern: NPM_NAME,
+  upgrades: npmUpgrades,
 };

@@ -1,5 +1,4 @@
 import { packageKey } from '../../model/ids.ts';
-import { shellLine } from '../../model/shell-line.ts';
 import { dotnetDeps } from '../../parsers/dotnet-deps.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { nugetConfig } from '../../parsers/nuget-config.ts';
@@ -8,6 +7,7 @@ import { nugetProject } from '../../parsers/nuget-project.ts';
 import { paketLock } from '../../parsers/paket-lock.ts';
 import { nuget as nugetOrder } from '../../versions/nuget.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { NUGET_NAME, nugetUpgrades } from './nuget-upgrade.ts';
 
 /** NuGet. Names are compared without regard to case. */
 export const nuget: Ecosystem = {
@@ -23,11 +23,8 @@ export const nuget: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('NuGet', normalizeName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  // A runtime comes with the SDK or the base image, and not by a reference of a project.
-  upgradeCommand: (pkg, fixedVersion) =>
-    /\.App\.Runtime\./.test(pkg.name)
-      ? null
-      : shellLine('dotnet', 'add', 'package', pkg.name, '--version', fixedVersion),
+  namePattern: NUGET_NAME,
+  upgrades: nugetUpgrades,
 };
 
 function normalizeName(name: string): string {

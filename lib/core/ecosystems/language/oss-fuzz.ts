@@ -20,5 +20,6 @@ export const ossFuzz: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('OSS-Fuzz', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: () => null,
+  namePattern: /^[A-Za-z0-9_][A-Za-z0-9+._-]*$/,
+  upgrades: () => [],
 };

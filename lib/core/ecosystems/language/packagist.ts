@@ -4,6 +4,7 @@ import { composerInstalled, composerLock } from '../../parsers/composer-lock.ts'
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { packagist as packagistOrder } from '../../versions/packagist.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { besideFile } from '../upgrade-way.ts';
 
 const DRUPAL = 'Packagist:https://packages.drupal.org/8';
 
@@ -25,7 +26,21 @@ export const packagist: Ecosystem = {
   },
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: (pkg, fixedVersion) => shellLine('composer', 'require', `${pkg.name}:^${fixedVersion}`),
+  namePattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*\/[A-Za-z0-9][A-Za-z0-9_.-]*$/,
+  upgrades({ name, path }, fixedVersion) {
+    const folder = path.endsWith('composer/installed.json')
+      ? path.replace(/(?:^|\/)[^/]*\/composer\/[^/]*$/, '') || '.'
+      : null;
+    const line = (...words: readonly string[]) =>
+      besideFile(path, { command: shellLine(...words), ...(folder && { folder }) });
+    return [
+      line('composer', 'require', `${name}:^${fixedVersion}`, '--update-with-all-dependencies'),
+      {
+        ...line('composer', 'update', name, '--with-all-dependencies'),
+        when: 'Where nothing but other packages asks for it',
+      },
+    ];
+  },
 };
 
 function normalizeName(name: string): string {

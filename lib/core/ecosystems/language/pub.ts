@@ -4,6 +4,7 @@ import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { pubspecLock } from '../../parsers/pubspec-lock.ts';
 import { pub as pubOrder } from '../../versions/pub.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { besideFile } from '../upgrade-way.ts';
 
 /** Pub, of Dart and Flutter. */
 export const pub: Ecosystem = {
@@ -19,5 +20,12 @@ export const pub: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('Pub', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: (pkg) => shellLine('dart', 'pub', 'upgrade', pkg.name),
+  namePattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+  upgrades: ({ name, path }, fixedVersion) => [
+    besideFile(path, { command: shellLine('dart', 'pub', 'add', `${name}:^${fixedVersion}`) }),
+    {
+      ...besideFile(path, { command: shellLine('dart', 'pub', 'upgrade', name) }),
+      when: 'Where nothing but other packages asks for it',
+    },
+  ],
 };

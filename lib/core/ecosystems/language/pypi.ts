@@ -1,5 +1,4 @@
 import { packageKey } from '../../model/ids.ts';
-import { shellLine } from '../../model/shell-line.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { pipfileLock } from '../../parsers/pipfile-lock.ts';
 import { normalizePypiName } from '../../parsers/pypi-spelling.ts';
@@ -8,6 +7,7 @@ import { pdmLock, poetryLock, pylock, uvLock } from '../../parsers/python-toml-l
 import { requirementsTxt } from '../../parsers/requirements-txt.ts';
 import { pep440 } from '../../versions/pep440.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { PYPI_NAME, pypiUpgrades } from './pypi-upgrade.ts';
 
 /** PyPI. Names are compared in the normalized form of PEP 503. */
 export const pypi: Ecosystem = {
@@ -23,5 +23,6 @@ export const pypi: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('PyPI', normalizePypiName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: (pkg, fixedVersion) => shellLine('pip', 'install', '--upgrade', `${pkg.name}>=${fixedVersion}`),
+  namePattern: PYPI_NAME,
+  upgrades: pypiUpgrades,
 };

@@ -1,10 +1,10 @@
 import { packageKey } from '../../model/ids.ts';
-import { shellLine } from '../../model/shell-line.ts';
 import { gemfileLock } from '../../parsers/gemfile-lock.ts';
 import { gemspec } from '../../parsers/gemspec.ts';
 import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { gem } from '../../versions/gem.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { GEM_NAME, gemUpgrades } from './gem-upgrade.ts';
 
 /** RubyGems. */
 export const rubygems: Ecosystem = {
@@ -20,8 +20,6 @@ export const rubygems: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('RubyGems', pkg.name)],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: (pkg, fixedVersion) =>
-    pkg.packageManager === 'BUNDLER'
-      ? shellLine('bundle', 'update', '--conservative', pkg.name)
-      : shellLine('gem', 'install', pkg.name, '--version', `>= ${fixedVersion}`),
+  namePattern: GEM_NAME,
+  upgrades: gemUpgrades,
 };

@@ -4,6 +4,7 @@ import { manifestWithoutLock } from '../../parsers/manifest-without-lock.ts';
 import { packageResolved } from '../../parsers/package-resolved.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { besideFile } from '../upgrade-way.ts';
 
 /** Swift packages, named by the address of their repository without its scheme. */
 export const swift: Ecosystem = {
@@ -19,7 +20,12 @@ export const swift: Ecosystem = {
   advisoryKeys: (pkg) => [packageKey('SwiftURL', normalizeName(pkg.name))],
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand: (pkg) => shellLine('swift', 'package', 'update', pkg.name.slice(pkg.name.lastIndexOf('/') + 1)),
+  namePattern: /^(?:https?:\/\/)?[A-Za-z0-9][A-Za-z0-9.-]*(?:\/[A-Za-z0-9_~][A-Za-z0-9_.~-]*)*$/,
+  upgrades: ({ name, path }) => [
+    besideFile(path, {
+      command: shellLine('swift', 'package', 'update', name.slice(name.lastIndexOf('/') + 1).replace(/\.git$/, '')),
+    }),
+  ],
 };
 
 function normalizeName(name: string): string {

@@ -1,8 +1,8 @@
 import { packageKey } from '../../model/ids.ts';
-import { shellLine } from '../../model/shell-line.ts';
 import { wordpressCore, wordpressPlugin, wordpressReadme, wordpressTheme } from '../../parsers/wordpress.ts';
 import { semver } from '../../versions/semver.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { lineWay } from '../upgrade-way.ts';
 
 /**
  * WordPress with its plugins and themes: `wordpress`, `plugin/<slug>`, `theme/<slug>`. Bitnami speaks of releases of WordPress
@@ -22,10 +22,13 @@ export const wordpress: Ecosystem = {
   advisoryKeys: (pkg) => (pkg.name.includes('/') ? [] : [packageKey('Bitnami', pkg.name)]),
   advisoryVersion: (pkg) => pkg.version,
   ownsPath: () => false,
-  upgradeCommand(pkg, fixedVersion) {
-    const [kind = '', slug] = pkg.name.split('/');
-    return slug === undefined
-      ? shellLine('wp', 'core', 'update', `--version=${fixedVersion}`)
-      : shellLine('wp', kind, 'update', slug, `--version=${fixedVersion}`);
+  namePattern: /^(?:wordpress|(?:plugin|theme)\/[A-Za-z0-9_][A-Za-z0-9_.-]*)$/,
+  upgrades({ name }, fixedVersion) {
+    const [kind = '', slug] = name.split('/');
+    return [
+      slug === undefined
+        ? lineWay('wp', 'core', 'update', `--version=${fixedVersion}`)
+        : lineWay('wp', kind, 'update', slug, `--version=${fixedVersion}`),
+    ];
   },
 };

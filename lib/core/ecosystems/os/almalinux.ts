@@ -1,6 +1,6 @@
 import { rpm } from '../../versions/rpm.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { distribution, majorOf } from './distribution.ts';
+import { distribution, enterpriseUpgrade, majorOf } from './distribution.ts';
 
 /** AlmaLinux. Advisories name binary packages, one ecosystem per major release: `AlmaLinux:9`. */
 export const almalinux: Ecosystem = distribution({
@@ -12,5 +12,5 @@ export const almalinux: Ecosystem = distribution({
   versions: rpm,
   names: 'binary',
   releases: (distro) => (distro.id === 'almalinux' && majorOf(distro) !== null ? [`AlmaLinux:${majorOf(distro)}`] : []),
-  upgrade: ['dnf', 'upgrade'],
+  upgrade: enterpriseUpgrade,
 });

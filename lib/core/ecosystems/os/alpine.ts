@@ -19,5 +19,5 @@ export const alpine: Ecosystem = distribution({
     const branch = distro.id === 'alpine' ? /^[0-9]+\.[0-9]+/.exec(distro.versionId)?.[0] : undefined;
     return branch === undefined ? [] : [`Alpine:v${branch}`];
   },
-  upgrade: ['apk', 'upgrade'],
+  upgrade: ['apk', 'upgrade', '--update-cache'],
 });

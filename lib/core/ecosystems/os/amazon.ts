@@ -28,5 +28,9 @@ export const amazon: Ecosystem = distribution({
     // The first Amazon Linux counted its releases by date, up to 2018.03.
     return [`Amazon Linux:${/^201[0-9]$/.test(major) ? '1' : major}`];
   },
-  upgrade: ['yum', 'update'],
+  // A machine of 2023 stays at its release until it is told otherwise, and older repositories have no newer fix.
+  upgrade: ({ version, purl }) =>
+    /\.amzn2023(?![0-9])/.test(version) || /[?&]distro=amzn-2023/.test(purl)
+      ? ['dnf', 'upgrade', '--releasever=latest']
+      : ['yum', 'update'],
 });

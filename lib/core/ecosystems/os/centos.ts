@@ -1,6 +1,6 @@
 import { rpm } from '../../versions/rpm.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { distribution, majorOf } from './distribution.ts';
+import { distribution, enterpriseUpgrade, majorOf } from './distribution.ts';
 import { enterpriseLinuxKeys } from './redhat-keys.ts';
 
 /** CentOS Linux, rebuilt from Red Hat's sources package by package, so Red Hat's advisories are its own. CentOS Stream is not. */
@@ -14,7 +14,7 @@ export const centos: Ecosystem = {
     versions: rpm,
     names: 'binary',
     releases: () => [],
-    upgrade: ['yum', 'update'],
+    upgrade: enterpriseUpgrade,
   }),
   ratedBy: 'redhat',
   advisoryKeys(pkg, distro) {

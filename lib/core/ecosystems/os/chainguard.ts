@@ -12,5 +12,5 @@ export const chainguard: Ecosystem = distribution({
   versions: apk,
   names: 'source',
   releases: (distro) => (distro.id === 'chainguard' ? ['Chainguard'] : []),
-  upgrade: ['apk', 'upgrade'],
+  upgrade: ['apk', 'upgrade', '--update-cache'],
 });

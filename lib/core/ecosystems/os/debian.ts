@@ -1,9 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
-import { shellLine } from '../../model/shell-line.ts';
 import { dpkgStatus } from '../../parsers/dpkg-status.ts';
 import { opkgStatus } from '../../parsers/opkg-status.ts';
 import { deb } from '../../versions/deb.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { aptUpgrade, DPKG_NAME } from './apt-upgrade.ts';
 import { dpkgSource, isDpkgPath } from './dpkg-source.ts';
 
 /** Debian. Advisories name source packages, one ecosystem per release: `Debian:12`. */
@@ -23,6 +23,6 @@ export const debian: Ecosystem = {
   },
   advisoryVersion: (pkg) => dpkgSource(pkg).version,
   ownsPath: isDpkgPath,
-  // No version in the line: an archive keeps only its newest build, which is the fix or comes after it.
-  upgradeCommand: (pkg) => shellLine('apt-get', 'install', '--only-upgrade', pkg.name),
+  namePattern: DPKG_NAME,
+  upgrades: aptUpgrade,
 };

@@ -1,6 +1,6 @@
 import { rpm } from '../../versions/rpm.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { distribution, majorOf } from './distribution.ts';
+import { distribution, enterpriseUpgrade, majorOf } from './distribution.ts';
 
 /** Oracle Linux. Advisories name binary packages, one ecosystem per major release: `Oracle Linux:8`. */
 export const oracle: Ecosystem = distribution({
@@ -12,5 +12,5 @@ export const oracle: Ecosystem = distribution({
   versions: rpm,
   names: 'binary',
   releases: (distro) => (distro.id === 'ol' && majorOf(distro) !== null ? [`Oracle Linux:${majorOf(distro)}`] : []),
-  upgrade: ['dnf', 'upgrade'],
+  upgrade: enterpriseUpgrade,
 });

@@ -1,6 +1,6 @@
 import { rpm } from '../../versions/rpm.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { distribution, majorOf } from './distribution.ts';
+import { distribution, enterpriseUpgrade, majorOf } from './distribution.ts';
 import { enterpriseLinuxKeys } from './redhat-keys.ts';
 
 /** Red Hat Enterprise Linux. Advisories name binary packages, one ecosystem per repository of a release. */
@@ -14,7 +14,7 @@ export const redhat: Ecosystem = {
     versions: rpm,
     names: 'binary',
     releases: () => [],
-    upgrade: ['dnf', 'upgrade'],
+    upgrade: enterpriseUpgrade,
   }),
   advisoryKeys(pkg, distro) {
     const major = distro?.id === 'rhel' ? majorOf(distro) : null;

@@ -1,6 +1,6 @@
 import { rpm } from '../../versions/rpm.ts';
 import type { Ecosystem } from '../ecosystem.ts';
-import { distribution, majorOf } from './distribution.ts';
+import { distribution, enterpriseUpgrade, majorOf } from './distribution.ts';
 
 /** Rocky Linux. Advisories name binary packages, one ecosystem per major release: `Rocky Linux:9`. */
 export const rocky: Ecosystem = distribution({
@@ -12,5 +12,5 @@ export const rocky: Ecosystem = distribution({
   versions: rpm,
   names: 'binary',
   releases: (distro) => (distro.id === 'rocky' && majorOf(distro) !== null ? [`Rocky Linux:${majorOf(distro)}`] : []),
-  upgrade: ['dnf', 'upgrade'],
+  upgrade: enterpriseUpgrade,
 });

@@ -1,9 +1,9 @@
 import { packageKey } from '../../model/ids.ts';
 import type { Distro } from '../../model/package.ts';
-import { shellLine } from '../../model/shell-line.ts';
 import { dpkgStatus } from '../../parsers/dpkg-status.ts';
 import { deb } from '../../versions/deb.ts';
 import type { Ecosystem } from '../ecosystem.ts';
+import { aptUpgrade, DPKG_NAME } from './apt-upgrade.ts';
 import { dpkgSource, isDpkgPath } from './dpkg-source.ts';
 
 /** The mark of a build from the archives of Ubuntu Pro (expanded security maintenance). */
@@ -32,8 +32,8 @@ export const ubuntu: Ecosystem = {
   },
   advisoryVersion: (pkg) => dpkgSource(pkg).version,
   ownsPath: isDpkgPath,
-  // No version in the line: an archive keeps only its newest build, which is the fix or comes after it.
-  upgradeCommand: (pkg) => shellLine('apt-get', 'install', '--only-upgrade', pkg.name),
+  namePattern: DPKG_NAME,
+  upgrades: aptUpgrade,
 };
 
 /** A release as OSV names it. Every April release of an even year is a long-term one, since 8.04. */

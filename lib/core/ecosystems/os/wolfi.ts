@@ -12,5 +12,5 @@ export const wolfi: Ecosystem = distribution({
   versions: apk,
   names: 'source',
   releases: (distro) => (distro.id === 'wolfi' ? ['Wolfi'] : []),
-  upgrade: ['apk', 'upgrade'],
+  upgrade: ['apk', 'upgrade', '--update-cache'],
 });

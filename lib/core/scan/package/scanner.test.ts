@@ -33,7 +33,7 @@ describe('the packages of a resource against advisories', () => {
     expect(observations[0]?.packages[0]).toMatchObject({
       name: 'libssl3',
       fixedVersion: '3.0.11-1~deb12u2',
-      remediation: 'apt-get install --only-upgrade libssl3',
+      remediation: 'apt-get update && apt-get install --only-upgrade libssl3',
       evidence: {
         matcher: 'distro',
         advisory: 'DSA-5532-1',

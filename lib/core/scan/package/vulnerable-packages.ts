@@ -1,5 +1,6 @@
 import { evaluateAffected } from '../../advisories/range.ts';
 import { ecosystems } from '../../ecosystems/registry.ts';
+import { upgradesOf } from '../../ecosystems/upgrade-way.ts';
 import type { VulnerablePackage } from '../../model/finding.ts';
 import type { Package } from '../../model/package.ts';
 import type { VersionScheme } from '../../versions/scheme.ts';
@@ -56,7 +57,8 @@ function compareFixes(scheme: VersionScheme, a: string | null, b: string | null)
 
 function toVulnerable(pkg: Package, { fixedVersion, evidence }: Affected): VulnerablePackage {
   const { name, version, ecosystem, purl, path, layer, sourceName, sourceVersion } = pkg;
-  const remediation = fixedVersion === null ? null : ecosystems[ecosystem].upgradeCommand(pkg, fixedVersion);
+  const ways = fixedVersion === null ? null : upgradesOf(ecosystems[ecosystem], pkg, fixedVersion);
+  const remediation = ways?.[0]?.command ?? null;
   return {
     name,
     version,
