@@ -33,6 +33,7 @@ import { scopeChoices } from './queries/scope-choices.ts';
 import { search } from './queries/search.ts';
 import { openCounts } from './queries/severity-counts.ts';
 import { changeIn7Days, severityTrend } from './queries/severity-trend.ts';
+import { usage } from './queries/usage.ts';
 import type { Sql } from './sql.ts';
 
 /** Everything the console reads, one file under `queries` for each question. */
@@ -57,6 +58,7 @@ export function createConsoleReads(sql: Sql): ConsoleReads {
     assuranceGaps: async (visible, now) => assuranceGaps(await assuranceFacts(sql, visible, now)),
     resource: (visible, id, now) => resourceDetail(sql, visible, id, now),
     resources: (visible, filter, page, now) => resourcesPage(sql, visible, filter, page, now),
+    usage: (visible, ask) => usage(sql, visible, ask),
     coverage: (visible, by, now) => coverageView(sql, visible, by, now),
     ledger: (visible, filter, page, now) => ledgerPage(sql, visible, filter, page, now),
     countResources: (visible, filter, now) => countResources(sql, visible, filter, now),

@@ -19,6 +19,7 @@ import type {
 import type { FindingGroupCriteria, FindingGrouping, FindingGroupPage } from '../model/finding-groups.ts';
 import type { AccountGroup, VisibleScope } from '../model/scope.ts';
 import type { SeenFinding } from '../model/triage-act.ts';
+import type { Usage, UsageAsk } from '../model/usage.ts';
 import type {
   FindingCriteria,
   FindingDetail,
@@ -115,6 +116,8 @@ export interface ConsoleReads {
     page: { readonly cursor: string | null; readonly limit: number },
     now: Date,
   ): Promise<{ readonly rows: readonly ResourceRow[]; readonly nextCursor: string | null }>;
+  /** What the managed service would have metered. */
+  usage(visible: VisibleScope, ask: UsageAsk): Promise<Usage>;
   /** How all resources of the scope stand in the ledger, by account or region. */
   coverage(visible: VisibleScope, by: CoverageView['by'], now: Date): Promise<CoverageView>;
   /** One keyset page of the ledger, by name. */
