@@ -2,7 +2,7 @@ import { Bound } from './bound.ts';
 import type { ChangeTable } from './change-table.ts';
 import type { Coverage } from './coverage.ts';
 import { GainQueue } from './gain-queue.ts';
-import type { Selection } from './selection.ts';
+import type { Limits, Selection } from './selection.ts';
 
 /** A plan while it is made. */
 export interface Choice {
@@ -22,20 +22,17 @@ export interface Choice {
 /** At how many steps the bound is looked at; more of them hardly lower it. */
 const BOUND_LOOKS_MAX = 64;
 
-/** Fills the selection greedily. Returns what no selection within its limits exceeds. */
-export function choose(choice: Choice): number {
-  const { table, ranks, coverage, selection } = choice;
-  const { limits } = selection;
-  const open = choice.candidates.filter((change) => selection.isGroupFree(change));
-  const free = { changes: limits.changes - selection.changes.length, cost: limits.cost - selection.cost };
-  const bound = new Bound(table, open, keysOf(choice), ranks, free);
+/** Fills the selection greedily, with what is still free of its limits. Returns what no selection within them exceeds. */
+export function choose(choice: Choice, free: Limits): number {
+  const { table, ranks, candidates, coverage, selection } = choice;
+  const bound = new Bound(table, candidates, keysOf(choice), ranks, free);
   bound.tighten(coverage, selection);
-  const looksEvery = Math.max(1, Math.ceil(Math.min(free.changes, open.length) / BOUND_LOOKS_MAX));
-  fill(choice, open, (round) => {
+  const looksEvery = Math.max(1, Math.ceil(Math.min(free.changes, candidates.length) / BOUND_LOOKS_MAX));
+  fill(choice, candidates, (round) => {
     if (round % looksEvery === 0) bound.tighten(coverage, selection);
   });
   bound.tighten(coverage, selection);
-  if (limits.cost !== Number.POSITIVE_INFINITY) preferSingle(choice, open);
+  if (free.cost !== Number.POSITIVE_INFINITY) preferSingle(choice);
   return bound.most;
 }
 
@@ -65,8 +62,8 @@ function fill(choice: Choice, open: Uint32Array, onStep: (round: number) => void
 }
 
 /** Many small changes may use up the cost that one large change needs: that one, and what fits beside it, where it removes more. */
-function preferSingle(choice: Choice, open: Uint32Array): void {
-  const { gains, ranks, coverage, selection, kept } = choice;
+function preferSingle(choice: Choice): void {
+  const { gains, ranks, candidates, coverage, selection, kept } = choice;
   const reached = coverage.removed;
   const greedy = selection.changes.filter((change) => !kept.has(change));
   for (const change of greedy) {
@@ -75,7 +72,7 @@ function preferSingle(choice: Choice, open: Uint32Array): void {
   }
   let most = reached - coverage.removed;
   let single: number | null = null;
-  const queue = new GainQueue(open, gains.slice(), ranks);
+  const queue = new GainQueue(candidates, gains.slice(), ranks);
   for (; queue.size > 0 && (gains[queue.top] as number) > most; queue.removeTop()) {
     if (!selection.fits(queue.top)) continue;
     const gain = coverage.gainOf(queue.top);
@@ -91,7 +88,7 @@ function preferSingle(choice: Choice, open: Uint32Array): void {
   if (single !== null)
     fill(
       choice,
-      open.filter((change) => !selection.has(change)),
+      candidates.filter((change) => !selection.has(change)),
       () => undefined,
     );
 }

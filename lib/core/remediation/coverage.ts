@@ -10,7 +10,8 @@ export class Coverage {
   visits = 0;
   private readonly table: ChangeTable;
   private readonly weights: Uint32Array;
-  private readonly left: Uint32Array;
+  /** The risk that is left of each finding. */
+  readonly left: Uint32Array;
   private readonly closers: Int32Array;
 
   constructor(table: ChangeTable, weights: Uint32Array, closers: Int32Array) {

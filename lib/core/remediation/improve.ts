@@ -16,7 +16,7 @@ function outsideByGain(choice: Choice, visitsEnd: number): readonly number[] {
   const { candidates, coverage, selection, ranks } = choice;
   const outside: { readonly change: number; readonly gain: number }[] = [];
   for (const change of candidates) {
-    if (coverage.visits > visitsEnd) return [];
+    if (coverage.visits >= visitsEnd) return [];
     if (selection.has(change)) continue;
     const gain = coverage.gainOf(change);
     if (gain > 0) outside.push({ change, gain });
@@ -28,7 +28,7 @@ function outsideByGain(choice: Choice, visitsEnd: number): readonly number[] {
 function exchangeOne(choice: Choice, outside: readonly number[], visitsEnd: number): boolean {
   const { coverage, selection } = choice;
   for (const change of outside) {
-    if (coverage.visits > visitsEnd) return false;
+    if (coverage.visits >= visitsEnd) return false;
     const before = coverage.removed;
     const changes = [...selection.changes];
     if (putIn(choice, change)) {

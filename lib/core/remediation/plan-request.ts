@@ -13,6 +13,8 @@ export interface PlanRequest {
   readonly excluded?: readonly number[];
   /** How many pairs of change and finding may be looked at to better the first choice. */
   readonly improvementVisitsMax?: number;
+  /** The same to lower what is said that nothing exceeds. */
+  readonly boundVisitsMax?: number;
 }
 
 /** What a request leaves room for; refuses one that no plan can meet. */

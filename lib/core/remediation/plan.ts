@@ -5,6 +5,7 @@ import { checkedWeights, firstGains } from './first-gains.ts';
 import { improve } from './improve.ts';
 import { checkedLimits, type PlanRequest } from './plan-request.ts';
 import { type PlanStep, stepsOf } from './plan-steps.ts';
+import { pricedBound } from './priced-bound.ts';
 import { Selection } from './selection.ts';
 
 export interface RemediationPlan {
@@ -22,6 +23,7 @@ export interface RemediationPlan {
 }
 
 const IMPROVEMENT_VISITS_MAX = 50_000_000;
+const BOUND_VISITS_MAX = 80_000_000;
 
 /**
  * The changes that remove most risk, by their place in the table: each time the one that removes most beyond those before
@@ -46,9 +48,27 @@ export function planChanges(
     selection.add(change);
     coverage.add(change);
   }
-  const choice = { table, gains, ranks, candidates, coverage, selection, kept: new Set(request.included) };
-  const removableMost = Math.min(total, choose(choice));
-  const exchanges = improve(choice, request.improvementVisitsMax ?? IMPROVEMENT_VISITS_MAX);
+  const base = coverage.removed;
+  const removable = base > 0 ? coverage.left.slice() : weights;
+  const open = candidates.filter((change) => selection.fits(change));
+  const free = { changes: limits.changes - selection.changes.length, cost: limits.cost - selection.cost };
+  const choice = { table, gains, ranks, candidates: open, coverage, selection, kept: new Set(request.included) };
+  const most = Math.min(total, choose(choice, free));
+  const exchanges =
+    coverage.removed < most ? improve(choice, request.improvementVisitsMax ?? IMPROVEMENT_VISITS_MAX) : 0;
+  const removableMost =
+    base +
+    pricedBound({
+      table,
+      ranks,
+      weights: removable,
+      candidates: open,
+      free,
+      left: coverage.left,
+      removed: coverage.removed - base,
+      most: most - base,
+      visitsMax: request.boundVisitsMax ?? BOUND_VISITS_MAX,
+    });
   const { steps, removed } = stepsOf(table, weights, selection.changes, ranks, closers);
   return { steps, total, removed, cost: selection.cost, removableMost, closedBy: closers, exchanges };
 }

@@ -1,0 +1,141 @@
+import type { ChangeTable } from './change-table.ts';
+import { GainQueue } from './gain-queue.ts';
+import type { Limits } from './selection.ts';
+
+export interface PricedProblem {
+  readonly table: ChangeTable;
+  readonly ranks: Uint32Array;
+  /** The risk of each finding that changes can still remove. */
+  readonly weights: Uint32Array;
+  /** Changes that may be chosen, and how much of them. */
+  readonly candidates: Uint32Array;
+  readonly free: Limits;
+  /** The risk that a selection has left of each finding: where the prices begin. */
+  readonly left: Uint32Array;
+  /** What that selection removes, and the bound that is known. */
+  readonly removed: number;
+  readonly most: number;
+  readonly visitsMax: number;
+}
+
+const ROUNDS_MAX = 300;
+/** Rounds without a lower bound before the steps become smaller. */
+const PATIENCE = 6;
+/** A bound so near is as good as exact. */
+const GAP_ENOUGH = 0.001;
+
+/**
+ * Lowers a bound by prices (Lagrange multipliers). Each finding has a price from 0 to its risk. A selection removes at most the sum of
+ * risk less price of all findings, and the prices of what its changes close, several times where several do; so the dearest
+ * changes that fit give a limit. Prices rise where none of the dearest closes a finding and fall where more than one does.
+ * They are whole in a binary fraction of the unit, so that sums are exact and the order of findings means nothing.
+ */
+export function pricedBound(problem: PricedProblem): number {
+  const { table, weights, removed, visitsMax } = problem;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const grain = 2 ** Math.min(10, Math.floor(Math.log2(Number.MAX_SAFE_INTEGER / Math.max(1, total * MULTIPLE_MAX))));
+  if (grain < 1) return problem.most;
+  const prices = Float64Array.from(problem.left);
+  const closers = new Uint16Array(weights.length);
+  const visitsPerRound = pairsOf(table, problem.candidates) + weights.length;
+  const rounds = Math.min(ROUNDS_MAX, Math.floor(visitsMax / Math.max(1, visitsPerRound)));
+  let { most } = problem;
+  let pace = 1;
+  let idle = 0;
+  for (let round = 0; round < rounds && most - removed > GAP_ENOUGH * removed; round += 1) {
+    const { sum, dearest } = dearestOf(problem, prices);
+    const bound = Math.floor(total - sumOf(prices) + sum);
+    if (bound < most) {
+      most = bound;
+      idle = 0;
+    } else {
+      idle += 1;
+      if (idle % PATIENCE === 0) pace /= 2;
+    }
+    countClosers(table, dearest, closers);
+    const steepness = steepnessOf(weights, prices, closers);
+    if (steepness === 0) break;
+    movePrices(weights, prices, closers, (pace * (bound - removed)) / steepness, grain);
+  }
+  return Math.max(most, removed);
+}
+
+/** Prices count once for every change that closes a finding, and sums of them have to stay exact as well. */
+const MULTIPLE_MAX = 16;
+
+/** The changes with the dearest findings that fit, and what they come to. */
+function dearestOf(
+  { table, ranks, candidates, free }: PricedProblem,
+  prices: Float64Array,
+): { readonly sum: number; readonly dearest: readonly number[] } {
+  const { costs, groups, starts, findings } = table;
+  const byCost = free.cost !== Number.POSITIVE_INFINITY;
+  const keys = new Float64Array(ranks.length);
+  for (const change of candidates) {
+    const end = starts[change + 1] as number;
+    let price = 0;
+    for (let at = starts[change] as number; at < end; at += 1) price += prices[findings[at] as number] as number;
+    keys[change] = byCost ? price / (costs[change] as number) : price;
+  }
+  const queue = new GainQueue(candidates, keys, ranks);
+  const usedGroups = new Set<number>();
+  const dearest: number[] = [];
+  let { cost } = free;
+  let sum = 0;
+  for (; queue.size > 0 && cost > 0 && (byCost || dearest.length < free.changes); queue.removeTop()) {
+    const change = queue.top;
+    const group = groups[change] as number;
+    if (group >= 0 && !byCost && usedGroups.has(group)) continue;
+    usedGroups.add(group);
+    dearest.push(change);
+    const spent = byCost ? Math.min(cost, costs[change] as number) : 1;
+    sum += spent * (keys[change] as number);
+    cost -= spent;
+  }
+  return { sum: byCost ? sum * (1 + 1e-12) : sum, dearest };
+}
+
+function countClosers({ starts, findings }: ChangeTable, changes: readonly number[], closers: Uint16Array): void {
+  closers.fill(0);
+  for (const change of changes) {
+    const end = starts[change + 1] as number;
+    for (let at = starts[change] as number; at < end; at += 1) {
+      const finding = findings[at] as number;
+      closers[finding] = Math.min(0xffff, (closers[finding] as number) + 1);
+    }
+  }
+}
+
+/** How many prices are to move, and how far, leaving out those that are at their end. */
+function steepnessOf(weights: Uint32Array, prices: Float64Array, closers: Uint16Array): number {
+  let steepness = 0;
+  for (let finding = 0; finding < weights.length; finding += 1) {
+    const over = (closers[finding] as number) - 1;
+    const price = prices[finding] as number;
+    if ((over < 0 && price < (weights[finding] as number)) || (over > 0 && price > 0)) steepness += over * over;
+  }
+  return steepness;
+}
+
+function movePrices(
+  weights: Uint32Array,
+  prices: Float64Array,
+  closers: Uint16Array,
+  step: number,
+  grain: number,
+): void {
+  for (let finding = 0; finding < weights.length; finding += 1) {
+    const over = (closers[finding] as number) - 1;
+    if (over === 0) continue;
+    const moved = Math.round(((prices[finding] as number) - step * over) * grain) / grain;
+    prices[finding] = Math.min(weights[finding] as number, Math.max(0, moved));
+  }
+}
+
+function pairsOf({ starts }: ChangeTable, changes: Uint32Array): number {
+  return changes.reduce((sum, change) => sum + (starts[change + 1] as number) - (starts[change] as number), 0);
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
