@@ -102,7 +102,6 @@ function observationOf(resource: ResourceId, pkg: Package, n: number, drift: num
         sourceName: pkg.sourceName,
         sourceVersion: pkg.sourceVersion,
         fixedVersion: '9.0',
-        remediation: `apt-get install --only-upgrade ${pkg.name}`,
         evidence: {
           matcher: 'distro',
           advisory: `DSA-${n}`,

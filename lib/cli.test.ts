@@ -256,6 +256,8 @@ describe('the command line', () => {
         severity: 'UNTRIAGED',
         package: { name: 'openssl', version: '3.0.9-1' },
         fixedVersion: '3.0.11-1~deb12u1',
+        remediation: 'apt-get update && apt-get install --only-upgrade openssl',
+        guidance: { steps: [{ jump: 'patch' }], restart: { kind: 'programs' } },
         evidence: { advisory: 'DSA-5417-1' },
       },
     ]);

@@ -45,11 +45,8 @@ export function FindingSummary({ finding, rescan }: Props) {
             <span>{formatCounted(finding.sameVulnerability, 'other open finding')} of this vulnerability</span>
           ) : null}
         </h3>
-        {finding.network === null ? (
-          <FixSteps packages={packages} rescan={rescan} />
-        ) : (
-          <ClosePath network={finding.network} region={finding.region} />
-        )}
+        {finding.network === null && finding.guidance ? <FixSteps guidance={finding.guidance} rescan={rescan} /> : null}
+        {finding.network === null ? null : <ClosePath network={finding.network} region={finding.region} />}
       </section>
       {finding.network === null ? <Packages packages={packages} /> : <PathBlock network={finding.network} />}
       {finding.description ? (

@@ -1,6 +1,9 @@
 import type { ScoredObservation, VulnerablePackage } from '../core/model/finding.ts';
+import type { Guidance } from '../core/model/guidance.ts';
 import type { PackageScanResult } from '../core/model/scan-result.ts';
 import type { Severity } from '../core/model/severity.ts';
+import { guidanceOfScan } from '../core/remediation/guidance-of-scan.ts';
+import { firstCommand } from '../core/remediation/guidance-text.ts';
 import { plainTable } from './plain-table.ts';
 
 type PackageView = Pick<
@@ -25,14 +28,20 @@ interface ScanFinding {
   readonly package: PackageView | null;
   readonly fixedVersion: string | null;
   readonly evidence: VulnerablePackage['evidence'] | null;
+  /** The first command for `package`, or the change of a file that it is; null where there is none. */
   readonly remediation: string | null;
+  readonly guidance: Guidance;
   /** Every package of the target that has the vulnerability. */
-  readonly packages: readonly (PackageView & Pick<VulnerablePackage, 'fixedVersion' | 'evidence' | 'remediation'>)[];
+  readonly packages: readonly (PackageView &
+    Pick<VulnerablePackage, 'fixedVersion' | 'evidence'> & { readonly remediation: string | null })[];
 }
 
 /** The findings, the worst first. */
-export function scanFindings({ observations }: PackageScanResult): readonly ScanFinding[] {
-  return observations.map(toFinding).sort((a, b) => (b.score ?? -1) - (a.score ?? -1) || compareTexts(a.id, b.id));
+export function scanFindings({ inventory, observations }: PackageScanResult): readonly ScanFinding[] {
+  const guide = guidanceOfScan(inventory, observations);
+  return observations
+    .map((observation) => toFinding(observation, guide))
+    .sort((a, b) => (b.score ?? -1) - (a.score ?? -1) || compareTexts(a.id, b.id));
 }
 
 /** One row for each finding and package, for the forms that are tables. */
@@ -90,8 +99,10 @@ export function scanCsv(result: PackageScanResult): string {
   return [head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n');
 }
 
-function toFinding({ vulnerability, score, packages, title }: ScoredObservation): ScanFinding {
+function toFinding(observation: ScoredObservation, guide: ReturnType<typeof guidanceOfScan>): ScanFinding {
+  const { vulnerability, score, packages, title } = observation;
   const [first] = packages;
+  const commandFor = (item: VulnerablePackage): string | null => firstCommand(guide(observation, [item]));
   return {
     id: vulnerability.id,
     aliases: vulnerability.aliases,
@@ -106,12 +117,13 @@ function toFinding({ vulnerability, score, packages, title }: ScoredObservation)
     package: first === undefined ? null : toPackage(first),
     fixedVersion: first?.fixedVersion ?? null,
     evidence: first?.evidence ?? null,
-    remediation: first?.remediation ?? null,
+    remediation: first === undefined ? null : commandFor(first),
+    guidance: guide(observation),
     packages: packages.map((item) => ({
       ...toPackage(item),
       fixedVersion: item.fixedVersion,
       evidence: item.evidence,
-      remediation: item.remediation,
+      remediation: commandFor(item),
     })),
   };
 }

@@ -11,7 +11,7 @@ import { openAdvisoryIndex } from '../feeds/advisory-index/open-advisory-index.t
 import { systemReason } from '../filesystem/system-reason.ts';
 import { type Command, EXIT, type ExitCode, oneOf, readArguments, type Surroundings } from './command.ts';
 import { cyclonedxText, reportDiagnostics } from './inventory.ts';
-import { scanCsv, scanFindings, scanJson, scanTable } from './scan-report.ts';
+import { scanCsv, scanJson, scanTable } from './scan-report.ts';
 import { collectTarget, readTarget } from './target.ts';
 import type { Target } from './target-kind.ts';
 import { readVexBook } from './vex-option.ts';
@@ -119,7 +119,7 @@ async function textOf(
 
 /** What keeps the result from being the whole truth. "0 findings" is called clean only when nothing does. */
 async function reportGaps(result: PackageScanResult, { err, now }: Surroundings): Promise<void> {
-  const findings = scanFindings(result).length;
+  const findings = result.observations.length;
   const gaps = assuranceGaps(factsOf(result, now()));
   const packages = `${result.inventory.packages.length} packages, ${findings} findings`;
   if (gaps.length === 0) {

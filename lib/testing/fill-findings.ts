@@ -84,7 +84,7 @@ insert into finding_content (hash, title, packages, rating)
 select md5('c' || n)::uuid, 'CVE-2026-' || n || ' - package-' || n % 300,
   jsonb_build_array(jsonb_build_object('name', 'package-' || n % 300, 'version', '1.' || n % 9, 'ecosystem', 'debian',
     'purl', 'pkg:deb/debian/package-' || n % 300 || '@1.' || n % 9, 'path', 'var/lib/dpkg/status', 'layer', null,
-    'sourceName', 'package-' || n % 300, 'sourceVersion', '1.' || n % 9, 'remediation', null,
+    'sourceName', 'package-' || n % 300, 'sourceVersion', '1.' || n % 9,
     'fixedVersion', case when n % 3 = 0 then null else '2.' || n % 9 end,
     'evidence', jsonb_build_object('matcher', 'distro', 'advisory', 'DSA-' || n, 'searched', 'Debian:12/package-' || n % 300,
       'range', '< 2.' || n % 9, 'installed', '1.' || n % 9))),

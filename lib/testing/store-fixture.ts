@@ -117,7 +117,6 @@ function vulnerablePackageOf(name: string, fixedVersion: string | null): Vulnera
     sourceName: name,
     sourceVersion: '3.0.11',
     fixedVersion,
-    remediation: null,
     evidence: {
       matcher: 'distro',
       advisory: 'DSA-1',

@@ -5,6 +5,7 @@ import type { ScoredObservation } from '../model/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Distro, EcosystemId, Package } from '../model/package.ts';
 import type { SbomProperty } from '../parsers/sbom/sbom-document.ts';
+import { guidanceOfScan } from '../remediation/guidance-of-scan.ts';
 import { toVulnerability } from './cyclonedx-vulnerability.ts';
 import {
   documentUuid,
@@ -45,8 +46,10 @@ export function toCyclonedx(inventory: Inventory, options: CyclonedxOptions): st
   for (const pkg of packages) {
     bom.components.add(componentOf(pkg, options.spec));
   }
-  for (const observation of options.observations ?? []) {
-    bom.vulnerabilities.add(toVulnerability(observation));
+  const observations = options.observations ?? [];
+  const guide = guidanceOfScan(inventory, observations);
+  for (const observation of observations) {
+    bom.vulnerabilities.add(toVulnerability(observation, guide(observation)));
   }
   // Lists are in our own order already, and the library's order has no rule for two places of one package.
   const document = new Serialize.JSON.Normalize.Factory(SPECS[options.spec]).makeForBom().normalize(bom, {

@@ -58,7 +58,7 @@ function partsOfPackage(one: VulnerablePackage): readonly unknown[] {
     one.sourceName,
     one.sourceVersion,
   ];
-  return [...place, one.fixedVersion, one.remediation, matcher, advisory, searched, range, installed];
+  return [...place, one.fixedVersion, matcher, advisory, searched, range, installed];
 }
 
 function partsOfNetwork({ hops, revokes, ...network }: NetworkEvidence): readonly unknown[] {

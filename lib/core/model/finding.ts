@@ -34,8 +34,6 @@ export interface VulnerablePackage {
   readonly sourceName: string | null;
   readonly sourceVersion: string | null;
   readonly fixedVersion: string | null;
-  /** Shell line that upgrades it; null where there is no fix or no safe line. */
-  readonly remediation: string | null;
   readonly evidence: MatchEvidence;
 }
 

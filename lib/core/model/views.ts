@@ -3,6 +3,7 @@ import type { Diagnostic, Outcome } from './diagnostic.ts';
 import type { OpenPath, ResourceExposure } from './exposure-view.ts';
 import type { FindingStatus, InspectorScore, ScoreBreakdown, VulnerablePackage } from './finding.ts';
 import type { FindingQuery } from './finding-query.ts';
+import type { Guidance, OpenFix } from './guidance.ts';
 import type { Inventory } from './inventory.ts';
 import type { NetworkEvidence } from './network.ts';
 import type { EcosystemId } from './package.ts';
@@ -188,6 +189,10 @@ export interface FindingDetail extends FindingRow {
   readonly description: string;
   readonly aliases: readonly string[];
   readonly vulnerablePackages: readonly VulnerablePackage[];
+  /** What ends the open findings of these packages on the resource. */
+  readonly openFixes: readonly OpenFix[];
+  /** How it is ended; absent before the operation worked it out. */
+  readonly guidance?: Guidance;
   readonly scoreBreakdown: ScoreBreakdown;
   /** The widest way to the resource; null or absent while nobody looked. */
   readonly widestReach?: Reach | null;

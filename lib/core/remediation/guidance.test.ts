@@ -26,7 +26,6 @@ function pkg(
     sourceName: null,
     sourceVersion: null,
     fixedVersion,
-    remediation: null,
     evidence: { matcher: 'distro', advisory: 'DSA-1', searched: '', range: '', installed: version },
     ...more,
   };

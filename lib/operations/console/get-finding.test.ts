@@ -17,8 +17,26 @@ const cvss = [
   { version: '9.9', vector: 'CVSS:9.9/AV:N', score: 10, source: 'later' },
 ];
 
+const LODASH = {
+  name: 'lodash',
+  version: '4.17.20',
+  ecosystem: 'npm',
+  purl: 'pkg:npm/lodash@4.17.20',
+  path: 'srv/package-lock.json',
+  fixedVersion: '4.17.21',
+  evidence: { installed: '4.17.20' },
+};
+
 async function scoreOf(fields: Partial<FindingDetail>) {
-  const stored = { cvss, resourceKind: 'ec2', vulnerablePackages: [{ ecosystem: 'npm' }], ...fields };
+  const stored = {
+    cvss,
+    resourceKind: 'ec2',
+    vulnerablePackages: [LODASH],
+    openFixes: [],
+    references: [],
+    network: null,
+    ...fields,
+  };
   const reads = { finding: async () => stored };
   const finding = await getFinding.run({ reads } as unknown as Dependencies, caller, { id: '1' });
   return finding.inspectorScore;
@@ -33,6 +51,22 @@ describe('a finding', () => {
 
   it('without a vector of version 3 has none', async () => {
     expect(await scoreOf({ cvss: cvss.slice(1) })).toBeNull();
+  });
+
+  it('comes with guidance that looks at all open findings of its packages on the resource', async () => {
+    const openFixes = [{ purl: LODASH.purl, fixedVersion: '4.17.23', findings: 2 }];
+    const stored = {
+      cvss,
+      resourceKind: 'host',
+      vulnerablePackages: [LODASH],
+      openFixes,
+      references: [],
+      network: null,
+    };
+    const reads = { finding: async () => stored };
+    const { guidance } = await getFinding.run({ reads } as unknown as Dependencies, caller, { id: '1' });
+
+    expect(guidance?.steps[0]?.ways[0]).toMatchObject({ label: 'In /srv', command: 'npm install lodash@4.17.23' });
   });
 
   it('that the caller cannot see is not found', async () => {

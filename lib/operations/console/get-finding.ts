@@ -1,6 +1,8 @@
 import { AppError } from '../../core/model/app-error.ts';
 import type { InspectorScore } from '../../core/model/finding.ts';
+import type { Guidance } from '../../core/model/guidance.ts';
 import type { FindingDetail } from '../../core/model/views.ts';
+import { guidanceOf } from '../../core/remediation/guidance.ts';
 import { isCvssVersion } from '../../core/risk/cvss-grammar.ts';
 import { inspectorScoreOf } from '../../core/risk/inspector-score.ts';
 import type { Operation } from '../operation.ts';
@@ -20,7 +22,7 @@ export const getFinding: Operation<{ readonly id: string }, FindingDetail> = {
         'There is no such finding in the accounts you can see. It may have been removed.',
       );
     }
-    return { ...finding, inspectorScore: inspectorScore(finding) };
+    return { ...finding, inspectorScore: inspectorScore(finding), guidance: guidance(finding) };
   },
 };
 
@@ -31,4 +33,9 @@ function inspectorScore(finding: FindingDetail): InspectorScore | null {
     ecosystems: [...new Set(finding.vulnerablePackages.map(({ ecosystem }) => ecosystem))],
     reach: finding.widestReach ?? null,
   });
+}
+
+function guidance({ resourceKind: kind, vulnerablePackages: packages, ...finding }: FindingDetail): Guidance {
+  const { resourceName, region, openFixes, references, network } = finding;
+  return guidanceOf({ kind, resourceName, region, packages, openFixes, references, network });
 }

@@ -9,6 +9,7 @@ import { loadTerms } from '../scoring/load-terms.ts';
 import { toEpss } from '../scoring/rescore.ts';
 import type { Sql } from '../sql.ts';
 import { FINDING_ROW_COLUMNS, FINDING_ROW_JOINS } from './finding-rows.ts';
+import { openFixesBeside } from './open-fixes.ts';
 import { pathsBeside } from './open-paths.ts';
 import { all, parameters } from './parameters.ts';
 import { scopeConditions } from './scope-conditions.ts';
@@ -19,7 +20,7 @@ const KEY = /^[0-9a-f]{32}$/;
 
 type DetailRow = Omit<
   FindingDetail,
-  'events' | 'sameVulnerability' | 'kevDateAdded' | 'kevDueDate' | 'scoreBreakdown' | 'paths'
+  'events' | 'sameVulnerability' | 'kevDateAdded' | 'kevDueDate' | 'scoreBreakdown' | 'paths' | 'openFixes'
 > & {
   readonly row_id: string;
   readonly rating: BaseRating;
@@ -54,11 +55,16 @@ export async function findingDetail(
   const { row_id, kev_entry, rating, published_exploit: exploit, facts, ...detail } = found;
   const known = toResourceFacts(facts);
   const { reach, path, criticality, blast, controls } = known;
-  const [events, paths, sameVulnerability, terms] = await Promise.all([
+  const [events, paths, sameVulnerability, terms, openFixes] = await Promise.all([
     eventsOf(sql, row_id),
     pathsBeside(sql, row_id),
     countOthers(sql, visible, row_id, detail.vulnerabilityId),
     loadTerms(sql),
+    openFixesBeside(
+      sql,
+      row_id,
+      detail.vulnerablePackages.map(({ purl }) => purl),
+    ),
   ]);
   return {
     ...detail,
@@ -83,6 +89,7 @@ export async function findingDetail(
     widestReach: reach,
     kevDateAdded: kev_entry?.dateAdded ?? null,
     kevDueDate: kev_entry?.dueDate ?? null,
+    openFixes,
     sameVulnerability,
     events,
     paths,

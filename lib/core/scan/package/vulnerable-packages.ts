@@ -1,6 +1,5 @@
 import { evaluateAffected } from '../../advisories/range.ts';
 import { ecosystems } from '../../ecosystems/registry.ts';
-import { upgradesOf } from '../../ecosystems/upgrade-way.ts';
 import type { VulnerablePackage } from '../../model/finding.ts';
 import type { Package } from '../../model/package.ts';
 import type { VersionScheme } from '../../versions/scheme.ts';
@@ -57,8 +56,6 @@ function compareFixes(scheme: VersionScheme, a: string | null, b: string | null)
 
 function toVulnerable(pkg: Package, { fixedVersion, evidence }: Affected): VulnerablePackage {
   const { name, version, ecosystem, purl, path, layer, sourceName, sourceVersion } = pkg;
-  const ways = fixedVersion === null ? null : upgradesOf(ecosystems[ecosystem], pkg, fixedVersion);
-  const remediation = ways?.[0]?.command ?? null;
   return {
     name,
     version,
@@ -69,7 +66,6 @@ function toVulnerable(pkg: Package, { fixedVersion, evidence }: Affected): Vulne
     sourceName,
     sourceVersion,
     fixedVersion,
-    remediation,
     evidence,
   };
 }
