@@ -44,6 +44,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'overview-exported': 'exported the overview',
   'scan-policy-changed': 'changed what is scanned',
   'coverage-exported': 'exported coverage',
+  'cost-exported': 'exported the cost',
   'exposure-exported': 'exported exposure',
 };
 
