@@ -247,8 +247,12 @@ it('what only other packages ask for is pinned in the file of the project', () =
     file: 'requirements-dev.txt',
     text: 'django==3.2.4',
   });
-  expect(waysOf('maven', pkg('org.a:b', 'a/pom.xml'), '2.17.1')?.[0]?.edit?.text).toContain(
-    '<artifactId>b</artifactId>\n      <version>2.17.1</version>',
+  const [own, managed] = waysOf('maven', pkg('org.a:b', 'a/pom.xml'), '2.17.1') ?? [];
+  expect(own?.edit?.text).toBe(
+    '<dependency>\n  <groupId>org.a</groupId>\n  <artifactId>b</artifactId>\n  <version>2.17.1</version>\n</dependency>',
+  );
+  expect(managed?.edit?.text).toMatch(
+    /^<dependencyManagement>\n {2}<dependencies>\n {4}<dependency>\n {6}<groupId>org\.a<[\s\S]*<\/dependencyManagement>$/,
   );
   expect(waysOf('maven', pkg('org.a:b', 'opt/x.jar'), '2.17.1')?.map(({ when }) => when)).toEqual([
     'Where Maven builds x.jar',

@@ -11,7 +11,13 @@ export function mavenUpgrades({ name, path }: UpgradedPackage, fixedVersion: str
   const module = `${name}:${fixedVersion}`;
   const constraint = { file: 'build.gradle', text: `dependencies { constraints { implementation("${module}") } }` };
   if (file === 'pom.xml') {
-    return [besideFile(path, { edit: { file, text: managed(group, artifact, fixedVersion) } })];
+    return [
+      besideFile(path, { edit: { file, text: dependency(group, artifact, fixedVersion) } }),
+      besideFile(path, {
+        when: 'Where nothing but other packages asks for it',
+        edit: { file, text: managed(group, artifact, fixedVersion) },
+      }),
+    ];
   }
   if (file.endsWith('.versions.toml')) {
     const text = `${artifact.replaceAll('.', '-')} = { module = "${name}", version = "${fixedVersion}" }`;
@@ -46,15 +52,18 @@ function above(path: string): string {
   return besideFile(besideFile(path, {}).folder ?? '', {}).folder ?? '.';
 }
 
-/** A managed version counts for a dependency of one's own without a version, and for those of others. */
+/** A managed version counts for what other dependencies bring, and for one's own that names no version. */
 function managed(group: string, artifact: string, version: string): string {
-  return `<dependencyManagement>
-  <dependencies>
-    <dependency>
-      <groupId>${group}</groupId>
-      <artifactId>${artifact}</artifactId>
-      <version>${version}</version>
-    </dependency>
-  </dependencies>
-</dependencyManagement>`;
+  const inner = dependency(group, artifact, version).replaceAll(/^/gm, '    ');
+  return `<dependencyManagement>\n  <dependencies>\n${inner}\n  </dependencies>\n</dependencyManagement>`;
+}
+
+function dependency(group: string, artifact: string, version: string): string {
+  return [
+    '<dependency>',
+    `  <groupId>${group}</groupId>`,
+    `  <artifactId>${artifact}</artifactId>`,
+    `  <version>${version}</version>`,
+    '</dependency>',
+  ].join('\n');
 }
