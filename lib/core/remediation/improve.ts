@@ -93,7 +93,8 @@ function fill(choice: Choice, outside: readonly number[]): void {
   }
 }
 
-function restore({ coverage, selection }: Choice, changes: readonly number[]): void {
+/** Makes the selection consist of these changes, which have to fit. */
+export function restore({ coverage, selection }: Choice, changes: readonly number[]): void {
   const wanted = new Set(changes);
   for (const change of selection.changes.filter((one) => !wanted.has(one))) {
     coverage.drop(change);

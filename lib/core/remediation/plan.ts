@@ -2,7 +2,7 @@ import type { ChangeTable } from './change-table.ts';
 import { choose } from './choose.ts';
 import { Coverage } from './coverage.ts';
 import { checkedWeights, firstGains } from './first-gains.ts';
-import { improve } from './improve.ts';
+import { improve, restore } from './improve.ts';
 import { checkedLimits, type PlanRequest } from './plan-request.ts';
 import { type PlanStep, stepsOf } from './plan-steps.ts';
 import { pricedBound } from './priced-bound.ts';
@@ -54,23 +54,33 @@ export function planChanges(
   const free = { changes: limits.changes - selection.changes.length, cost: limits.cost - selection.cost };
   const choice = { table, gains, ranks, candidates: open, coverage, selection, kept: new Set(request.included) };
   const most = Math.min(total, choose(choice, free));
-  const exchanges =
-    coverage.removed < most ? improve(choice, request.improvementVisitsMax ?? IMPROVEMENT_VISITS_MAX) : 0;
-  const removableMost =
-    base +
-    pricedBound({
-      table,
-      ranks,
-      weights: removable,
-      candidates: open,
-      free,
-      left: coverage.left,
-      removed: coverage.removed - base,
-      most: most - base,
-      visitsMax: request.boundVisitsMax ?? BOUND_VISITS_MAX,
-    });
+  const visitsMax = request.improvementVisitsMax ?? IMPROVEMENT_VISITS_MAX;
+  let exchanges = coverage.removed < most ? improve(choice, visitsMax) : 0;
+  const priced = pricedBound({
+    table,
+    ranks,
+    weights: removable,
+    candidates: open,
+    free,
+    left: coverage.left,
+    removed: coverage.removed - base,
+    most: most - base,
+    visitsMax: request.boundVisitsMax ?? BOUND_VISITS_MAX,
+  });
+  if (priced.better !== null) {
+    restore(choice, [...choice.kept, ...priced.better]);
+    exchanges += improve(choice, visitsMax);
+  }
   const { steps, removed } = stepsOf(table, weights, selection.changes, ranks, closers);
-  return { steps, total, removed, cost: selection.cost, removableMost, closedBy: closers, exchanges };
+  return {
+    steps,
+    total,
+    removed,
+    cost: selection.cost,
+    removableMost: base + priced.most,
+    closedBy: closers,
+    exchanges,
+  };
 }
 
 /** Changes that may be chosen: not excluded, not included anyway, possible at some cost, and of use. */

@@ -18,6 +18,13 @@ export interface PricedProblem {
   readonly visitsMax: number;
 }
 
+export interface PricedBound {
+  /** No selection removes more. */
+  readonly most: number;
+  /** Changes that remove more than the selection does, where the prices led to some. */
+  readonly better: readonly number[] | null;
+}
+
 const ROUNDS_MAX = 300;
 /** Rounds without a lower bound before the steps become smaller. */
 const PATIENCE = 6;
@@ -28,18 +35,19 @@ const GAP_ENOUGH = 0.001;
  * Lowers a bound by prices (Lagrange multipliers). Each finding has a price from 0 to its risk. A selection removes at most the sum of
  * risk less price of all findings, and the prices of what its changes close, several times where several do; so the dearest
  * changes that fit give a limit. Prices rise where none of the dearest closes a finding and fall where more than one does.
- * They are whole in a binary fraction of the unit, so that sums are exact and the order of findings means nothing.
+ * The dearest are a selection themselves, and often a better one. Prices are whole in a binary fraction of the unit, so that sums are exact and the order of findings means nothing.
  */
-export function pricedBound(problem: PricedProblem): number {
-  const { table, weights, removed, visitsMax } = problem;
+export function pricedBound(problem: PricedProblem): PricedBound {
+  const { table, weights, visitsMax } = problem;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const grain = 2 ** Math.min(10, Math.floor(Math.log2(Number.MAX_SAFE_INTEGER / Math.max(1, total * MULTIPLE_MAX))));
-  if (grain < 1) return problem.most;
+  if (grain < 1) return { most: problem.most, better: null };
   const prices = Float64Array.from(problem.left);
   const closers = new Uint16Array(weights.length);
   const visitsPerRound = pairsOf(table, problem.candidates) + weights.length;
   const rounds = Math.min(ROUNDS_MAX, Math.floor(visitsMax / Math.max(1, visitsPerRound)));
-  let { most } = problem;
+  let { most, removed } = problem;
+  let better: readonly number[] | null = null;
   let pace = 1;
   let idle = 0;
   for (let round = 0; round < rounds && most - removed > GAP_ENOUGH * removed; round += 1) {
@@ -53,11 +61,16 @@ export function pricedBound(problem: PricedProblem): number {
       if (idle % PATIENCE === 0) pace /= 2;
     }
     countClosers(table, dearest, closers);
+    const reached = closedOf(weights, closers);
+    if (reached > removed) {
+      removed = reached;
+      better = dearest;
+    }
     const steepness = steepnessOf(weights, prices, closers);
     if (steepness === 0) break;
     movePrices(weights, prices, closers, (pace * (bound - removed)) / steepness, grain);
   }
-  return Math.max(most, removed);
+  return { most, better };
 }
 
 /** Prices count once for every change that closes a finding, and sums of them have to stay exact as well. */
@@ -73,9 +86,9 @@ function dearestOf(
   const keys = new Float64Array(ranks.length);
   for (const change of candidates) {
     const end = starts[change + 1] as number;
-    let price = 0;
-    for (let at = starts[change] as number; at < end; at += 1) price += prices[findings[at] as number] as number;
-    keys[change] = byCost ? price / (costs[change] as number) : price;
+    let sum = 0;
+    for (let at = starts[change] as number; at < end; at += 1) sum += prices[findings[at] as number] as number;
+    keys[change] = byCost ? sum / (costs[change] as number) : sum;
   }
   const queue = new GainQueue(candidates, keys, ranks);
   const usedGroups = new Set<number>();
@@ -84,11 +97,15 @@ function dearestOf(
   let sum = 0;
   for (; queue.size > 0 && cost > 0 && (byCost || dearest.length < free.changes); queue.removeTop()) {
     const change = queue.top;
+    if (keys[change] === 0) break;
     const group = groups[change] as number;
     if (group >= 0 && !byCost && usedGroups.has(group)) continue;
+    const price = costs[change] as number;
+    const spent = byCost ? Math.min(cost, price) : 1;
+    // By cost the bound counts a share of the last one and all that exclude each other; a selection has neither.
+    const isWhole = spent === price && (group < 0 || !usedGroups.has(group)) && dearest.length < free.changes;
+    if (!byCost || isWhole) dearest.push(change);
     usedGroups.add(group);
-    dearest.push(change);
-    const spent = byCost ? Math.min(cost, costs[change] as number) : 1;
     sum += spent * (keys[change] as number);
     cost -= spent;
   }
@@ -104,6 +121,15 @@ function countClosers({ starts, findings }: ChangeTable, changes: readonly numbe
       closers[finding] = Math.min(0xffff, (closers[finding] as number) + 1);
     }
   }
+}
+
+/** The risk of what at least one closes. */
+function closedOf(weights: Uint32Array, closers: Uint16Array): number {
+  let closed = 0;
+  for (let finding = 0; finding < weights.length; finding += 1) {
+    if (closers[finding] !== 0) closed += weights[finding] as number;
+  }
+  return closed;
 }
 
 /** How many prices are to move, and how far, leaving out those that are at their end. */
