@@ -1,4 +1,5 @@
 import {
+  CircleDollarSign,
   EyeOff,
   Grid3x3,
   History,
@@ -47,6 +48,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   {
     label: 'Govern',
     entries: [
+      { label: 'Cost', path: '/cost', icon: CircleDollarSign, key: '$' },
       { label: 'Suppression rules', path: '/suppression', icon: EyeOff, key: 'u' },
       { label: 'Activity', path: '/activity', icon: History, key: 'a' },
     ],

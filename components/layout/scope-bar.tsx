@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { SavedScope } from '@/lib/core/model/personal.ts';
 import { type Scope, WHOLE_ESTATE } from '@/lib/core/model/scope.ts';
-import { isRunning, pastDayOf } from '@/lib/core/model/time-range.ts';
+import { isRunning, monthOfPeriod, pastDayOf, type TimeRange } from '@/lib/core/model/time-range.ts';
 import type { ScopeChoices } from '@/lib/core/model/views.ts';
 import { formatCounted } from '../format/format-count.ts';
 import { Popover } from '../ui/popover.tsx';
@@ -27,6 +27,8 @@ const WITHOUT_SCOPE = ['/scans', '/settings', '/suppression', '/activity'] as co
 const PRESENT_ONLY = ['/findings/', '/resources', '/coverage', '/vulnerabilities', '/my-work'] as const;
 /** Pages that show one moment: the present, or the end of a past day. */
 const OF_A_MOMENT = ['/findings'] as const;
+/** Pages that show one month. */
+const OF_A_MONTH = ['/cost'] as const;
 
 const ScopeSheet = dynamic(() => import('./scope-sheet.tsx').then((module) => module.ScopeSheet), { ssr: false });
 
@@ -46,7 +48,9 @@ export function ScopeBar({ choices, saved, saveScopes, storeAccounts, now }: Pro
   const scope = parseScope(values);
   const fixed = WITHOUT_SCOPE.some((path) => pathname.startsWith(path));
   const present = fixed || PRESENT_ONLY.some((path) => pathname.startsWith(path));
-  const ofAMoment = OF_A_MOMENT.some((path) => pathname === path);
+  const ofAMoment = timeKind(pathname) === 'state';
+  const ofAMonth = timeKind(pathname) === 'month';
+  const month: TimeRange = `month:${monthOfPeriod(scope.time, now)}`;
   const pastDay = pastDayOf(scope.time, now);
 
   function change(next: Partial<Scope>) {
@@ -66,8 +70,8 @@ export function ScopeBar({ choices, saved, saveScopes, storeAccounts, now }: Pro
   const timeValue = present ? 'Now' : (momentWords() ?? timeWords(scope.time));
   const time = (
     <TimeList
-      kind={ofAMoment ? 'state' : 'period'}
-      value={scope.time}
+      kind={timeKind(pathname)}
+      value={ofAMonth ? month : scope.time}
       pastDay={pastDay}
       now={now}
       onChange={(value) => change({ time: value ?? WHOLE_ESTATE.time })}
@@ -75,6 +79,7 @@ export function ScopeBar({ choices, saved, saveScopes, storeAccounts, now }: Pro
   );
 
   function momentWords(): string | null {
+    if (ofAMonth) return timeWords(month);
     if (!ofAMoment) return null;
     return pastDay === null ? 'Now' : endOfDayWords(pastDay);
   }
@@ -115,6 +120,11 @@ export function ScopeBar({ choices, saved, saveScopes, storeAccounts, now }: Pro
       {part === 'scope' ? <ScopeSheet lists={lists} time={present ? null : time} /> : null}
     </>
   );
+}
+
+function timeKind(pathname: string): 'state' | 'month' | 'period' {
+  if (OF_A_MOMENT.some((path) => pathname === path)) return 'state';
+  return OF_A_MONTH.some((path) => pathname === path) ? 'month' : 'period';
 }
 
 /** An address that somebody shared may name accounts beyond the reader's rights: how many is said, which is not. */

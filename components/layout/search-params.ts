@@ -21,6 +21,8 @@ export const SEARCH_KEYS = [
   'port',
   'path',
   'try',
+  'book',
+  'trial',
 ] as const;
 export type SearchKey = (typeof SEARCH_KEYS)[number];
 

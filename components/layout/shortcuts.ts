@@ -33,6 +33,8 @@ export function runShortcut(keys: string): void {
 /** The one listener of the document. Single keys are silent while somebody types or a menu is open (WCAG 2.1.4). */
 export function handleShortcut(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || held > 0) return;
+  // On the way to a key that needs it, `g $`: it ends no sequence.
+  if (event.key === 'Shift') return;
   if ((event.metaKey || event.ctrlKey) && !event.altKey) {
     run(`mod+${event.key.toLowerCase()}`, event);
     return;

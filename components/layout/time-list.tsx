@@ -7,12 +7,13 @@ import { Button } from '../ui/button.tsx';
 import { daysBefore, monthsBefore, timeWords } from './time-words.ts';
 
 const MONTHS_OFFERED = 6;
+const MONTHS_A_YEAR = 12;
 /** A past state is shown with as much before it as the usual period has. */
 const DAYS_BEFORE = 89;
 
 interface Props {
-  /** `period`: the page speaks of a stretch of time. `state`: of one moment, the present or the end of a past day. */
-  readonly kind: 'period' | 'state';
+  /** `period`: the page speaks of a stretch of time. `state`: of one moment, the present or the end of a past day. `month`: of one month. */
+  readonly kind: 'period' | 'state' | 'month';
   readonly value: TimeRange;
   /** The past day whose end the page shows; null for the present. */
   readonly pastDay: string | null;
@@ -22,6 +23,7 @@ interface Props {
 }
 
 export function TimeList({ kind, value, pastDay, now, onChange }: Props) {
+  if (kind === 'month') return <MonthList value={value} now={now} onChange={onChange} />;
   return (
     <div className="flex flex-col">
       <div className="max-h-80 overflow-y-auto p-1">
@@ -44,6 +46,23 @@ export function TimeList({ kind, value, pastDay, now, onChange }: Props) {
           <DayForm pastDay={pastDay} now={now} onChange={onChange} />
         )}
       </div>
+    </div>
+  );
+}
+
+/** The present month, and a year of months before it. */
+function MonthList({ value, now, onChange }: Pick<Props, 'value' | 'now' | 'onChange'>) {
+  const present: TimeRange = `month:${now.toISOString().slice(0, 7)}`;
+  return (
+    <div className="max-h-80 overflow-y-auto p-1">
+      <Choice chosen={value === present} onChoose={() => onChange(null)}>
+        {timeWords(present)}
+      </Choice>
+      {monthsBefore(now, MONTHS_A_YEAR).map((range) => (
+        <Choice key={range} chosen={value === range} onChoose={() => onChange(range)}>
+          {timeWords(range)}
+        </Choice>
+      ))}
     </div>
   );
 }

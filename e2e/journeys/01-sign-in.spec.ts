@@ -11,6 +11,7 @@ const CLOSED_DOORS = [
   '/resources/host%3A1',
   '/exposure',
   '/coverage',
+  '/cost',
   '/scans',
   '/settings',
   '/settings/accounts',

@@ -16,6 +16,8 @@ const PAGES = [
   '/coverage',
   '/coverage?by=region',
   '/coverage?by=resource&state=unscanned',
+  '/cost',
+  '/cost?book=list&trial=1&tab=accounts',
   '/scans',
   '/scans?tab=targets',
   '/suppression',

@@ -171,6 +171,7 @@ test('what cannot be read is named on its page, is never a zero, and comes back'
     ['/coverage', 'Coverage did not load'],
     ['/coverage?by=resource', 'Resources did not load'],
     [`/resources/${encodeURIComponent(row?.resource ?? '')}`, 'This page did not load'],
+    ['/cost', 'Cost did not load'],
     ['/my-work', 'Your work did not load'],
     ['/suppression', 'Suppression rules did not load'],
     ['/activity', 'Activity did not load'],

@@ -50,7 +50,7 @@ describe('the cost of a month', () => {
   const view = costView({ rows: MOCKUP, outside: 0 }, CHOICES, NOW);
 
   it('is count × hours × price, by resource type', () => {
-    expect(view).toMatchObject({ cents: 398_268, isOver: true, hoursOfMonth: 720 });
+    expect(view).toMatchObject({ cents: 398_268, isOver: true, hoursOfMonth: 720, hoursCounted: 720 });
     expect(view.kinds.map(({ kind, cents, share }) => [kind, cents, (share * 100).toFixed(1)])).toEqual([
       ['ec2', 259_200, '65.1'],
       ['ecr', 61_308, '15.4'],
@@ -118,6 +118,7 @@ describe('the cost of a month', () => {
     expect(costView({ rows: [], outside: 0 }, { ...CHOICES, month: '2026-12' }, NOW)).toMatchObject({
       cents: 0,
       isOver: false,
+      hoursCounted: 34,
       until: new Date('2026-12-02T10:00:00Z'),
       environments: [],
       accounts: [],

@@ -74,6 +74,8 @@ export interface CostView {
   readonly until: Date;
   readonly isOver: boolean;
   readonly hoursOfMonth: number;
+  /** Those of them that have passed. */
+  readonly hoursCounted: number;
   readonly book: BookFacts;
   readonly books: readonly BookFacts[];
   readonly withTrial: boolean;

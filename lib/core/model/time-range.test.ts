@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTimeRange, pastDayOf, periodOf } from './time-range.ts';
+import { monthOfPeriod, parseTimeRange, pastDayOf, periodOf } from './time-range.ts';
 
 const NOW = new Date('2026-11-24T14:32:00Z');
 
@@ -37,5 +37,16 @@ describe('a period', () => {
     "2026-11-20..2026-11-21'; drop",
   ])('that cannot be read is none: %s', (text) => {
     expect(parseTimeRange(text)).toBeNull();
+  });
+});
+
+describe('the month of a period', () => {
+  it.each([
+    ['90d', '2026-11'],
+    ['month:2026-09', '2026-09'],
+    ['2026-09-20..2026-10-02', '2026-10'],
+    ['month:2027-01', '2026-11'],
+  ] as const)('%s is %s', (range, month) => {
+    expect(monthOfPeriod(range, NOW)).toBe(month);
   });
 });

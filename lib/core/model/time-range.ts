@@ -1,3 +1,4 @@
+import type { Month } from './cost.ts';
 import type { Day } from './history.ts';
 
 /** Periods that end now. `now` looks at the present state only. */
@@ -33,6 +34,11 @@ export function periodOf(range: TimeRange, now: Date): Period {
   const [from = today] = [days.from, today].toSorted();
   const [to = today] = [days.to, today].toSorted();
   return { from, to };
+}
+
+/** The month that a page of one month shows: the one in which the period ends. */
+export function monthOfPeriod(range: TimeRange, now: Date): Month {
+  return periodOf(range, now).to.slice(0, 7) as Month;
 }
 
 /** The day whose end a page of states shows; null where the period reaches into today, and the present is shown. */
