@@ -27,6 +27,7 @@ import { scanNetworkBenchmark } from './scan-network.ts';
 import { systemScan } from './system-scan.ts';
 import { toMarkdown } from './table.ts';
 import { triage } from './triage.ts';
+import { usageBenchmark } from './usage.ts';
 import { versions } from './versions.ts';
 import { volumeBlocks } from './volume-blocks.ts';
 
@@ -52,6 +53,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   volumeBlocks,
   reach,
   scanNetworkBenchmark,
+  usageBenchmark,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
