@@ -13,6 +13,7 @@ import { CostFigures } from './_components/cost-figures.tsx';
 import { CostHead } from './_components/cost-head.tsx';
 import { EnvironmentTable } from './_components/environment-table.tsx';
 import { PriceBookFacts } from './_components/price-book-facts.tsx';
+import { ServiceTable } from './_components/service-table.tsx';
 import { monthWords } from './month-words.ts';
 import { type CostSearch, parseCostSearch } from './search-params.ts';
 
@@ -56,6 +57,7 @@ function Cost({ view, search }: { readonly view: CostView; readonly search: Cost
           <CostFigures view={view} />
           <EnvironmentTable view={view} search={search} />
           <AccountTable view={view} search={search} />
+          <ServiceTable view={view} />
         </>
       )}
       <PriceBookFacts view={view} search={search} />

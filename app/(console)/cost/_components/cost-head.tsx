@@ -43,7 +43,7 @@ export function CostHead({ search, view }: Props) {
 function Answer({ view: { month, hoursOfMonth, hoursCounted, isOver } }: { readonly view: CostView }) {
   return (
     <>
-      What the managed service would charge,{' '}
+      <span className="max-sm:hidden">What the managed service would charge, </span>
       {isOver
         ? `${formatCount(hoursOfMonth)} hours`
         : `${formatCount(hoursCounted)} of ${formatCount(hoursOfMonth)} hours`}{' '}

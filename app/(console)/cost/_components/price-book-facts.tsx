@@ -3,6 +3,7 @@ import { formatDate } from '@/components/format/format-time.ts';
 import { PRICE_BOOKS } from '@/lib/core/cost/price-books.ts';
 import { METER_FACTS, type Price, type PriceMark } from '@/lib/core/model/cost.ts';
 import type { CostView } from '@/lib/core/model/cost-view.ts';
+import { priceWords } from '../price-words.ts';
 import { type CostSearch, costAddress } from '../search-params.ts';
 
 const MARK_WORDS: Readonly<Record<PriceMark, string>> = {
@@ -23,7 +24,7 @@ export function PriceBookFacts({ view: { book, withTrial }, search }: Props) {
   return (
     <section className="cost-section">
       <div className="section-head">
-        <h2>Price book {book.name}</h2>
+        <h2>Price book: {book.name}</h2>
         <Link className="more" prefetch={false} scroll={false} href={costAddress(search, { trial: !withTrial })}>
           {withTrial ? 'Count without the trial' : `Count the trial of ${book.trialDays} days`}
         </Link>
@@ -59,13 +60,12 @@ export function PriceBookFacts({ view: { book, withTrial }, search }: Props) {
   );
 }
 
-function Row({ price: { meter, usd, per, unit, region, from, mark } }: { readonly price: Price }) {
+function Row({ price }: { readonly price: Price }) {
+  const { meter, region, from, mark } = price;
   return (
     <tr>
       <td>{METER_FACTS[meter].label}</td>
-      <td className="num">
-        ${usd} per {per === 1 ? unit : `${per.toLocaleString('en-US')} ${unit}s`}
-      </td>
+      <td className="num">{priceWords(price)}</td>
       <td className="max-sm:hidden">{region}</td>
       <td className="max-sm:hidden">{from}</td>
       <td className="text-fg-2">{MARK_WORDS[mark]}</td>
