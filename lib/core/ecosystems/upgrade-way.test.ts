@@ -97,7 +97,7 @@ describe('the usual way', () => {
     ['go', 'stdlib', 'usr/bin/x', '1.21.5', null, 'go get go@1.21.5 && go mod tidy'],
     ['go', 'toolchain', 'app/go.mod', '1.21.5', 'app', 'go get toolchain@go1.21.5 && go mod tidy'],
     ['cargo', 'time', 'app/Cargo.lock', '1.0.9', 'app', 'cargo update time@1.0.0 --precise 1.0.9'],
-    ['cargo', 'time', 'app/Cargo.lock', '2.0.1', 'app', 'cargo add time@2.0.1 && cargo update time'],
+    ['cargo', 'time', 'app/Cargo.lock', '2.0.1', 'app', 'cargo add time@2.0.1 && cargo check'],
     ['cargo', 'time', 'usr/bin/x', '1.0.9', null, 'cargo update time@1.0.0 --precise 1.0.9'],
     ['rubygems', 'rack', 'app/Gemfile.lock', '2.2.4', 'app', 'bundle update --conservative rack'],
     [

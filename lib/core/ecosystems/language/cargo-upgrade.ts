@@ -10,7 +10,7 @@ export function cargoUpgrades({ name, version, path }: UpgradedPackage, fixedVer
   const locked = isPlainVersion(version) ? `${name}@${version}` : name;
   const command = isCompatible(version, fixedVersion)
     ? shellLine('cargo', 'update', locked, '--precise', fixedVersion)
-    : afterEachOther(shellLine('cargo', 'add', `${name}@${fixedVersion}`), shellLine('cargo', 'update', name));
+    : afterEachOther(shellLine('cargo', 'add', `${name}@${fixedVersion}`), 'cargo check');
   const file = fileOf(path);
   return [
     file === 'Cargo.lock'
