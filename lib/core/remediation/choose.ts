@@ -20,7 +20,7 @@ export interface Choice {
 }
 
 /** At how many steps the bound is looked at; more of them hardly lower it. */
-const BOUND_LOOKS_MAX = 8;
+const BOUND_LOOKS_MAX = 16;
 
 /** Fills the selection greedily, with what is still free of its limits. Returns what no selection within them exceeds. */
 export function choose(choice: Choice, free: Limits): number {

@@ -13,12 +13,15 @@ export class Coverage {
   /** The risk that is left of each finding. */
   readonly left: Uint32Array;
   private readonly closers: Int32Array;
+  /** All closers of each finding combined by exclusive or: where there is one, it is that one. */
+  private readonly soles: Uint32Array;
 
   constructor(table: ChangeTable, weights: Uint32Array, closers: Int32Array) {
     this.table = table;
     this.weights = weights;
     this.left = weights.slice();
     this.closers = closers.fill(0);
+    this.soles = new Uint32Array(weights.length);
   }
 
   /** The risk that a change outside of the set would remove beyond it. */
@@ -44,6 +47,21 @@ export class Coverage {
     return loss;
   }
 
+  /** Adds to `shares` what each change of the set would no longer remove alone beside this one; returns which ones. */
+  shareOut(change: number, shares: Float64Array): readonly number[] {
+    const { findings } = this.table;
+    const { start, end } = this.rangeOf(change);
+    const touched: number[] = [];
+    for (let at = start; at < end; at += 1) {
+      const finding = findings[at] as number;
+      if (this.closers[finding] !== 1) continue;
+      const sole = this.soles[finding] as number;
+      if (shares[sole] === 0) touched.push(sole);
+      shares[sole] = (shares[sole] as number) + (this.weights[finding] as number);
+    }
+    return touched;
+  }
+
   add(change: number): void {
     const { findings } = this.table;
     const { start, end } = this.rangeOf(change);
@@ -52,6 +70,7 @@ export class Coverage {
       this.removed += this.left[finding] as number;
       this.left[finding] = 0;
       this.closers[finding] = (this.closers[finding] as number) + 1;
+      this.soles[finding] = (this.soles[finding] as number) ^ change;
     }
   }
 
@@ -62,6 +81,7 @@ export class Coverage {
       const finding = findings[at] as number;
       const others = (this.closers[finding] as number) - 1;
       this.closers[finding] = others;
+      this.soles[finding] = (this.soles[finding] as number) ^ change;
       if (others === 0) {
         const weight = this.weights[finding] as number;
         this.left[finding] = weight;

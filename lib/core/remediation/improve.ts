@@ -11,33 +11,65 @@ export function improve(choice: Choice, visitsMax: number): number {
   return exchanges;
 }
 
+interface Outsider {
+  readonly change: number;
+  /** What it would remove beyond the selection. */
+  readonly gain: number;
+}
+
 /** What would remove something beyond the selection, most first. */
-function outsideByGain(choice: Choice, visitsEnd: number): readonly number[] {
+function outsideByGain(choice: Choice, visitsEnd: number): readonly Outsider[] {
   const { candidates, coverage, selection, ranks } = choice;
-  const outside: { readonly change: number; readonly gain: number }[] = [];
+  const outside: Outsider[] = [];
   for (const change of candidates) {
     if (coverage.visits >= visitsEnd) return [];
     if (selection.has(change)) continue;
     const gain = coverage.gainOf(change);
     if (gain > 0) outside.push({ change, gain });
   }
-  outside.sort((a, b) => b.gain - a.gain || (ranks[a.change] as number) - (ranks[b.change] as number));
-  return outside.map(({ change }) => change);
+  return outside.sort((a, b) => b.gain - a.gain || (ranks[a.change] as number) - (ranks[b.change] as number));
 }
 
-function exchangeOne(choice: Choice, outside: readonly number[], visitsEnd: number): boolean {
+function exchangeOne(choice: Choice, outside: readonly Outsider[], visitsEnd: number): boolean {
   const { coverage, selection } = choice;
-  for (const change of outside) {
+  const isWorth = worthBeside(choice);
+  const others = outside.map(({ change }) => change);
+  for (const outsider of outside) {
     if (coverage.visits >= visitsEnd) return false;
-    const before = coverage.removed;
+    if (!isWorth(outsider)) continue;
+    const { removed } = coverage;
     const changes = [...selection.changes];
-    if (putIn(choice, change)) {
-      fill(choice, outside);
-      if (coverage.removed > before) return true;
+    if (putIn(choice, outsider.change)) {
+      fill(choice, others);
+      if (coverage.removed > removed) return true;
     }
     restore(choice, changes);
   }
   return false;
+}
+
+/**
+ * Whether a change is worth putting in. Where changes are counted one has to go for it, and what that one loses follows from the findings
+ * that both close: a look at the change in place of one at the whole selection. By cost several may go, and all are tried.
+ */
+function worthBeside(choice: Choice): (outsider: Outsider) => boolean {
+  const { coverage, selection, kept, table } = choice;
+  if (!selection.isFull || selection.limits.cost !== Number.POSITIVE_INFINITY) return () => true;
+  const losses = new Float64Array(table.ids.length).fill(Number.POSITIVE_INFINITY);
+  const byLoss = selection.changes.filter((change) => !kept.has(change));
+  for (const change of byLoss) losses[change] = coverage.lossOf(change);
+  byLoss.sort((a, b) => (losses[a] as number) - (losses[b] as number));
+  const shares = new Float64Array(table.ids.length);
+  return ({ change, gain }) => {
+    const shared = coverage.shareOut(change, shares);
+    const untouched = byLoss.find((out) => shares[out] === 0);
+    let least = untouched === undefined ? Number.POSITIVE_INFINITY : (losses[untouched] as number);
+    for (const out of shared) {
+      least = Math.min(least, (losses[out] as number) - (shares[out] as number));
+      shares[out] = 0;
+    }
+    return gain > least;
+  };
 }
 
 function putIn(choice: Choice, change: number): boolean {

@@ -299,7 +299,7 @@ function forEstates(judge: (estate: ChangeEstate, request: PlanRequest, seed: nu
       };
       judge(estate, request, seed);
     }),
-    { numRuns: 100, seed: 9 },
+    { numRuns: 60, seed: 9 },
   );
 }
 

@@ -23,7 +23,7 @@ export interface RemediationPlan {
 }
 
 const IMPROVEMENT_VISITS_MAX = 50_000_000;
-const BOUND_VISITS_MAX = 80_000_000;
+const BOUND_VISITS_MAX = 150_000_000;
 
 /**
  * The changes that remove most risk, by their place in the table: each time the one that removes most beyond those before

@@ -26,6 +26,8 @@ export interface PricedBound {
 }
 
 const ROUNDS_MAX = 300;
+/** How often a round goes over all findings. */
+const PASSES = 3;
 /** Rounds without a lower bound before the steps become smaller. */
 const PATIENCE = 6;
 /** A bound so near is as good as exact. */
@@ -39,20 +41,21 @@ const GAP_ENOUGH = 0.001;
  */
 export function pricedBound(problem: PricedProblem): PricedBound {
   const { table, weights, visitsMax } = problem;
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sumOf(weights);
   const grain = 2 ** Math.min(10, Math.floor(Math.log2(Number.MAX_SAFE_INTEGER / Math.max(1, total * MULTIPLE_MAX))));
   if (grain < 1) return { most: problem.most, better: null };
   const prices = Float64Array.from(problem.left);
   const closers = new Uint16Array(weights.length);
-  const visitsPerRound = pairsOf(table, problem.candidates) + weights.length;
+  const visitsPerRound = pairsOf(table, problem.candidates) + PASSES * weights.length;
   const rounds = Math.min(ROUNDS_MAX, Math.floor(visitsMax / Math.max(1, visitsPerRound)));
   let { most, removed } = problem;
   let better: readonly number[] | null = null;
+  let priced = sumOf(prices);
   let pace = 1;
   let idle = 0;
   for (let round = 0; round < rounds && most - removed > GAP_ENOUGH * removed; round += 1) {
     const { sum, dearest } = dearestOf(problem, prices);
-    const bound = Math.floor(total - sumOf(prices) + sum);
+    const bound = Math.floor(total - priced + sum);
     if (bound < most) {
       most = bound;
       idle = 0;
@@ -61,14 +64,13 @@ export function pricedBound(problem: PricedProblem): PricedBound {
       if (idle % PATIENCE === 0) pace /= 2;
     }
     countClosers(table, dearest, closers);
-    const reached = closedOf(weights, closers);
+    const { reached, steepness } = judged(weights, prices, closers);
     if (reached > removed) {
       removed = reached;
       better = dearest;
     }
-    const steepness = steepnessOf(weights, prices, closers);
     if (steepness === 0) break;
-    movePrices(weights, prices, closers, (pace * (bound - removed)) / steepness, grain);
+    priced = movePrices(weights, prices, closers, (pace * (bound - removed)) / steepness, grain);
   }
   return { most, better };
 }
@@ -123,45 +125,53 @@ function countClosers({ starts, findings }: ChangeTable, changes: readonly numbe
   }
 }
 
-/** The risk of what at least one closes. */
-function closedOf(weights: Uint32Array, closers: Uint16Array): number {
-  let closed = 0;
-  for (let finding = 0; finding < weights.length; finding += 1) {
-    if (closers[finding] !== 0) closed += weights[finding] as number;
-  }
-  return closed;
-}
-
-/** How many prices are to move, and how far, leaving out those that are at their end. */
-function steepnessOf(weights: Uint32Array, prices: Float64Array, closers: Uint16Array): number {
+/** The risk of what at least one change closes, and how far prices are to move, leaving out those at their end. */
+function judged(
+  weights: Uint32Array,
+  prices: Float64Array,
+  closers: Uint16Array,
+): { readonly reached: number; readonly steepness: number } {
+  let reached = 0;
   let steepness = 0;
   for (let finding = 0; finding < weights.length; finding += 1) {
+    const weight = weights[finding] as number;
     const over = (closers[finding] as number) - 1;
+    if (over >= 0) reached += weight;
+    if (over === 0) continue;
     const price = prices[finding] as number;
-    if ((over < 0 && price < (weights[finding] as number)) || (over > 0 && price > 0)) steepness += over * over;
+    if (over < 0 ? price < weight : price > 0) steepness += over * over;
   }
-  return steepness;
+  return { reached, steepness };
 }
 
+/** Returns the sum of the moved prices. */
 function movePrices(
   weights: Uint32Array,
   prices: Float64Array,
   closers: Uint16Array,
   step: number,
   grain: number,
-): void {
+): number {
+  let sum = 0;
   for (let finding = 0; finding < weights.length; finding += 1) {
+    let price = prices[finding] as number;
     const over = (closers[finding] as number) - 1;
-    if (over === 0) continue;
-    const moved = Math.round(((prices[finding] as number) - step * over) * grain) / grain;
-    prices[finding] = Math.min(weights[finding] as number, Math.max(0, moved));
+    if (over !== 0) {
+      const moved = Math.round((price - step * over) * grain) / grain;
+      price = Math.min(weights[finding] as number, Math.max(0, moved));
+      prices[finding] = price;
+    }
+    sum += price;
   }
+  return sum;
 }
 
 function pairsOf({ starts }: ChangeTable, changes: Uint32Array): number {
   return changes.reduce((sum, change) => sum + (starts[change + 1] as number) - (starts[change] as number), 0);
 }
 
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function sumOf(values: Uint32Array | Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < values.length; at += 1) sum += values[at] as number;
+  return sum;
 }
