@@ -129,7 +129,7 @@ function byHand({ path }: VulnerablePackage, isSystem: boolean): string {
 }
 
 function notesOf(targets: readonly Target[], { kind }: Place): readonly string[] {
-  const isPro = targets.some(({ pkg, version }) => pkg.ecosystem === 'ubuntu' && /[+~]esm[0-9]/.test(version));
+  const isPro = targets.some(({ version }) => /[+~]esm[0-9]/.test(version));
   const isSystem = targets.some(({ ecosystem }) => ecosystem?.family === 'os');
   return [
     ...(isPro ? ['The fixed build is in the archives of Ubuntu Pro: the machine has to be attached to it first.'] : []),

@@ -14,18 +14,31 @@ const finding = {
   accountId: '111122223333',
   region: 'eu-west-1',
   dueAt: new Date('2026-12-01T00:00:00Z'),
-  vulnerablePackages: [
-    { name: 'log4j-core', version: '2.14.1', fixedVersion: '2.17.1' },
-    { name: 'log4j-core', version: '2.14.1', fixedVersion: '2.17.1' },
-    { name: 'other', version: '1', fixedVersion: null },
-  ],
+  network: null,
+  guidance: {
+    steps: [
+      { text: 'Upgrade [a] to 2', ways: [{ command: 'npm install a@2' }, { command: 'npm update a' }] },
+      { text: 'Upgrade b', ways: [{ command: "x 'a`b'" }] },
+      { text: 'Upgrade c', ways: [{ command: "x 'a\nb'" }] },
+    ],
+    restart: { kind: 'reboot', text: 'Reboot.' },
+    unfixed: ['<other>'],
+  },
 } as unknown as FindingDetail;
 
-it('says each fix once and lets no name speak Markdown', () => {
+it('says how it is ended and lets no name speak Markdown', () => {
   const text = findingMarkdown(finding);
 
   expect(text).toContain('Severity: critical, score 10.0');
-  expect(text.match(/upgrade to 2.17.1/g)).toHaveLength(1);
-  expect(text).toContain('other 1: no fixed version yet');
+  expect(text.slice(text.indexOf('- Upgrade'))).toBe(
+    [
+      '- Upgrade \\[a\\] to 2',
+      '  `npm install a@2`',
+      '- Upgrade b',
+      '- Upgrade c',
+      '- Reboot.',
+      '- \\<other\\>: no fixed version yet',
+    ].join('\n'),
+  );
   expect(text).not.toMatch(/(?<!\\)[<[\]]|\n#/);
 });
