@@ -20,6 +20,7 @@ function row(meter: Meter, environment: string | null, resources: number, units:
     meter,
     resources,
     units,
+    presentResources: 0,
     freeUnits: 0,
     assumedUnits: 0,
     wayUnknownUnits: 0,
@@ -124,6 +125,20 @@ describe('the cost of a month', () => {
       accounts: [],
       doubts: [],
     });
+  });
+
+  it('is forecast for what is still there, until the month is over', () => {
+    const rows = [
+      row('ec2-agent', 'prod', 10, 340, { presentResources: 8 }),
+      row('ecr-first', 'prod', 5, 5),
+      row('lambda', 'prod', 1, 34, { presentResources: 1 }),
+    ];
+    const december = { ...CHOICES, month: '2026-12' } as const;
+
+    // (340 + 8 × 710) × 0.0012 + 5 × 0.09 + (34 + 710) × 0.0006 = 7.224 + 0.45 + 0.4464
+    expect(costView({ rows, outside: 0 }, december, NOW)).toMatchObject({ cents: 88, forecastCents: 812 });
+    expect(costView({ rows, outside: 0 }, { ...december, withTrial: true }, NOW).forecastCents).toBeNull();
+    expect(costView({ rows, outside: 0 }, CHOICES, NOW).forecastCents).toBeNull();
   });
 });
 

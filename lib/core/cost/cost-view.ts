@@ -43,6 +43,7 @@ export function costView(usage: Usage, { month, book, withTrial }: CostChoices, 
     books: PRICE_BOOKS.map((one) => bookFacts(one, now)),
     withTrial,
     cents: bill.cents,
+    forecastCents: to === whole.to || withTrial ? null : billFor(untilEnd(rows, whole.to - to), book, month).cents,
     kinds: COST_KINDS.map((kind) => costOfKind(kind, rows, bill, book, month)),
     environments: environmentsOf(rows, book, month),
     accounts: accountsOf(rows, book, month),
@@ -65,6 +66,11 @@ export function costLines({ rows }: Usage, { month, book }: Pick<CostChoices, 'm
 
 function billFor(rows: readonly UsageRow[], book: PriceBook, month: Month): Bill {
   return billOf(rows.map(toMeterUsage), book, `${month}-01`);
+}
+
+/** Usage as it will be after so many hours more in which nothing changes. */
+function untilEnd(rows: readonly UsageRow[], hours: number): readonly UsageRow[] {
+  return rows.map((row) => ({ ...row, units: row.units + row.presentResources * hours }));
 }
 
 function toMeterUsage({ meter, region, resources, units, freeUnits }: UsageRow): MeterUsage {

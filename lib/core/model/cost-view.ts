@@ -80,6 +80,8 @@ export interface CostView {
   readonly books: readonly BookFacts[];
   readonly withTrial: boolean;
   readonly cents: number;
+  /** What the month comes to if instances and functions stay as they are; null where it is over, or trials are counted. */
+  readonly forecastCents: number | null;
   readonly kinds: readonly CostOfKind[];
   readonly environments: readonly CostOfEnvironment[];
   /** Dearest first. */

@@ -13,6 +13,8 @@ export interface UsageRow {
   /** Things with at least one unit. */
   readonly resources: number;
   readonly units: number;
+  /** Those that still add an hour with each that passes; none for meters that count no hours. */
+  readonly presentResources: number;
   /** Those of the units that lie in the trial. */
   readonly freeUnits: number;
   /** Those of the units that are counted from discovery until a stop, though what lay between is not recorded. */

@@ -93,6 +93,32 @@ describe('hours that were metered', () => {
     expect(row).toMatchObject({ units: 31, unseenUnits: 0 });
   });
 
+  it('go on with what is eligible and in sight', async () => {
+    const rows = await usageOf(
+      [
+        { ...ON, key: 'there', seen: LONG_AGO, environment: 'there' },
+        { ...ON, key: 'gone', seen: LONG_AGO, environment: 'gone', gone: '2026-11-02T00:00Z' },
+        { ...ON, key: 'unseen', seen: LONG_AGO, environment: 'unseen', last: '2026-11-01T00:00Z' },
+        {
+          key: 'stopped',
+          seen: LONG_AGO,
+          environment: 'stopped',
+          state: 'not-assessed',
+          since: '2026-11-04T00:00Z',
+          scans: [['2026-10-01T00:00Z', 'complete']],
+        },
+      ],
+      { to: NOVEMBER.from + 100 },
+    );
+
+    expect(rows.map((row) => [row.environment, row.units, row.presentResources])).toEqual([
+      ['gone', 24, 0],
+      ['stopped', 72, 0],
+      ['there', 100, 1],
+      ['unseen', 48, 0],
+    ]);
+  });
+
   it('go on where its place was read, though nothing of it changed', async () => {
     await fixture.database.pool.query(
       `insert into account_place (account_id, region, service, state, since, looked_at, read_at)

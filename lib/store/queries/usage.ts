@@ -75,6 +75,7 @@ function hourRows(sql: Sql, visible: VisibleScope, { from, to, trialDays }: Usag
      ), placed as (
        select account_id, region, environment, meter,
          count(*) filter (where units > 0)::int as resources, sum(units) as units,
+         count(*) filter (where is_on and least(stops, known) >= ${end})::int as "presentResources",
          coalesce(sum(least(units, greatest(0, paid_from - starts))), 0) as "freeUnits",
          coalesce(sum(units) filter (where not is_on), 0) as "assumedUnits",
          coalesce(sum(units) filter (where kind = 'ec2' and way is null), 0) as "wayUnknownUnits",
@@ -83,8 +84,8 @@ function hourRows(sql: Sql, visible: VisibleScope, { from, to, trialDays }: Usag
        from metered group by account_id, region, environment, meter
      )
      select placed.account_id as "accountId", a.name as "accountName", a.first_seen_at as "accountSince", region, environment,
-       meter, resources, units, "freeUnits", "assumedUnits", "wayUnknownUnits", "unknownUnits", "unknownResources",
-       "unseenUnits", "unseenResources"
+       meter, resources, units, "presentResources", "freeUnits", "assumedUnits", "wayUnknownUnits", "unknownUnits",
+       "unknownResources", "unseenUnits", "unseenResources"
      from placed join account a on a.id = placed.account_id
      where units + "unknownUnits" + "unseenUnits" > 0
      order by placed.account_id, region, environment nulls last, meter`,
@@ -130,7 +131,7 @@ function imageRows(sql: Sql, visible: VisibleScope, { from, to, trialDays }: Usa
        where k.units > 0
      )
      select placed.account_id as "accountId", a.name as "accountName", a.first_seen_at as "accountSince", region, environment,
-       meter, resources, units, "freeUnits", 0 as "assumedUnits", 0 as "wayUnknownUnits", 0 as "unknownUnits",
+       meter, resources, units, 0 as "presentResources", "freeUnits", 0 as "assumedUnits", 0 as "wayUnknownUnits", 0 as "unknownUnits",
        0 as "unknownResources", 0 as "unseenUnits", 0 as "unseenResources"
      from placed join account a on a.id = placed.account_id
      order by placed.account_id, region, environment nulls last, meter`,

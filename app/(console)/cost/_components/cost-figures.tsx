@@ -10,6 +10,11 @@ export function CostFigures({ view }: { readonly view: CostView }) {
       <div>
         <dt>{view.isOver ? 'Month' : 'Month to date'}</dt>
         <dd className="cost-total">{formatUsd(view.cents / 100)}</dd>
+        {view.forecastCents === null ? null : (
+          <dd className="text-12 text-fg-2">
+            {formatUsd(view.forecastCents / 100)} by its end, if instances and functions stay as they are
+          </dd>
+        )}
         <dd className="text-12 text-fg-3">
           {view.withTrial
             ? `The first ${view.book.trialDays} days of each resource type are free`
