@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { collectDirectory } from '../core/inventory/directory.ts';
 import { collectHost } from '../core/inventory/host-filesystem.ts';
 import type { GuidanceWay } from '../core/model/guidance.ts';
 import type { Inventory } from '../core/model/inventory.ts';
-import type { Package } from '../core/model/package.ts';
+import type { EcosystemId, Package } from '../core/model/package.ts';
 import { guidanceOf } from '../core/remediation/guidance.ts';
 import { compareVersions } from '../core/versions/compare-versions.ts';
 import type { VersionScheme } from '../core/versions/scheme.ts';
@@ -39,6 +39,8 @@ interface Trial {
   readonly way?: number;
   /** Makes the change of the file as a reader would. */
   readonly edit?: (text: string, change: string) => string;
+  /** Said to the shell before each line: which root a package manager works in. */
+  readonly around?: string;
   /** Where the command is not the last one that the reader runs. */
   readonly after?: readonly string[];
 }
@@ -56,6 +58,28 @@ const module = (path: string, version: string): string =>
 const poetrySource = simpleIndex === '' ? '' : `\n[[tool.poetry.source]]\nname = "simple"\nurl = "${simpleIndex}"\n`;
 const cargoToml =
   '[package]\nname = "tried"\nversion = "1.0.0"\nedition = "2021"\n\n[dependencies]\nsmallvec = "0.6"\n';
+
+/** An archive of one package in two builds, the later one put aside. */
+const RPM = {
+  files: {
+    'etc/os-release': 'ID=almalinux\nVERSION_ID="9.4"\n',
+    '.rpmmacros': '%_dbpath /var/lib/rpm\n',
+    'etc/yum.repos.d/tried.repo': '[tried]\nname=tried\nbaseurl=file:@/archive\ngpgcheck=0\nmetadata_expire=0\n',
+    ...Object.fromEntries(
+      ['1', '2'].map((release) => [
+        `spec/${release}.spec`,
+        `Name: tried\nVersion: 1.0\nRelease: ${release}.el9\nSummary: tried\nLicense: MIT\nBuildArch: noarch\n%description\ntried\n%files\n`,
+      ]),
+    ),
+  },
+  before: [
+    'for r in 1 2; do rpmbuild -bb --quiet --define "_topdir $ROOT/b" --define "_rpmdir $ROOT/b/$r" spec/$r.spec; done',
+    'mkdir archive && cp b/1/noarch/*.rpm archive/ && createrepo_c --quiet archive',
+  ],
+  from: '1.0-1.el9',
+  to: '1.0-2.el9',
+};
+const RPM_LATER = ['cp b/2/noarch/*.rpm archive/ && createrepo_c --quiet archive'];
 
 const TRIALS: readonly Trial[] = [
   {
@@ -270,6 +294,30 @@ const TRIALS: readonly Trial[] = [
     from: '1.0-1',
     to: '1.0-2',
   },
+  {
+    ...RPM,
+    name: 'dnf, in a root of its own',
+    needs: ['dnf', 'rpmbuild', 'createrepo_c'],
+    before: [...RPM.before, 'dnf install tried', ...RPM_LATER],
+    package: ['almalinux', 'tried'],
+    around:
+      'dnf() { command dnf --installroot="$ROOT" --releasever=9 --setopt=reposdir="$ROOT/etc/yum.repos.d" --assumeyes "$@"; }',
+  },
+  {
+    ...RPM,
+    name: 'zypper, in a root of its own',
+    needs: ['zypper', 'rpmbuild', 'createrepo_c'],
+    files: { ...RPM.files, 'etc/os-release': 'ID="sles"\nVERSION_ID="15.5"\n' },
+    before: [
+      ...RPM.before,
+      'zypper addrepo --no-gpgcheck --refresh "dir:$ROOT/archive" tried',
+      'zypper install tried',
+      ...RPM_LATER,
+      'zypper refresh --force',
+    ],
+    package: ['suse', 'tried'],
+    around: 'zypper() { command zypper --root "$ROOT" --non-interactive "$@"; }',
+  },
 ];
 
 const roots: string[] = [];
@@ -286,6 +334,9 @@ function run(line: string, cwd: string, root: string): void {
   const env = {
     ...process.env,
     APT_CONFIG: join(root, 'apt.conf'),
+    ROOT: root,
+    // Where rpm looks for the place of its database.
+    ...(existsSync(join(root, '.rpmmacros')) ? { HOME: root } : {}),
     PATH: `${join(root, 'env/bin')}:${process.env.PATH}`,
   };
   try {
@@ -298,7 +349,7 @@ function run(line: string, cwd: string, root: string): void {
 
 function inventoryOf(root: string, ecosystem: string): Promise<Inventory> {
   const { signal } = new AbortController();
-  const collect = ecosystem === 'debian' ? collectHost : collectDirectory;
+  const collect = ecosystems[ecosystem as EcosystemId].family === 'os' ? collectHost : collectDirectory;
   return collect(openHostDirectory(root, { signal }), signal);
 }
 
@@ -344,7 +395,8 @@ describe.skipIf(!isAsked)('a command of guidance, tried', () => {
           mkdirSync(dirname(join(root, path)), { recursive: true });
           writeFileSync(join(root, path), text.replaceAll(/(?<=")@(?=["/])|(?<==)@|(?<=file:)@/g, root));
         }
-        for (const line of trial.before) run(line, root, root);
+        const around = trial.around === undefined ? '' : `${trial.around}\n`;
+        for (const line of trial.before) run(around + line, root, root);
         const pkg = await packageOf(root, trial);
         expect(pkg.version.replace(/^v/, '')).toBe(trial.from);
 
@@ -354,7 +406,7 @@ describe.skipIf(!isAsked)('a command of guidance, tried', () => {
           const file = join(folder, edit.file);
           writeFileSync(file, trial.edit?.(readFileSync(file, 'utf8'), edit.text) ?? '');
         }
-        if (command !== null) run(command, folder, root);
+        if (command !== null) run(around + command, folder, root);
         for (const line of trial.after ?? []) run(line, root, root);
 
         const { version, ecosystem } = await packageOf(root, trial);
