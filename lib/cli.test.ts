@@ -109,6 +109,14 @@ describe('the command line', () => {
     expect(JSON.parse(out).totalUsd).toBe(usd);
   });
 
+  it('an estimate in the trial says how much of it is free', async () => {
+    const month = ['--month', '2026-11', '--since', '2026-11-01T00:00Z', '--trial'];
+    const { out } = await run(['cost', '--instances', '10', '--book', 'list price', ...month]);
+
+    expect(out).toContain('total 6.25 USD (list price, ');
+    expect(out).toContain('360 of 720 hours cost nothing: the trial of 15 days.');
+  });
+
   it('versions are compared line by line, and what is none says so', async () => {
     const { out } = await run(['versions', 'compare', '--scheme', 'deb'], '1.0\t1.1\n1:0\t2\n1\t1\nno\n');
 

@@ -33,16 +33,17 @@ export const cost: Command = {
       'a price book',
     );
     const book = PRICE_BOOKS.find((one) => one.name === name) ?? BUILT_IN_BOOK;
+    const hours = hoursOf(values, book);
     const estimate = estimateMonthlyCost(
       {
         instances: countOf('instances', values.instances),
-        ...hoursOf(values, book),
+        ...hours,
         images: countOf('images', values.images),
         functions: countOf('functions', values.functions),
       },
       book,
     );
-    await around.out.line(values.json ? JSON.stringify(estimate, null, 2) : asTable(estimate, book));
+    await around.out.line(values.json ? JSON.stringify(estimate, null, 2) : asTable(estimate, book, hours));
     return EXIT.done;
   },
 };
@@ -54,10 +55,15 @@ interface HourOptions {
   readonly trial?: boolean | undefined;
 }
 
-function hoursOf({ hours, month, since, trial }: HourOptions, book: PriceBook) {
+interface Hours {
+  readonly hours: number;
+  readonly freeHours: number;
+}
+
+function hoursOf({ hours, month, since, trial }: HourOptions, book: PriceBook): Hours {
   if (month === undefined) {
     if (since !== undefined || trial === true) throw new UsageError('--since and --trial need --month.');
-    return { hours: countOf('hours', hours ?? String(HOURS_A_MONTH)) };
+    return { hours: countOf('hours', hours ?? String(HOURS_A_MONTH)), freeHours: 0 };
   }
   if (hours !== undefined) throw new UsageError('--hours and --month say the same; only one can be had.');
   const span = monthSpan(month);
@@ -82,7 +88,7 @@ function timeOf(text: string): Date {
   return at;
 }
 
-function asTable(estimate: CostEstimate, book: PriceBook): string {
+function asTable(estimate: CostEstimate, book: PriceBook, { hours, freeHours }: Hours): string {
   const rows = estimate.terms.map(({ label, count, hours, priceUsd, amountUsd }) => [
     label,
     String(count),
@@ -95,6 +101,7 @@ function asTable(estimate: CostEstimate, book: PriceBook): string {
     plainTable(['SCANNED', 'COUNT', 'HOURS', 'PRICE USD', 'A MONTH USD'], rows),
     '',
     `total ${estimate.totalUsd.toFixed(2)} USD (${book.name}, ${book.source})`,
+    ...(freeHours === 0 ? [] : [`${freeHours} of ${hours} hours cost nothing: the trial of ${book.trialDays} days.`]),
     ...(old === null ? [] : [`The prices of this book were read ${old} days ago; they may have changed.`]),
   ].join('\n');
 }

@@ -52,7 +52,7 @@ export function presentFigures({ figures, openTotal, assurance }: Overview, link
       label: 'Scan cost, list price',
       value: formatUsd(figures.costUsd),
       note: 'A month, managed',
-      href: null,
+      href: link('/cost'),
     },
   ];
 }
