@@ -19,6 +19,7 @@ import { hostScan } from './host-scan.ts';
 import { indexFile } from './index-file.ts';
 import { inventory } from './inventory.ts';
 import { matching } from './matching.ts';
+import { plan } from './plan.ts';
 import { reach } from './reach.ts';
 import { reconcileStore } from './reconcile-store.ts';
 import { rescore } from './rescore.ts';
@@ -54,6 +55,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   reach,
   scanNetworkBenchmark,
   usageBenchmark,
+  plan,
 ];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -24,6 +24,14 @@ export class Coverage {
     this.soles = new Uint32Array(weights.length);
   }
 
+  /** Makes the set empty again. */
+  clear(): void {
+    this.left.set(this.weights);
+    this.closers.fill(0);
+    this.soles.fill(0);
+    this.removed = 0;
+  }
+
   /** The risk that a change outside of the set would remove beyond it. */
   gainOf(change: number): number {
     const { findings } = this.table;

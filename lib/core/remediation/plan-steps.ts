@@ -1,5 +1,5 @@
 import type { ChangeKind, ChangeTable } from './change-table.ts';
-import { Coverage } from './coverage.ts';
+import type { Coverage } from './coverage.ts';
 import { GainQueue } from './gain-queue.ts';
 
 /** One change of a plan; findings that an earlier one closes are not counted again. */
@@ -17,17 +17,18 @@ export interface PlanStep {
 }
 
 /**
- * The steps of a selection, each the one that removes most beyond those before it. Writes into `closedBy` for each finding
- * the place of the step that closes it.
+ * The steps of a selection, each the one that removes most beyond those before it. Empties and fills the coverage anew, and writes
+ * over what it counts with: into `closedBy` for each finding the place of the step that closes it.
  */
 export function stepsOf(
   table: ChangeTable,
-  weights: Uint32Array,
+  coverage: Coverage,
   changes: readonly number[],
   ranks: Uint32Array,
   closedBy: Int32Array,
-): { readonly steps: readonly PlanStep[]; readonly removed: number } {
-  const coverage = new Coverage(table, weights, closedBy);
+  total: number,
+): readonly PlanStep[] {
+  coverage.clear();
   const keys = new Float64Array(ranks.length);
   for (const change of changes) keys[change] = coverage.gainOf(change);
   const queue = new GainQueue(changes, keys, ranks);
@@ -47,8 +48,8 @@ export function stepsOf(
     gains.push(keys[change] as number);
   }
   const counts = closedInOrder(table, order, closedBy);
-  let left = weights.reduce((sum, weight) => sum + weight, 0);
-  const steps = order.map((change, place) => {
+  let left = total;
+  return order.map((change, place) => {
     const gain = gains[place] as number;
     left -= gain;
     return {
@@ -61,7 +62,6 @@ export function stepsOf(
       left,
     };
   });
-  return { steps, removed: coverage.removed };
 }
 
 /** Writes for each finding which step closes it, and counts them by step. */

@@ -71,7 +71,8 @@ export function planChanges(
     restore(choice, [...choice.kept, ...priced.better]);
     exchanges += improve(choice, visitsMax);
   }
-  const { steps, removed } = stepsOf(table, weights, selection.changes, ranks, closers);
+  const steps = stepsOf(table, coverage, selection.changes, ranks, closers, total);
+  const { removed } = coverage;
   return {
     steps,
     total,
