@@ -20,13 +20,14 @@ export function isMachine(kind: ResourceKind): boolean {
   return kind === 'ec2' || kind === 'host';
 }
 
-/** A way of an ecosystem as it is gone at a place: packages of an image's distribution are raised in its Dockerfile. */
+/** A way of an ecosystem as it is gone at a place: what an image has installed is raised in its Dockerfile. */
 export function placedWay(
   { when, folder, edit, command }: UpgradeWay,
   isSystem: boolean,
   kind: ResourceKind,
 ): GuidanceWay {
-  if (isSystem && isImage(kind) && command !== null) {
+  const isInstalled = isSystem || (folder === null && when === null);
+  if (isInstalled && isImage(kind) && command !== null) {
     return { label: null, edit: { file: 'Dockerfile', text: `RUN ${unasked(command)}` }, command: null };
   }
   const where = folder === null ? null : folderWord(folder, kind);

@@ -143,6 +143,15 @@ describe('by where it is found', () => {
     expect(restart).toBeNull();
   });
 
+  it('what an image has installed for all users is raised in the Dockerfile too', () => {
+    const path = 'usr/local/lib/python3.11/site-packages/idna-3.6.dist-info/METADATA';
+    const [step] = guide([pkg('pypi', 'idna', '3.6', '3.7', { path })], { kind: 'image' }).steps;
+
+    expect(step?.ways).toEqual([
+      { label: null, edit: { file: 'Dockerfile', text: 'RUN python3.11 -m pip install idna==3.7' }, command: null },
+    ]);
+  });
+
   it.each([
     ['amazon', '1.0-1.amzn2023', 'RUN dnf upgrade --assumeyes --releasever=latest curl'],
     ['centos', '1.0-1.el7', 'RUN yum update --assumeyes curl'],
