@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { addFilledNetwork } from '../lib/testing/fill-network.ts';
 import { filledDatabase } from '../lib/testing/filled-database.ts';
 import { browserPath } from './support/browser-path.ts';
 import { ADMIN } from './support/journey.ts';
@@ -20,11 +21,14 @@ const ROUTES = [
   '/findings?group=resource',
   '/resources',
   '/coverage',
+  '/exposure',
   '/my-work',
   '/suppression',
   '/activity',
   '/scans',
 ];
+const NETWORK = { vpcs: 20, subnetsPerVpc: 10, interfacesPerSubnet: 25 } as const;
+const NETWORK_INSTANCES = NETWORK.vpcs * NETWORK.subnetsPerVpc * NETWORK.interfacesPerSubnet;
 const RUNS = 5;
 const TRIAGED = 100;
 const SCROLLED = 10_000;
@@ -47,6 +51,7 @@ const filled = await filledDatabase({
   vulnerabilities: Math.min(300_000, FINDINGS / 4),
   at: new Date(),
 });
+await addFilledNetwork(filled.url, NETWORK);
 const executablePath = browserPath();
 const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath ? { executablePath } : {}) });
 try {
@@ -86,6 +91,7 @@ async function measure(
   const list = await context.newPage();
   figures.push(await firstRow(list), await panelOpens(list), await filters(list), ...(await scrolls(list)));
   figures.push(...(await keyboardRun(list)));
+  figures.push(await pathOpens(list));
   await context.close();
   return { figures, cookie: state.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
 }
@@ -180,6 +186,28 @@ async function panelOpens(list: Page): Promise<Figure> {
     await list.waitForTimeout(150);
   }
   return { name: 'Panel of a finding opens, slowest of 20', figure: Math.max(...times), unit: 'ms', limit: 100 };
+}
+
+/** From the click on a path to its panel with the evidence; the slowest of ten. What closes it follows while it is read. */
+async function pathOpens(list: Page): Promise<Figure> {
+  await list.goto('/exposure?port=NET-22-TCP-INTERNET', { waitUntil: 'networkidle' });
+  const times: number[] = [];
+  for (let row = 0; row <= 10; row += 1) {
+    const ms = await list.evaluate(async (at) => {
+      const link = document.querySelectorAll<HTMLElement>('#paths tbody a')[at];
+      if (link === undefined) throw new Error(`there is no path ${at}`);
+      const shown = () => document.querySelector('aside[aria-label="Path"]')?.textContent ?? '';
+      const before = shown();
+      const began = performance.now();
+      link.click();
+      while (shown() === before || shown() === '') await new Promise((resolve) => requestAnimationFrame(resolve));
+      return performance.now() - began;
+    }, row);
+    if (row > 0) times.push(ms);
+    await list.waitForLoadState('networkidle');
+  }
+  const name = `Path of Exposure opens among ${NETWORK_INSTANCES.toLocaleString('en-US')} instances, slowest of 10`;
+  return { name, figure: Math.max(...times), unit: 'ms', limit: 200 };
 }
 
 /** From Enter in the query bar to the rows of the query. */

@@ -38,6 +38,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         person={{ name: caller.name, role: caller.role }}
         actNow={choices?.actNow ?? null}
         showSettings={isAllowed(caller.role, 'settings:read')}
+        showCost={isAllowed(caller.role, 'cost:read')}
         account={null}
         topBar={
           <TopBar

@@ -20,6 +20,7 @@ interface Props {
   readonly person: Person;
   readonly actNow: number | null;
   readonly showSettings: boolean;
+  readonly showCost: boolean;
   readonly account: ReactNode;
   readonly topBar: ReactNode;
   readonly children: ReactNode;

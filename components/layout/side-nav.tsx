@@ -14,13 +14,15 @@ interface Props {
   readonly person: Person;
   readonly actNow: number | null;
   readonly showSettings: boolean;
+  /** For whoever may see prices. */
+  readonly showCost: boolean;
   /** The sign-out control of the account menu. */
   readonly account: ReactNode;
   readonly onNavigate?: () => void;
 }
 
 /** The inside of the sidebar, and of the sheet that stands in for it on small screens. */
-export function SideNav({ person, actNow, showSettings, account, onNavigate }: Props) {
+export function SideNav({ person, actNow, showSettings, showCost, account, onNavigate }: Props) {
   const { pathname, scoped } = useAddress();
 
   function item(entry: NavigationEntry, count: number | null) {
@@ -56,7 +58,11 @@ export function SideNav({ person, actNow, showSettings, account, onNavigate }: P
       {NAVIGATION.map((group) => (
         <div key={group.label}>
           <h2 className="nav-head wide-only">{group.label}</h2>
-          <ul>{group.entries.map((entry) => item(entry, entry.path === '/findings' ? actNow : null))}</ul>
+          <ul>
+            {group.entries
+              .filter(({ path }) => showCost || path !== '/cost')
+              .map((entry) => item(entry, entry.path === '/findings' ? actNow : null))}
+          </ul>
         </div>
       ))}
       <div className="nav-foot">

@@ -3,9 +3,12 @@ import type { NetworkLists } from '../core/model/network.ts';
 import { asObject, asText, objectsOf } from '../core/model/raw.ts';
 import { type ScannedNetwork, scanNetwork } from '../jobs/handlers/scan-network.ts';
 import type { Dependencies } from '../operations/dependencies.ts';
-import type { Sql } from '../store/sql.ts';
+import { openDatabase } from '../store/client.ts';
+import { openStores } from '../store/open-stores.ts';
+import { type Sql, sqlOfPool } from '../store/sql.ts';
 import { SCAN_JOB } from './aws-run.ts';
 import { generatedNetwork, type NetworkSize } from './network/generated-network.ts';
+import { storeDependencies } from './store-dependencies.ts';
 
 export const NETWORK_PLACE = { accountId: '999988887777', region: 'eu-central-1' } as const;
 const SEED = 1;
@@ -71,4 +74,20 @@ export async function solveFilledNetwork(deps: Dependencies, sql: Sql): Promise<
   const [due] = await deps.network.due(deps.clock.now(), 1);
   if (due === undefined) throw new Error('no network is due');
   return scanNetwork(deps, due, { id: jobId(SCAN_JOB), log: async () => undefined });
+}
+
+/** A network with what the engine makes of it, in a database that holds other things too. */
+export async function addFilledNetwork(url: string, size: NetworkSize): Promise<void> {
+  const database = openDatabase(url);
+  const stores = openStores(database);
+  try {
+    const fixture = { stores, database, url, close: async () => undefined };
+    const deps = storeDependencies(fixture, () => new Date());
+    await fillNetwork(deps, size);
+    await solveFilledNetwork(deps, sqlOfPool(database.pool));
+    await database.pool.query('vacuum analyze');
+  } finally {
+    await stores.close();
+    await database.close();
+  }
 }

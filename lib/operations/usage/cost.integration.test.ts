@@ -58,7 +58,7 @@ function caller(role: Role, accounts: readonly string[] | null = null): Caller {
 
 describe('the cost of a month', () => {
   it('of the contract is 9.09 USD from the ledger to the figure', async () => {
-    const view = await runOperation(getCost, deps, caller('viewer'), ASK);
+    const view = await runOperation(getCost, deps, caller('lead'), ASK);
 
     expect(view).toMatchObject({ cents: 909, isOver: true, book: { name: 'built-in v1' } });
     expect(view.kinds.map(({ cents }) => cents)).toEqual([864, 45, 0]);
@@ -74,7 +74,7 @@ describe('the cost of a month', () => {
 
   it('follows the book, the trial and the month', async () => {
     const cents = async (more: object) =>
-      (await runOperation(getCost, deps, caller('viewer'), { ...ASK, ...more })).cents;
+      (await runOperation(getCost, deps, caller('lead'), { ...ASK, ...more })).cents;
 
     expect(await cents({ book: 'list' })).toBe(1295);
     // Instances began long ago; the images began in November, and all of their scans are in the trial.
@@ -86,12 +86,12 @@ describe('the cost of a month', () => {
   });
 
   it('is of what the caller may see', async () => {
-    const view = await runOperation(getCost, deps, caller('viewer', [OTHER]), ASK);
+    const view = await runOperation(getCost, deps, caller('lead', [OTHER]), ASK);
     const asked = { ...ASK, scope: { ...WHOLE_ESTATE, accounts: [USAGE_ACCOUNT] } };
 
     expect(view.accounts.map(({ accountId }) => accountId)).toEqual([OTHER]);
     expect(view.cents).toBe(259);
-    expect((await runOperation(getCost, deps, caller('viewer', [OTHER]), asked)).cents).toBe(0);
+    expect((await runOperation(getCost, deps, caller('lead', [OTHER]), asked)).cents).toBe(0);
   });
 
   it.each([
@@ -99,7 +99,7 @@ describe('the cost of a month', () => {
     [{ book: 'mine' }, 'book'],
     [{ trial: 'yes' }, 'trial'],
   ])('refuses what it cannot read: %j', async (more, field) => {
-    await expect(runOperation(getCost, deps, caller('viewer'), { ...ASK, ...more })).rejects.toMatchObject({
+    await expect(runOperation(getCost, deps, caller('lead'), { ...ASK, ...more })).rejects.toMatchObject({
       code: 'invalid-input',
       fields: { [field]: expect.any(String) },
     });
@@ -115,7 +115,7 @@ describe('the file of the cost', () => {
   }
 
   it('has a line for each meter in each place, with its price and no formulas', async () => {
-    const lines = await linesFor(caller('viewer'));
+    const lines = await linesFor(caller('lead'));
 
     expect(lines).toHaveLength(5);
     expect(lines[0]).toMatch(/^month,accountId,accountName,region,environment,meter,/);
@@ -125,9 +125,9 @@ describe('the file of the cost', () => {
     expect(lines[4]).toContain(',us-east-1,prod,ecr-first,5,5,image,0,0.09,1,');
   });
 
-  it('never has what its reader may not see, and is refused to whoever sees counts alone', async () => {
-    expect(await linesFor(caller('viewer', [OTHER]))).toHaveLength(3);
-    await expect(linesFor(caller('finance'))).rejects.toMatchObject({ code: 'access-denied' });
+  it('never has what its reader may not see, and is refused to whoever may not see prices', async () => {
+    expect(await linesFor(caller('lead', [OTHER]))).toHaveLength(3);
+    await expect(linesFor(caller('viewer'))).rejects.toMatchObject({ code: 'access-denied' });
   });
 
   it('is in the record of acts', async () => {

@@ -9,7 +9,7 @@ import { type CostInput, costInput, usageFor } from './cost-input.ts';
 /** The same as a file: one line for each meter in each place, with its price and where that comes from. */
 export const exportCost: Operation<CostInput, Download> = {
   name: 'ExportCost',
-  permission: 'findings:read',
+  permission: 'cost:read',
   parse: (input) => parseInput(costInput, input),
   async run(deps, caller, input) {
     const { usage, choices, now } = await usageFor(deps, caller, input);
