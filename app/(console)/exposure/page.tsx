@@ -65,7 +65,9 @@ export default async function ExposurePage({ searchParams }: { searchParams: Pro
         </div>
         {search.tried === null ? null : <TryPanel search={search} place={search.tried} />}
         {path === null || chosen === null || search.tried !== null ? null : (
+          // A panel of its own for each path: what is worked out for one is not waited for by the next.
           <PathPanel
+            key={path.id}
             path={path}
             at={view.paths.indexOf(path) + 1}
             of={view.paths.length}

@@ -3,6 +3,7 @@ import { ruleName } from '../../model/revoke-rule.ts';
 import { readBlock } from './address.ts';
 import { revokedRule } from './explain.ts';
 import { inclusive, subtract } from './intervals.ts';
+import { memo } from './memo.ts';
 import { byWay, isSameWay, type Opening, type Way } from './opening.ts';
 import { portsBy, type Reach } from './reach.ts';
 import { ruleOf } from './read-rules.ts';
@@ -45,9 +46,43 @@ export function reachAfter(before: Reach, changes: readonly NetworkChange[]): Re
 
 const isOfRules = ({ kind }: NetworkChange): boolean => kind === 'revoke' || kind === 'authorize';
 
+/** Interfaces that changes may open or close; no other can differ. */
 function touchedBy(before: Reach, changes: readonly NetworkChange[]): readonly NetworkInterface[] {
-  if (!changes.every(isOfRules)) return before.topology.interfaces;
-  return before.touchedBy(changes.flatMap((change) => ('rule' in change ? [change.rule.groupId] : [])));
+  const groupIds = changes.flatMap((change) => ('rule' in change ? [change.rule.groupId] : []));
+  if (changes.every(isOfRules)) return before.touchedBy(groupIds);
+  const wearing = new Set(before.touchedBy(groupIds));
+  const lists = new Set(changes.flatMap((change) => (change.kind === 'deny' ? [change.aclId] : [])));
+  const under = memo<boolean>();
+  const isUnder = (id: string): boolean => under(id, () => lists.has(before.view.aclOf(id)?.id ?? ''));
+  // Interfaces of one kind share their openings.
+  const passing = new Map<Opening, boolean>();
+  const passesUnder = (opening: Opening): boolean => {
+    const passes = passing.get(opening) ?? subnetsOf(before.topology, opening).some(isUnder);
+    passing.set(opening, passes);
+    return passes;
+  };
+  const detachedFrom = changes.filter((change) => change.kind === 'detach');
+  const gone = new Set(detachedFrom.map(({ groupId }) => groupId));
+  return before.topology.interfaces.filter(
+    (one) =>
+      wearing.has(one) ||
+      isUnder(one.subnetId) ||
+      detachedFrom.some(({ interfaceId }) => interfaceId === one.id) ||
+      // Rules that name a group admit one interface less.
+      one.groupIds.some((id) =>
+        before.topology.groups.get(id)?.ingress.some(({ party }) => party.kind === 'group' && gone.has(party.id)),
+      ) ||
+      (lists.size > 0 && before.of(one).openings.some(passesUnder)),
+  );
+}
+
+/** Subnets besides the target's that an opening passes. */
+function subnetsOf(topology: Topology, { passes }: Opening): readonly string[] {
+  const balancers = (passes.listeners ?? []).flatMap(
+    ({ balancerId }) => topology.loadBalancers.find(({ id }) => id === balancerId)?.subnetIds ?? [],
+  );
+  const attached = (passes.attachments ?? []).flatMap(({ subnetId }) => subnetId ?? []);
+  return [...(passes.fromSubnetIds ?? []), ...attached, ...balancers];
 }
 
 function changedGroups(topology: Topology, changes: readonly NetworkChange[]): readonly SecurityGroup[] {
