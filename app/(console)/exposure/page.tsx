@@ -52,7 +52,7 @@ export default async function ExposurePage({ searchParams }: { searchParams: Pro
             <NothingReached view={view} from={from} />
           ) : (
             <>
-              <Suspense fallback={<LaneView {...lanes} blocked={[]} />}>
+              <Suspense fallback={<div className="lane-view h-[46vh] max-sm:hidden" />}>
                 <LanesWithBlocked {...lanes} blocked={blocked} />
               </Suspense>
               <PortTable view={view} search={search} now={now} />

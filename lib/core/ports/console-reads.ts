@@ -166,7 +166,7 @@ export interface ConsoleReads {
   packageTypes(visible: VisibleScope, id: string): Promise<readonly PackageType[]>;
   /** Open ports from one side, and how much was looked at. */
   exposure(visible: VisibleScope, from: ExposureSource): Promise<ExposureView>;
-  /** Paths to one open port, 200 at most. */
+  /** Paths to one open port, 100 at most. */
   exposedPaths(visible: VisibleScope, port: string): Promise<readonly ExposedPath[]>;
   /** Open paths after the one of a number, ascending. */
   exposureRows(

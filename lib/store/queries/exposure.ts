@@ -8,7 +8,8 @@ import { resourceScope, scopeConditions } from './scope-conditions.ts';
 
 const PORTS_SHOWN = 200;
 const DOUBTS_SHOWN = 5;
-export const PATHS_SHOWN = 200;
+/** As many as a page shows at once without a wait; the export has all. */
+export const PATHS_SHOWN = 100;
 
 /** How names of exposures from each side end. */
 export const SOURCE_SUFFIX: Readonly<Record<ExposureSource, string>> = {
