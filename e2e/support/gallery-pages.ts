@@ -196,6 +196,15 @@ export const GALLERY: readonly GalleryPage[] = [
     phone: true,
   },
   {
+    name: 'cost',
+    title: 'Cost',
+    path: '/cost',
+    mockup: 'cost',
+    differs:
+      'What-if, budget and forecast of strategies are not there yet; why the figure is not the whole is said above it, and volumes of other services are unknown until somebody names them.',
+    phone: true,
+  },
+  {
     name: 'exposure',
     title: 'Exposure',
     path: '/exposure',
