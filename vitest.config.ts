@@ -8,6 +8,8 @@ const alias = {
   'server-only': fileURLToPath(new URL('./lib/testing/server-only.ts', import.meta.url)),
 };
 
+const isTryingCommands = process.env.HARRIER_TRY_COMMANDS === '1';
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -28,6 +30,11 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['lib/**/*.integration.test.ts', 'scripts/**/*.integration.test.ts'],
+          // These ask public registries, and are run by whoever asks for them.
+          exclude: [
+            '**/node_modules/**',
+            ...(isTryingCommands ? [] : ['lib/testing/tried-commands.integration.test.ts']),
+          ],
           globalSetup: ['lib/testing/postgres-global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -417,7 +417,3 @@ describe.skipIf(!isAsked)('a command of guidance, tried', () => {
     );
   }
 });
-
-it.skipIf(isAsked)('commands of guidance are tried with HARRIER_TRY_COMMANDS=1', () => {
-  expect(new Set(TRIALS.map(({ name }) => name)).size).toBe(TRIALS.length);
-});
