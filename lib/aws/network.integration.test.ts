@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Place } from '../core/model/cloud.ts';
 import { revokeArguments } from '../core/model/revoke-rule.ts';
 import { answerOf } from '../core/scan/network/answer.ts';
-import { revokedRule } from '../core/scan/network/explain.ts';
+import { toIngressRule } from '../core/scan/network/explain.ts';
 import { Fixes } from '../core/scan/network/fix.ts';
 import { Paths } from '../core/scan/network/paths.ts';
 import { Reach } from '../core/scan/network/reach.ts';
@@ -89,7 +89,7 @@ describe.skipIf(peers === null)('the network of a region', () => {
       const fix = new Fixes(reach).of(path);
       expect(fix?.revokes.map(({ groupId }) => groupId)).toEqual([world.admin]);
       for (const rule of fix?.revokes ?? []) {
-        execFileSync(cli, ['--region', REGION, ...revokeArguments(revokedRule(rule))]);
+        execFileSync(cli, ['--region', REGION, ...revokeArguments(toIngressRule(rule))]);
       }
       const after = await look();
       expect(answerOf(reachOf(after.reach, world.bastion.eni)).direct.ipv4.tcp).toEqual([]);

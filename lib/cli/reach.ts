@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '../core/model/app-error.ts';
 import { blockTexts, type Family, INTERNET } from '../core/scan/network/address.ts';
 import { answerOf } from '../core/scan/network/answer.ts';
-import { revokedRule } from '../core/scan/network/explain.ts';
+import { toIngressRule } from '../core/scan/network/explain.ts';
 import { Fixes } from '../core/scan/network/fix.ts';
 import { type Intervals, sizeOf, subtract } from '../core/scan/network/intervals.ts';
 import { type Path, Paths } from '../core/scan/network/paths.ts';
@@ -89,7 +89,7 @@ function pathJson(path: Path, fixes: Fixes) {
     ports: path.ports,
     sources: sourcesText(path.family, path.sources),
     hops: path.hops,
-    fix: (fix?.revokes ?? []).map(revokedRule).map(({ groupId, protocol, from, to, source }) => {
+    fix: (fix?.revokes ?? []).map(toIngressRule).map(({ groupId, protocol, from, to, source }) => {
       return { action: 'revoke', direction: 'ingress', groupId, protocol, fromPort: from, toPort: to, source };
     }),
     alsoCloses: (fix?.alsoCloses ?? []).map(({ category, ...one }) => ({

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import type { FeedView, SystemState } from '../core/model/views.ts';
+import type { SystemState } from '../core/model/system-state.ts';
+import type { FeedView } from '../core/model/views.ts';
 import type { SystemReads } from '../core/ports/system-reads.ts';
 import { feedStatus } from '../feeds/advisory-index/feed-status.ts';
 import { bringsAdvisories } from '../feeds/kinds/feed-kind.ts';

@@ -3,12 +3,12 @@ import { connection } from 'next/server';
 import type { SearchRecord } from '@/components/layout/search-params.ts';
 import { EmptyState, ErrorState } from '@/components/ui/block-state.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
+import { DoubtList } from '@/components/ui/doubt-list.tsx';
 import type { CostView } from '@/lib/core/model/cost-view.ts';
 import { getCost } from '@/lib/operations/usage/get-cost.ts';
 import { ask } from '../ask.ts';
 import { settle } from '../settle.ts';
 import { AccountTable } from './_components/account-table.tsx';
-import { CostDoubts } from './_components/cost-doubts.tsx';
 import { CostFigures } from './_components/cost-figures.tsx';
 import { CostHead } from './_components/cost-head.tsx';
 import { EnvironmentTable } from './_components/environment-table.tsx';
@@ -40,7 +40,7 @@ export default async function CostPage({ searchParams }: { searchParams: Promise
 function Cost({ view, search }: { readonly view: CostView; readonly search: CostSearch }) {
   return (
     <div className="cost-body">
-      <CostDoubts doubts={view.doubts} />
+      <DoubtList doubts={view.doubts} />
       {view.accounts.length === 0 ? (
         <div className="max-w-[640px] pt-4">
           <EmptyState

@@ -1,4 +1,4 @@
-import type { RevokedRule } from '@/lib/core/model/network.ts';
+import type { IngressRule } from '@/lib/core/model/network.ts';
 
 /** A rule as somebody types it. */
 export interface DraftRule {
@@ -19,7 +19,7 @@ export function rangeOf({ ports }: Pick<DraftRule, 'ports'>): readonly [number, 
 }
 
 /** The change that a draft means; ports that cannot be read are none, which the operation refuses with a sentence. */
-export function draftRule(draft: DraftRule): { readonly kind: DraftRule['kind']; readonly rule: RevokedRule } {
+export function draftRule(draft: DraftRule): { readonly kind: DraftRule['kind']; readonly rule: IngressRule } {
   const { kind, groupId, protocol, source } = draft;
   const [from, to] = protocol === '-1' ? [null, null] : (rangeOf(draft) ?? [null, null]);
   return { kind, rule: { groupId: groupId.trim(), protocol, from, to, source: source.trim() } };

@@ -1,15 +1,16 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { Suspense } from 'react';
+import { formatCounted } from '@/components/format/format-count.ts';
 import type { SearchRecord } from '@/components/layout/search-params.ts';
 import { ErrorState } from '@/components/ui/block-state.tsx';
-import type { ExposedPath, ExposedPort } from '@/lib/core/model/exposure-view.ts';
+import { DoubtList } from '@/components/ui/doubt-list.tsx';
+import type { ExposedPath, ExposedPort, ExposureView } from '@/lib/core/model/exposure-view.ts';
 import { getExposure } from '@/lib/operations/console/get-exposure.ts';
 import { type BlockedExposure, getBlockedPaths } from '@/lib/operations/network/get-blocked-paths.ts';
 import { ask } from '../ask.ts';
 import { settle } from '../settle.ts';
 import { BlockedTable } from './_components/blocked-table.tsx';
-import { Doubts } from './_components/doubts.tsx';
 import { ExposureHead } from './_components/exposure-head.tsx';
 import { LaneView } from './_components/lane-view.tsx';
 import { NothingReached } from './_components/nothing-reached.tsx';
@@ -47,7 +48,7 @@ export default async function ExposurePage({ searchParams }: { searchParams: Pro
       <ExposureHead search={search} view={view} />
       <div className="split-view [--panel-w:340px]">
         <div className="min-w-0 overflow-y-auto px-(--gutter) pb-6">
-          <Doubts view={view} />
+          <DoubtList doubts={view.doubts.map(doubtWord)} />
           {lanes === null || blocked === null ? (
             <NothingReached view={view} from={from} />
           ) : (
@@ -80,6 +81,9 @@ export default async function ExposurePage({ searchParams }: { searchParams: Pro
     </>
   );
 }
+
+const doubtWord = ({ reason, instances }: ExposureView['doubts'][number]): string =>
+  `${formatCounted(instances, 'instance')}: ${reason}`;
 
 /** Instances beside that one thing alone keeps shut; their networks are solved for it, and the page does not wait. */
 async function blockedAt({ scope }: ExposureSearch, port: string): Promise<readonly BlockedExposure[]> {

@@ -1,3 +1,5 @@
+import { wordList } from '@/lib/core/model/word-list.ts';
+
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 /** `Every Monday at 03:00, Europe/Berlin`. */
@@ -29,7 +31,7 @@ function sentenceOf({ minute, hour, day, weekday }: Fields): string | null {
   const days = day === '*' ? weekdaysInWords(weekday) : null;
   if (days !== null) return `${days} at ${times}`;
   const dates = weekday === '*' ? numbersOf(day, 1, 31) : null;
-  return dates === null ? null : `On the ${joined(dates.map(ordinal))} at ${times}`;
+  return dates === null ? null : `On the ${wordList(dates.map(ordinal))} at ${times}`;
 }
 
 /** What comes around within a day; only what does so evenly. */
@@ -56,14 +58,14 @@ function timesOf(minute: string, hour: string): string | null {
   const [first, ...others] = numbersOf(minute, 0, 59) ?? [];
   const hours = numbersOf(hour, 0, 23);
   if (first === undefined || others.length > 0 || hours === null) return null;
-  return joined(hours.map((one) => `${twoDigits(one)}:${twoDigits(first)}`));
+  return wordList(hours.map((one) => `${twoDigits(one)}:${twoDigits(first)}`));
 }
 
 function weekdaysInWords(field: string): string | null {
   const [from, to, ...rest] = field.split('-').map(weekdayOf);
   if (from && to && rest.length === 0) return `${from} to ${to}`;
   const names = field.split(',').map(weekdayOf);
-  return names.every((name) => name !== null) ? `Every ${joined(names)}` : null;
+  return names.every((name) => name !== null) ? `Every ${wordList(names)}` : null;
 }
 
 function weekdayOf(text: string): string | null {
@@ -84,11 +86,6 @@ function ordinal(day: number): string {
   const isTeen = day > 10 && day < 14;
   const ending = isTeen ? undefined : { 1: 'st', 2: 'nd', 3: 'rd' }[day % 10];
   return `${day}${ending ?? 'th'}`;
-}
-
-function joined(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function twoDigits(number: number): string {

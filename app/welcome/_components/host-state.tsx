@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatCount, formatCounted } from '@/components/format/format-count.ts';
 import { formatAge } from '@/components/format/format-time.ts';
-import type { SystemState } from '@/lib/core/model/views.ts';
+import type { SystemState } from '@/lib/core/model/system-state.ts';
 
 const CLOCK_SECONDS_MAX = 60;
 const DISK_BYTES_MIN = 1024 ** 3;

@@ -1,10 +1,10 @@
-import type { RevokedRule } from './network.ts';
+import type { IngressRule } from './network.ts';
 import { permissionOf, revokeArguments } from './revoke-rule.ts';
 import { shellLine } from './shell-line.ts';
 
 /** A change of a network's configuration, in the words of the API. */
 export type NetworkChange =
-  | { readonly kind: 'revoke' | 'authorize'; readonly rule: RevokedRule }
+  | { readonly kind: 'revoke' | 'authorize'; readonly rule: IngressRule }
   | {
       readonly kind: 'detach';
       readonly interfaceId: string;

@@ -13,8 +13,8 @@ export interface NetworkHop {
   readonly because: string;
 }
 
-/** An entry of a security group, in the words of the API, that is to be revoked. Ports are null where it has none. */
-export interface RevokedRule {
+/** An entry of a security group in the words of the API, as it is revoked or authorized. Ports are null where it has none. */
+export interface IngressRule {
   readonly groupId: string;
   readonly protocol: string;
   readonly from: number | null;
@@ -50,7 +50,7 @@ export interface NetworkEvidence {
   readonly sourceBlocks: readonly string[];
   readonly hops: readonly NetworkHop[];
   /** Entries whose removal closes the ports; what else that closes is worked out when somebody asks. */
-  readonly revokes: readonly RevokedRule[];
+  readonly revokes: readonly IngressRule[];
 }
 
 /** `22/tcp`, or `20-25/tcp`. */

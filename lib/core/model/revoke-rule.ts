@@ -1,13 +1,13 @@
-import type { RevokedRule } from './network.ts';
+import type { IngressRule } from './network.ts';
 import { shellLine } from './shell-line.ts';
 
 /** What tells a rule from all others. */
-export function ruleName({ groupId, protocol, from, to, source }: RevokedRule): string {
+export function ruleName({ groupId, protocol, from, to, source }: IngressRule): string {
   return [groupId, protocol, from, to, source].join(' ');
 }
 
 /** The permission of a rule as EC2's API takes it, to be revoked or authorized. */
-export function permissionOf({ protocol, from, to, source }: RevokedRule): Readonly<Record<string, unknown>> {
+export function permissionOf({ protocol, from, to, source }: IngressRule): Readonly<Record<string, unknown>> {
   const ports = from === null || to === null ? {} : { FromPort: from, ToPort: to };
   return { IpProtocol: protocol, ...ports, ...partyOf(source) };
 }
@@ -19,13 +19,13 @@ function partyOf(source: string): Readonly<Record<string, unknown>> {
 }
 
 /** Arguments of the AWS CLI that revoke a rule of a security group. */
-export function revokeArguments(rule: RevokedRule): readonly string[] {
+export function revokeArguments(rule: IngressRule): readonly string[] {
   const permissions = JSON.stringify([permissionOf(rule)]);
   return ['ec2', 'revoke-security-group-ingress', '--group-id', rule.groupId, '--ip-permissions', permissions];
 }
 
 /** The same as a line for the shell; what a stranger named is quoted, and cannot run. */
-export function revokeCommand(rule: RevokedRule, region: string): string {
+export function revokeCommand(rule: IngressRule, region: string): string {
   return shellLine('aws', '--region', region, ...revokeArguments(rule));
 }
 
@@ -39,7 +39,7 @@ export function consoleLink(groupId: string, region: string): string {
 }
 
 /** The rule as Terraform declares it, to be found and removed there, or the next apply brings it back. */
-export function terraformRule({ groupId, protocol, from, to, source }: RevokedRule): string {
+export function terraformRule({ groupId, protocol, from, to, source }: IngressRule): string {
   const ports = from === null || to === null ? [] : [`  from_port         = ${from}`, `  to_port           = ${to}`];
   return [
     'resource "aws_vpc_security_group_ingress_rule" "…" {',

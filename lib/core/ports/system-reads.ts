@@ -1,4 +1,5 @@
-import type { FeedView, SystemState } from '../model/views.ts';
+import type { SystemState } from '../model/system-state.ts';
+import type { FeedView } from '../model/views.ts';
 
 /** What is known about the installation itself. */
 export interface SystemReads {

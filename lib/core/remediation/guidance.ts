@@ -3,6 +3,7 @@ import type { VulnerablePackage } from '../model/finding.ts';
 import type { Guidance, GuidanceStep, GuidanceWay, OpenFix, VersionJump } from '../model/guidance.ts';
 import type { NetworkEvidence } from '../model/network.ts';
 import { revokeCommand } from '../model/revoke-rule.ts';
+import { wordList } from '../model/word-list.ts';
 import { isMachine, type Place, placedWay, stepsAfter } from './guidance-place.ts';
 import { restartOf } from './guidance-restart.ts';
 import { type Target, targetOf } from './guidance-target.ts';
@@ -160,5 +161,5 @@ function listOf(names: readonly string[]): string {
   const shown = names.slice(0, NAMES_SHOWN);
   const more = names.length - shown.length;
   if (more > 0) return `${shown.join(', ')} and ${more} more`;
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return wordList(shown);
 }

@@ -1,5 +1,6 @@
 import { portsWord } from '../model/network.ts';
 import { type OpenRange, REACHES, type Reach, type ResourceFacts } from '../model/resource-facts.ts';
+import { wordList } from '../model/word-list.ts';
 import { WAY_WORDS } from '../scan/network/open-ports.ts';
 import { rangesOf, servicesAt } from '../scan/network/services.ts';
 import { type Listener, listenerOf, type NamedPackage } from './listeners.ts';
@@ -70,8 +71,7 @@ const LISTED_MAX = 3;
 /** `80/tcp`, `80/tcp and 443/tcp`, or the first of more. */
 function listed(ports: readonly Parameters<typeof portsWord>[0][]): string {
   const words = [...new Set(ports.map(portsWord))];
-  const shown = words.length > LISTED_MAX ? words.slice(0, LISTED_MAX - 1) : words;
-  const last = words.length > LISTED_MAX ? `${words.length - shown.length} more` : shown.at(-1);
-  const before = words.length > LISTED_MAX ? shown : shown.slice(0, -1);
-  return before.length === 0 ? `${last}` : `${before.join(', ')} and ${last}`;
+  if (words.length <= LISTED_MAX) return wordList(words);
+  const shown = words.slice(0, LISTED_MAX - 1);
+  return wordList([shown.join(', '), `${words.length - shown.length} more`]);
 }

@@ -1,4 +1,4 @@
-import type { SystemState } from '../../core/model/views.ts';
+import type { SystemState } from '../../core/model/system-state.ts';
 import type { Operation } from '../operation.ts';
 import { noInput, parseInput } from './input.ts';
 

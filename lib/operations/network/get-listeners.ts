@@ -1,9 +1,9 @@
-import { AppError } from '../../core/model/app-error.ts';
 import type { PathListeners } from '../../core/model/exposure-view.ts';
 import { listenerOf, listenersAt } from '../../core/risk/listeners.ts';
 import { idInput, parseInput } from '../console/input.ts';
 import { visibleEstate } from '../console/visible-scope.ts';
 import type { Operation } from '../operation.ts';
+import { visibleExposure } from './visible-exposure.ts';
 
 /** Which installed servers listen by default at the ports that a path leads to. */
 export const getListeners: Operation<{ readonly id: string }, PathListeners> = {
@@ -11,15 +11,11 @@ export const getListeners: Operation<{ readonly id: string }, PathListeners> = {
   permission: 'findings:read',
   parse: (input) => parseInput(idInput, input),
   async run(deps, caller, { id }) {
-    const visible = visibleEstate(caller);
-    const finding = await deps.reads.finding(visible, id);
-    if (finding === null || finding.network === null) {
-      throw new AppError('not-found', 'There is no such exposure, or you may not see it.');
-    }
+    const finding = await visibleExposure(deps, caller, id);
     const { protocol, begin, end } = finding.network;
     const known = listenersAt(protocol === 'TCP' ? 'tcp' : 'udp', begin, end);
     const names = known.flatMap(({ listener }) => listener.servers);
-    const { seen, packages } = await deps.reads.namedPackages(visible, finding.resourceId, names);
+    const { seen, packages } = await deps.reads.namedPackages(visibleEstate(caller), finding.resourceId, names);
     const servers = known.map(({ listener, ports }) => ({
       name: listener.name,
       ports,

@@ -1,13 +1,12 @@
-import { AppError } from '../../core/model/app-error.ts';
 import { type NetworkEvidence, portsWord } from '../../core/model/network.ts';
 import type { NetworkChange } from '../../core/model/network-change.ts';
 import type { ChangedPorts } from '../../core/scan/network/change.ts';
 import { type Cut, closedBy, cutsOf, isWayOf } from '../../core/scan/network/cuts.ts';
 import type { Reach } from '../../core/scan/network/reach.ts';
 import { idInput, parseInput } from '../console/input.ts';
-import { visibleEstate } from '../console/visible-scope.ts';
 import type { Operation } from '../operation.ts';
 import { recentNetwork } from './open-network.ts';
+import { visibleExposure } from './visible-exposure.ts';
 
 /** Ports of an instance that a change closes, opens, or leaves to fewer or to more. */
 export interface MovedPorts {
@@ -31,10 +30,7 @@ export const getPathCuts: Operation<{ readonly id: string }, readonly PathCut[]>
   permission: 'findings:read',
   parse: (input) => parseInput(idInput, input),
   async run(deps, caller, { id }) {
-    const finding = await deps.reads.finding(visibleEstate(caller), id);
-    if (finding === null || finding.network === null) {
-      throw new AppError('not-found', 'There is no such exposure, or you may not see it.');
-    }
+    const finding = await visibleExposure(deps, caller, id);
     const { network } = finding;
     const { solved } = await recentNetwork(deps, finding.accountId, finding.region);
     return cutsOf(solved, network).map(({ kind, left, changes, difference }) => ({

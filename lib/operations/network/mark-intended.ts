@@ -11,12 +11,12 @@ import type { FindingDetail } from '../../core/model/views.ts';
 import { extentOf } from '../../core/scan/network/extent.ts';
 import { pathOf } from '../../core/scan/network/scanner.ts';
 import { parseInput } from '../console/input.ts';
-import { visibleEstate } from '../console/visible-scope.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { mayRead } from '../notices/notify-of-drift.ts';
 import type { Operation } from '../operation.ts';
 import { type ActAnswer, runAct } from '../triage/run-act.ts';
-import { openNetwork } from './open-network.ts';
+import { recentNetwork } from './open-network.ts';
+import { visibleExposure } from './visible-exposure.ts';
 
 /** What the history of the finding begins the reason with. */
 const INTENDED = 'Intended: ';
@@ -45,10 +45,7 @@ export const markIntended: Operation<MarkIntendedInput, ActAnswer> = {
   permission: 'risk:accept',
   parse: (input) => parseInput(schema, input),
   async run(deps, caller, { id, version, owner, reason, until }) {
-    const finding = await deps.reads.finding(visibleEstate(caller), id);
-    if (finding === null || finding.network === null) {
-      throw new AppError('not-found', 'There is no such exposure, or you may not see it.');
-    }
+    const finding = await visibleExposure(deps, caller, id);
     requireAcceptance(caller, finding, until, deps.clock.now());
     await requireOwner(deps, owner, finding.accountId);
     const extent = await extentNow(deps, finding, finding.network);
@@ -86,7 +83,7 @@ async function requireOwner(deps: Dependencies, id: string, accountId: string): 
 
 /** Who may call on the network as it was last read; it has to be what the finding says, which is what people saw. */
 async function extentNow(deps: Dependencies, finding: FindingDetail, network: NetworkEvidence): Promise<AddressExtent> {
-  const { solved } = await openNetwork(deps, finding.accountId, finding.region);
+  const { solved } = await recentNetwork(deps, finding.accountId, finding.region);
   const path = pathOf(solved, network);
   if (path === null) {
     throw new AppError(

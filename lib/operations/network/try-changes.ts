@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../core/model/app-error.ts';
-import type { RevokedRule } from '../../core/model/network.ts';
+import type { IngressRule } from '../../core/model/network.ts';
 import type { NetworkChange } from '../../core/model/network-change.ts';
 import { readBlock } from '../../core/scan/network/address.ts';
 import { type ChangedPorts, tryChanges } from '../../core/scan/network/change.ts';
@@ -66,7 +66,7 @@ export interface TriedChanges {
 interface TryNetworkChangesInput {
   readonly accountId: string;
   readonly region: string;
-  readonly changes: readonly { readonly kind: 'revoke' | 'authorize'; readonly rule: RevokedRule }[];
+  readonly changes: readonly { readonly kind: 'revoke' | 'authorize'; readonly rule: IngressRule }[];
 }
 
 /** Tries changes of security group rules on the network as it was last read, before anybody makes them. Nothing is changed. */

@@ -1,4 +1,4 @@
-import type { RevokedRule } from '../../core/model/network.ts';
+import type { IngressRule } from '../../core/model/network.ts';
 import type { NetworkChange } from '../../core/model/network-change.ts';
 import { permissionOf } from '../../core/model/revoke-rule.ts';
 import type { GroupRule, TopologyFile } from './topology-file.ts';
@@ -52,7 +52,7 @@ function applyChange(file: TopologyFile, change: NetworkChange): TopologyFile {
 }
 
 /** Rules without one party of one of them. */
-function without(rules: readonly GroupRule[], { protocol, from, to, source }: RevokedRule): GroupRule[] {
+function without(rules: readonly GroupRule[], { protocol, from, to, source }: IngressRule): GroupRule[] {
   return rules.map((rule) => {
     const isIt = rule.IpProtocol === protocol && (rule.FromPort ?? null) === from && (rule.ToPort ?? null) === to;
     if (!isIt) return rule;

@@ -2,6 +2,7 @@ import { formatCount } from '@/components/format/format-count.ts';
 import type { ScanPolicy } from '@/lib/core/coverage/eligibility.ts';
 import type { DiscoveredService } from '@/lib/core/model/cloud.ts';
 import type { CoverageView } from '@/lib/core/model/coverage-view.ts';
+import { wordList } from '@/lib/core/model/word-list.ts';
 import { placeName } from '../grid-rows.ts';
 import { offCounts, reachOf, SERVICE_WORDS, snapshotCandidates } from '../widening.ts';
 import { type NamedReach, WidenButton } from './widen-button.tsx';
@@ -23,7 +24,7 @@ interface TurnOnProps extends Props {
 /** Switches on what is switched off everywhere; nothing where all is on. */
 export function TurnOnScans({ view, services, isHead = false }: TurnOnProps) {
   if (services.length === 0) return null;
-  const words = listed(services.map((service) => SERVICE_WORDS[service]));
+  const words = wordList(services.map((service) => SERVICE_WORDS[service]));
   return (
     <WidenButton
       label={isHead ? 'Turn on scans' : `Turn on ${words} scans`}
@@ -66,8 +67,4 @@ function reachIn({ by, accounts }: CoverageView, counts: CoverageView['counts'])
       resources: one.resources,
     })),
   };
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

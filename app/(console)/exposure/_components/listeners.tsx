@@ -1,5 +1,6 @@
 import { formatCounted } from '@/components/format/format-count.ts';
 import type { PathListeners } from '@/lib/core/model/exposure-view.ts';
+import { wordList } from '@/lib/core/model/word-list.ts';
 import { getListeners } from '@/lib/operations/network/get-listeners.ts';
 import { ask } from '../../ask.ts';
 import { settle } from '../../settle.ts';
@@ -18,7 +19,7 @@ export async function Listeners({ id }: { readonly id: string }) {
     <ul className="mt-2 text-fg-2">
       {servers.slice(0, SHOWN).map(({ name, ports, packages }) => (
         <li key={name} className="break-words">
-          {name} is installed (<bdi>{packagesWord(packages)}</bdi>), which listens at {listed(ports.map(String))} by
+          {name} is installed (<bdi>{packagesWord(packages)}</bdi>), which listens at {wordList(ports.map(String))} by
           default.
         </li>
       ))}
@@ -41,8 +42,4 @@ function nothingSeen(seen: PathListeners['seen']): string {
 function packagesWord(packages: PathListeners['servers'][number]['packages']): string {
   const words = packages.slice(0, SHOWN).map(({ name, version }) => `${name} ${version}`);
   return packages.length > SHOWN ? `${words.join(', ')} and ${packages.length - SHOWN} more` : words.join(', ');
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -1,9 +1,9 @@
+import { RulePlaces } from '@/components/exposure/rule-places.tsx';
 import { formatCount, formatCounted } from '@/components/format/format-count.ts';
 import { CommandBlock } from '@/components/ui/command-block.tsx';
 import type { ExposedPath } from '@/lib/core/model/exposure-view.ts';
 import { type NetworkEvidence, portsWord } from '@/lib/core/model/network.ts';
 import { changeCommand } from '@/lib/core/model/network-change.ts';
-import { consoleLink, terraformRule } from '@/lib/core/model/revoke-rule.ts';
 import { getPathCuts, type PathCut } from '@/lib/operations/network/get-path-cuts.ts';
 import { ask } from '../../ask.ts';
 import { settle } from '../../settle.ts';
@@ -60,28 +60,7 @@ function Cut({ cut, region }: { readonly cut: PathCut; readonly region: string }
       ) : null}
       {left === null ? null : <Left left={left} />}
       <Besides besides={besides} isLimit={left !== null} />
-      {groups.length === 0 ? null : (
-        <p className="mt-1.5 flex flex-wrap gap-x-3 text-12">
-          {groups.slice(0, SHOWN).map((groupId) => (
-            <a
-              key={groupId}
-              href={consoleLink(groupId, region)}
-              target="_blank"
-              rel="noreferrer noopener"
-              className="text-accent hover:underline"
-            >
-              {groupId} in the AWS console
-            </a>
-          ))}
-        </p>
-      )}
-      {revoked.length === 0 ? null : (
-        <details className="mt-1 text-12">
-          <summary className="cursor-pointer text-fg-2">Declared in Terraform?</summary>
-          <p className="mt-1 text-fg-2">Change it there too, or the next apply brings it back:</p>
-          <pre className="command mt-1 overflow-x-auto">{revoked.slice(0, SHOWN).map(terraformRule).join('\n\n')}</pre>
-        </details>
-      )}
+      <RulePlaces groups={groups} revoked={revoked} region={region} most={SHOWN} />
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { X } from 'lucide-react';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { ClosePath } from '@/components/exposure/close-path.tsx';
@@ -12,6 +11,7 @@ import { type ExposureSearch, exposureAddress, type TriedPlace } from '../search
 import { Intended } from './intended.tsx';
 import { Listeners } from './listeners.tsx';
 import { OnwardList } from './onward-list.tsx';
+import { PanelClose } from './panel-close.tsx';
 import { PathCuts } from './path-cuts.tsx';
 
 interface Props {
@@ -33,17 +33,7 @@ export function PathPanel({ path, at, of, port, search, now }: Props) {
           <span className="flex-1">
             Path {at} of {of}, {portsWord(network)}
           </span>
-          <Link
-            href={exposureAddress(search.kept, { from: search.from, port: port.id })}
-            className="btn"
-            data-kind="ghost"
-            data-shape="icon"
-            aria-label="Close"
-            prefetch={false}
-            scroll={false}
-          >
-            <X size={15} strokeWidth={1.6} aria-hidden="true" />
-          </Link>
+          <PanelClose href={exposureAddress(search.kept, { from: search.from, port: port.id })} />
         </div>
         <h2 className="break-words font-semibold text-16">
           {search.from === 'internet' ? 'Internet' : 'Neighbours'} to <bdi>{resourceName}</bdi>

@@ -1,11 +1,10 @@
-import { X } from 'lucide-react';
-import Link from 'next/link';
 import { EmptyState } from '@/components/ui/block-state.tsx';
 import { Timestamp } from '@/components/ui/timestamp.tsx';
 import { listNetworkPlaces } from '@/lib/operations/network/list-network-places.ts';
 import { ask } from '../../ask.ts';
 import { settle } from '../../settle.ts';
 import { type ExposureSearch, exposureAddress, type TriedPlace } from '../search-params.ts';
+import { PanelClose } from './panel-close.tsx';
 import { TryForm } from './try-form.tsx';
 
 /** What a change of rules would open and close, before anybody makes it. */
@@ -30,17 +29,7 @@ export async function TryPanel({ search, place }: { readonly search: ExposureSea
               </>
             )}
           </span>
-          <Link
-            href={exposureAddress(search.kept, { ...search, tried: null })}
-            className="btn"
-            data-kind="ghost"
-            data-shape="icon"
-            aria-label="Close"
-            prefetch={false}
-            scroll={false}
-          >
-            <X size={15} strokeWidth={1.6} aria-hidden="true" />
-          </Link>
+          <PanelClose href={exposureAddress(search.kept, { ...search, tried: null })} />
         </div>
         <h2 className="font-semibold text-16">Try a change</h2>
         <p className="text-12 text-fg-3">What it would open and close is worked out here. Nothing is changed in AWS.</p>

@@ -8,6 +8,7 @@ import {
   type TextMatch,
   type TextValue,
 } from '../../model/finding-query.ts';
+import { wordList } from '../../model/word-list.ts';
 import { cutAt, isPlain, type Piece, splitPieces, textOf } from './chips.ts';
 import { foldCase } from './fold-case.ts';
 import { type FieldSpec, QUERY_FIELDS } from './query-fields.ts';
@@ -23,7 +24,9 @@ const EPOCH_RULES = { limits: [0, 2 ** 31 - 1], wholeNumbers: false, percent: fa
 export function readWord(field: QueryField, pieces: readonly Piece[]): Read<string> {
   const { words } = QUERY_FIELDS[field];
   const word = foldCase(textOf(pieces)).replaceAll('_', '-');
-  return Object.hasOwn(words, word) ? { value: word } : { error: `${field} takes ${wordList(Object.keys(words))}` };
+  return Object.hasOwn(words, word)
+    ? { value: word }
+    : { error: `${field} takes ${wordList(Object.keys(words), 'or')}` };
 }
 
 export function readText(field: QueryField, pieces: readonly Piece[]): Read<TextValue> {
@@ -87,7 +90,7 @@ export function readPackage(pieces: readonly Piece[]): Read<PackageValue> {
 }
 
 const NAME: readonly Piece[] = [{ text: 'name', quoted: false }];
-const PARTS_HELP = `the facts are ${wordList([...PACKAGE_PARTS, 'epoch'])}`;
+const PARTS_HELP = `the facts are ${wordList([...PACKAGE_PARTS, 'epoch'], 'or')}`;
 
 function readPart(label: string, pieces: readonly Piece[], before: readonly PackagePart[]): Read<PackagePart> {
   const not = label.endsWith('!');
@@ -133,11 +136,6 @@ export function readTagOfKey(key: string, pieces: readonly Piece[]): Read<TagVal
 /** The rules of a field of numbers. */
 export function numberRules({ limits, wholeNumbers, percent, examples }: FieldSpec): NumberRules {
   return { limits: limits ?? [0, Number.MAX_VALUE], wholeNumbers, percent, example: examples[0] ?? '' };
-}
-
-/** `a, b or c` */
-export function wordList(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 /** A text as a message quotes it, cut where it is long. */

@@ -1,7 +1,7 @@
 import type { NetworkChange } from '../../model/network-change.ts';
 import { ruleName } from '../../model/revoke-rule.ts';
 import { readBlock } from './address.ts';
-import { revokedRule } from './explain.ts';
+import { toIngressRule } from './explain.ts';
 import { inclusive, subtract } from './intervals.ts';
 import { memo } from './memo.ts';
 import { byWay, isSameWay, type Opening, type Way } from './opening.ts';
@@ -94,7 +94,7 @@ function changedGroups(topology: Topology, changes: readonly NetworkChange[]): r
     const own = rules.filter(({ rule }) => rule.groupId === id);
     const gone = new Set(own.filter(({ kind }) => kind === 'revoke').map(({ rule }) => ruleName(rule)));
     const added = own.filter(({ kind }) => kind === 'authorize').map(({ rule }) => ruleOf(rule));
-    const kept = group.ingress.filter((rule) => !gone.has(ruleName(revokedRule(rule))));
+    const kept = group.ingress.filter((rule) => !gone.has(ruleName(toIngressRule(rule))));
     return [{ ...group, ingress: [...kept, ...added.filter((rule) => rule !== null)] }];
   });
 }

@@ -1,9 +1,9 @@
-import type { NetworkEvidence, RevokedRule } from '../../model/network.ts';
+import type { IngressRule, NetworkEvidence } from '../../model/network.ts';
 import type { NetworkChange } from '../../model/network-change.ts';
 import { ruleName } from '../../model/revoke-rule.ts';
 import { addressesOf, type Block, INTERNET, readBlock } from './address.ts';
 import { type ChangedPorts, type Difference, reachAfter, tryChanges } from './change.ts';
-import { partyText, revokedRule } from './explain.ts';
+import { partyText, toIngressRule } from './explain.ts';
 import { subtract, touch } from './intervals.ts';
 import type { Reach } from './reach.ts';
 import { rangesOf } from './services.ts';
@@ -44,20 +44,20 @@ export function cutsOf(solved: Reach, network: NetworkEvidence): readonly Cut[] 
 }
 
 /** Whether the rule is still as the finding has it. */
-function isThere(solved: Reach, rule: RevokedRule): boolean {
+function isThere(solved: Reach, rule: IngressRule): boolean {
   const own = solved.topology.groups.get(rule.groupId)?.ingress ?? [];
-  return own.some((one) => ruleName(revokedRule(one)) === ruleName(rule));
+  return own.some((one) => ruleName(toIngressRule(one)) === ruleName(rule));
 }
 
 type Proposal = Omit<Cut, 'difference'>;
 
-function revoking(rules: readonly RevokedRule[]): Proposal | null {
+function revoking(rules: readonly IngressRule[]): Proposal | null {
   if (rules.length === 0) return null;
   return { kind: 'revoke', left: null, changes: rules.map((rule) => ({ kind: 'revoke', rule })) };
 }
 
 /** Rules of a wider range are written again without the ports of the path. */
-function limitingPorts(rules: readonly RevokedRule[], { begin, end }: NetworkEvidence): Proposal | null {
+function limitingPorts(rules: readonly IngressRule[], { begin, end }: NetworkEvidence): Proposal | null {
   const parts = rules.map((rule) => ({ rule, rest: restOf(rule, begin, end) }));
   if (parts.every(({ rest }) => rest.length === 0)) return null;
   const changes = parts.flatMap(({ rule, rest }): readonly NetworkChange[] => [
@@ -68,7 +68,7 @@ function limitingPorts(rules: readonly RevokedRule[], { begin, end }: NetworkEvi
 }
 
 function restOf(
-  { from, to, protocol }: RevokedRule,
+  { from, to, protocol }: IngressRule,
   begin: number,
   end: number,
 ): readonly (readonly [number, number])[] {
@@ -82,7 +82,7 @@ function restOf(
 }
 
 /** Rules for everybody go: whoever narrower rules admit stays, else the block that most other rules admit to these ports. */
-function limitingSources(solved: Reach, rules: readonly RevokedRule[], network: NetworkEvidence): Proposal | null {
+function limitingSources(solved: Reach, rules: readonly IngressRule[], network: NetworkEvidence): Proposal | null {
   const open = rules.filter(({ source }) => WORLD.includes(source));
   const [first] = open;
   if (first === undefined) return null;
@@ -125,7 +125,7 @@ function isCaller(block: Block | null, { category }: NetworkEvidence): boolean {
 }
 
 /** The interface takes off the groups that admit the path, where it has others. */
-function detaching(solved: Reach, to: NetworkInterface, rules: readonly RevokedRule[]): Proposal | null {
+function detaching(solved: Reach, to: NetworkInterface, rules: readonly IngressRule[]): Proposal | null {
   const gone = [...new Set(rules.map(({ groupId }) => groupId))].filter((id) => to.groupIds.includes(id));
   const left = to.groupIds.filter((id) => !gone.includes(id) && solved.topology.groups.has(id));
   if (gone.length === 0 || left.length === 0) return null;

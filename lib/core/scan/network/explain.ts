@@ -1,4 +1,4 @@
-import type { NetworkHop, RevokedRule } from '../../model/network.ts';
+import type { IngressRule, NetworkHop } from '../../model/network.ts';
 import { type Address, addressText, holds } from './address.ts';
 import { isOfInternet } from './hops/direct.ts';
 import { entryAt } from './hops/internet-gateway.ts';
@@ -249,8 +249,8 @@ function ruleText({ ports, party }: GroupRule, protocol: Protocol): string {
   return `${all ? 'every port' : range}/${protocol} from ${partyText(party)}`;
 }
 
-/** A rule in the words of the API, as it is revoked. */
-export function revokedRule({ groupId, permission, party }: GroupRule): RevokedRule {
+/** A rule in the words of the API. */
+export function toIngressRule({ groupId, permission, party }: GroupRule): IngressRule {
   const { protocol, from, to } = permission;
   return { groupId, protocol, from, to, source: partyText(party) };
 }

@@ -1,6 +1,6 @@
 import { ruleName } from '../../model/revoke-rule.ts';
 import { type ChangedPorts, type Difference, tryChanges } from './change.ts';
-import { revokedRule } from './explain.ts';
+import { toIngressRule } from './explain.ts';
 import { type Intervals, inclusive, intervalsOf, subtract } from './intervals.ts';
 import type { Way } from './opening.ts';
 import { admittingRules, type Path } from './paths.ts';
@@ -44,10 +44,10 @@ export class Fixes {
   /** What the removal of some rules closes and opens in the whole topology. */
   try(revokes: readonly GroupRule[]): Difference {
     const key = revokes
-      .map((rule) => ruleName(revokedRule(rule)))
+      .map((rule) => ruleName(toIngressRule(rule)))
       .toSorted()
       .join(' ');
-    const changes = revokes.map((rule) => ({ kind: 'revoke', rule: revokedRule(rule) }) as const);
+    const changes = revokes.map((rule) => ({ kind: 'revoke', rule: toIngressRule(rule) }) as const);
     const tried = this.#tried.get(key) ?? tryChanges(this.#reach, changes);
     this.#tried.set(key, tried);
     return tried;

@@ -5,7 +5,7 @@ import { randomTopology } from '../../../testing/network/random-topology.ts';
 import { createRandom } from '../../../testing/random.ts';
 import { answerOf, type InterfaceAnswer } from './answer.ts';
 
-import { revokedRule } from './explain.ts';
+import { toIngressRule } from './explain.ts';
 import { Fixes } from './fix.ts';
 import { type Path, Paths } from './paths.ts';
 import { Reach } from './reach.ts';
@@ -90,7 +90,7 @@ describe('a proposed fix', () => {
       for (const path of paths.filter(() => random() < 3 / paths.length)) {
         const fix = new Fixes(reach).of(path);
         if (fix === null) throw new Error(`seed ${seed} has a path that nothing closes`);
-        const revokes = fix.revokes.map((rule) => ({ kind: 'revoke', rule: revokedRule(rule) }) as const);
+        const revokes = fix.revokes.map((rule) => ({ kind: 'revoke', rule: toIngressRule(rule) }) as const);
         const after = packetsOf(applyChanges(file, revokes));
         expect(portsOf(path, after).filter(([from, to]) => from <= path.ports[1] && path.ports[0] <= to)).toEqual([]);
         expect(isWithin(after, packetsOf(file)), `seed ${seed} opens something`).toBe(true);

@@ -1,4 +1,4 @@
-import type { RevokedRule } from '../../model/network.ts';
+import type { IngressRule } from '../../model/network.ts';
 import { asObject, asText, objectsOf } from '../../model/raw.ts';
 import { type Block, readBlock } from './address.ts';
 import type { Raw, Reader } from './reader.ts';
@@ -62,7 +62,7 @@ function partyOfBlock(text: string): Party {
 }
 
 /** A rule as it is authorized or revoked; null for one of neither TCP nor UDP. */
-export function ruleOf({ groupId, protocol, from, to, source }: RevokedRule): GroupRule | null {
+export function ruleOf({ groupId, protocol, from, to, source }: IngressRule): GroupRule | null {
   const ports = portsOf(protocol, from, to);
   return ports === null ? null : { groupId, ports, party: partyOf(source), permission: { protocol, from, to } };
 }

@@ -6,7 +6,7 @@ import { ruleName } from '../../model/revoke-rule.ts';
 import { SEVERITIES, type Severity } from '../../model/severity.ts';
 import { findingKeyOf } from '../package/identity.ts';
 import { blockTexts, INTERNET } from './address.ts';
-import { revokedRule } from './explain.ts';
+import { toIngressRule } from './explain.ts';
 import { joinSources, NO_SOURCES, type Sources } from './extent.ts';
 import { exposureId, pathIdentity } from './identity.ts';
 import { sizeOf, subtract } from './intervals.ts';
@@ -143,7 +143,7 @@ function evidenceOf(path: Path, { topology }: Reach): NetworkEvidence {
     sourceCount: String(sizeOf(sources)),
     sourceBlocks: isWorld ? [] : blockTexts(family, sources, BLOCKS_MAX),
     hops: path.hops,
-    revokes: path.admitting.map(revokedRule),
+    revokes: path.admitting.map(toIngressRule),
   };
 }
 

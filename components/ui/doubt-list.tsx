@@ -1,7 +1,7 @@
 import { CircleHelp } from 'lucide-react';
 
-/** Why the figures of the page are not the whole. */
-export function CostDoubts({ doubts }: { readonly doubts: readonly string[] }) {
+/** Why the figures of a page are not the whole, in sentences; nothing where they are. */
+export function DoubtList({ doubts }: { readonly doubts: readonly string[] }) {
   if (doubts.length === 0) return null;
   return (
     <details className="border-line border-b py-2 text-12">
