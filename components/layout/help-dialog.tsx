@@ -43,7 +43,8 @@ const TRIAGE: readonly Line[] = [
 ];
 
 const LANES: readonly Line[] = [
-  ['← ↑ ↓ →', 'From box to box'],
+  ['← →', 'To the next lane'],
+  ['↑ ↓', 'From box to box of a lane'],
   ['+ -', 'Larger, smaller'],
   ['0', 'Show all of it'],
   ['L', 'To the list of paths'],

@@ -17,7 +17,7 @@ interface Props {
 export function CostHead({ search, view }: Props) {
   return (
     <div className="tall-head">
-      <PageHeader title="Cost" answer={view === null ? undefined : <Answer view={view} />}>
+      <PageHeader title="Cost" isWhole answer={view === null ? undefined : <Answer view={view} />}>
         <nav className="segmented" aria-label="Price book">
           {PRICE_BOOKS.map(({ id, name }) => (
             <Link

@@ -37,7 +37,7 @@ export function CoverageHead({ search: { by, kept, filter }, all, windowHours, m
   );
   return (
     <div className="tall-head">
-      <PageHeader title="Coverage" answer={total === 0 ? undefined : answer}>
+      <PageHeader title="Coverage" isWhole answer={total === 0 ? undefined : answer}>
         <nav className="segmented" aria-label="Coverage by">
           {VIEWS.map(([view, label]) => (
             <Link

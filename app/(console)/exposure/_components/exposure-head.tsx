@@ -22,6 +22,7 @@ export function ExposureHead({
     <div className="tall-head pb-2.5">
       <PageHeader
         title="Exposure"
+        isWhole
         answer={view === null || view.instances === 0 ? undefined : answerOf(view, FROM[from])}
       >
         <nav className="segmented" aria-label="Exposure from">
